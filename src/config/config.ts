@@ -1,0 +1,137 @@
+/** The only reader of the environment: every variable, its default and its check in one place. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+
+const environment = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PORT: port.default(8000),
+  HOST: z.string().min(1).optional(),
+  PLAN_CHARGE_HOME: z.string().min(1).default('.plan-charge'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_ADMIN_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(20),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
+  TEMPORAL_ADDRESS: z.string().min(1).optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_CLI_PATH: z.string().min(1).optional(),
+  TEMPORAL_UI_PORT: port.default(8233),
+  TEMPORAL_API_KEY: z.string().min(1).optional(),
+  TEMPORAL_TLS: flag.default(false),
+  TEMPORAL_TLS_CERT_PATH: z.string().min(1).optional(),
+  TEMPORAL_TLS_KEY_PATH: z.string().min(1).optional(),
+  WORKER_HEALTH_PORT: port.optional(),
+  JWT_SECRET: z.string().min(32).optional(),
+  DEMO_DATA: flag.optional(),
+  ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
+  TRUST_PROXY: flag.default(false),
+  RECOMPUTE_WINDOW_MS: z.coerce.number().int().min(10).default(2_000),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+});
+
+/** Everything the program may be told, checked. Times in milliseconds, sizes in connections. */
+export interface Config {
+  nodeEnv: 'development' | 'production' | 'test';
+  logLevel: string;
+  port: number;
+  /** Address to listen on; every interface in production, this machine alone otherwise. */
+  host: string;
+  /** Absolute path of the folder for data, cached binaries and generated secrets. */
+  home: string;
+  databaseUrl: string | undefined;
+  databaseAdminUrl: string | undefined;
+  databasePoolSize: number;
+  redisUrl: string | undefined;
+  corsOrigins: readonly string[];
+  temporal: {
+    address: string | undefined;
+    namespace: string;
+    cliPath: string | undefined;
+    uiPort: number;
+    apiKey: string | undefined;
+    tls: boolean;
+    tlsCertPath: string | undefined;
+    tlsKeyPath: string | undefined;
+  };
+  workerHealthPort: number | undefined;
+  /** HMAC keys of access tokens, newest first: the first signs, all verify. */
+  jwtSecrets: readonly string[];
+  demoData: boolean;
+  trustProxy: boolean;
+  recomputeWindowMs: number;
+  otlpEndpoint: string | undefined;
+}
+
+/**
+ * Reads and checks the environment.
+ * @throws Error naming each bad variable, or what production lacks.
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
+  }
+  const value = parsed.data;
+  if (value.NODE_ENV === 'production') refuseUnsafeProduction(value);
+  const home = resolve(value.PLAN_CHARGE_HOME);
+  const production = value.NODE_ENV === 'production';
+  return {
+    nodeEnv: value.NODE_ENV,
+    logLevel: value.LOG_LEVEL,
+    port: value.PORT,
+    host: value.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    home,
+    databaseUrl: value.DATABASE_URL,
+    databaseAdminUrl: value.DATABASE_ADMIN_URL,
+    databasePoolSize: value.DATABASE_POOL_SIZE,
+    redisUrl: value.REDIS_URL,
+    corsOrigins: value.CORS_ORIGINS,
+    temporal: {
+      address: value.TEMPORAL_ADDRESS,
+      namespace: value.TEMPORAL_NAMESPACE,
+      cliPath: value.TEMPORAL_CLI_PATH,
+      uiPort: value.TEMPORAL_UI_PORT,
+      apiKey: value.TEMPORAL_API_KEY,
+      tls: value.TEMPORAL_TLS,
+      tlsCertPath: value.TEMPORAL_TLS_CERT_PATH,
+      tlsKeyPath: value.TEMPORAL_TLS_KEY_PATH,
+    },
+    workerHealthPort: value.WORKER_HEALTH_PORT,
+    jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET.split(','),
+    demoData: value.DEMO_DATA ?? !production,
+    trustProxy: value.TRUST_PROXY,
+    recomputeWindowMs: value.RECOMPUTE_WINDOW_MS,
+    otlpEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+}
+
+function refuseUnsafeProduction(value: z.infer<typeof environment>): void {
+  const missing = (['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET'] as const).filter((name) => value[name] === undefined);
+  if (missing.length > 0) throw new Error(`NODE_ENV=production needs ${missing.join(', ')}.`);
+  if (value.DEMO_DATA === true && !value.ALLOW_DEMO_DATA_IN_PRODUCTION) {
+    throw new Error('NODE_ENV=production refuses DEMO_DATA unless ALLOW_DEMO_DATA_IN_PRODUCTION=true.');
+  }
+}
+
+/** The development signing key: made once and kept in the home folder, so that a restart logs nobody out. */
+function keptSecret(home: string): string {
+  const path = join(home, 'jwt-secret');
+  mkdirSync(home, { recursive: true });
+  try {
+    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8');
+}

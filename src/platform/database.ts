@@ -1,0 +1,49 @@
+/** PostgreSQL through Knex, connected as the role that owns nothing. Objection is bound per transaction, never globally. */
+import { knex, type Knex } from 'knex';
+import { types } from 'pg';
+
+export type Database = Knex;
+export type Transaction = Knex.Transaction;
+
+const DATE_OID = 1082;
+const INT8_OID = 20;
+
+/** Opens a pool; dates stay `YYYY-MM-DD` strings and int8 becomes a number, checked to be safe. */
+export function openDatabase(url: string, options: { poolSize: number; applicationName: string }): Database {
+  types.setTypeParser(DATE_OID, (value) => value);
+  types.setTypeParser(INT8_OID, safeInteger);
+  return knex({
+    client: 'pg',
+    connection: {
+      connectionString: url,
+      application_name: options.applicationName,
+      statement_timeout: 60_000,
+      idle_in_transaction_session_timeout: 120_000,
+      connectionTimeoutMillis: 3_000,
+      keepAlive: true,
+    },
+    pool: { min: 0, max: options.poolSize, acquireTimeoutMillis: 10_000 },
+    acquireConnectionTimeout: 10_000,
+  });
+}
+
+/**
+ * Refuses a connection whose role would walk through row-level security.
+ * @throws Error when the role is a superuser, bypasses row-level security or owns a table.
+ */
+export async function assertLeastPrivilege(database: Database): Promise<void> {
+  const { rows } = await database.raw<{ rows: { unsafe: boolean }[] }>(`
+    select rolsuper or rolbypassrls or exists (
+      select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind = 'r' and c.relowner = r.oid) as unsafe
+    from pg_roles r where rolname = current_user`);
+  if (rows[0]?.unsafe !== false) {
+    throw new Error('DATABASE_URL connects as a role that bypasses row-level security; use plan_charge_app.');
+  }
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new Error(`int8 ${text} does not fit a number`);
+  return value;
+}
