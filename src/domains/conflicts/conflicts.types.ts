@@ -1,0 +1,72 @@
+/** Conflicts of one person: what the rules find in a ledger, what is stored, and what has to change between the two. */
+import type { EpochDay } from '../../shared/calendar-dates';
+
+/** By falling precedence for the minutes over of one day; the last two stand beside the others (READINGS 31). */
+export const conflictKinds = [
+  'outside_engagement',
+  'on_absence',
+  'on_holiday',
+  'non_working_day',
+  'over_allocation',
+  'unschedulable',
+  'rest_breach',
+] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
+
+/**
+ * Minutes over of one date: for `unschedulable` minutes that found no place, for `rest_breach` minutes of rest that lack.
+ * 0 on dates `outside_engagement`, where no figure is counted.
+ */
+export interface ConflictDay {
+  day: EpochDay;
+  minutesOver: number;
+}
+
+export type ConflictCauseType = 'allocation' | 'absence' | 'holiday';
+
+/** Something without which the conflict would be smaller or gone. */
+export interface ConflictCause {
+  type: ConflictCauseType;
+  id: string;
+  label: string;
+}
+
+/** Days are in order and never empty; causes are in the order allocations, absences, holidays, then by id. */
+export interface DetectedConflict {
+  kind: ConflictKind;
+  personId: string;
+  /** First day, inclusive. */
+  startDay: EpochDay;
+  /** Last day, inclusive. */
+  endDay: EpochDay;
+  days: readonly ConflictDay[];
+  minutesOver: number;
+  causes: readonly ConflictCause[];
+}
+
+/** A conflict on record that is not resolved. */
+export interface StoredConflict extends DetectedConflict {
+  id: string;
+  state: 'open' | 'accepted';
+  /** What was accepted, as it stood then; null while open. */
+  accepted: { days: readonly ConflictDay[]; causes: readonly Pick<ConflictCause, 'type' | 'id'>[] } | null;
+}
+
+/** A stored conflict and what it has become. */
+export interface PairedConflict {
+  id: string;
+  before: StoredConflict;
+  conflict: DetectedConflict;
+}
+
+/** Every stored conflict is in exactly one of changed, unchanged, closed, reopened. */
+export interface ConflictPairing {
+  opened: DetectedConflict[];
+  /** Same state, other days, minutes, causes or labels. */
+  changed: PairedConflict[];
+  unchanged: PairedConflict[];
+  /** Gone: to be stored as resolved. */
+  closed: StoredConflict[];
+  /** Accepted until now, open again because it outgrew what was accepted. */
+  reopened: PairedConflict[];
+}
