@@ -169,7 +169,8 @@ export interface DaySlot {
 /** A compiled cycle of days: `slots[(day - anchor) mod slots.length]`. */
 export interface HoursSource {
   kind: HoursSourceKind;
-  id: string;
+  /** The record it comes from; null for the organisation's own workweek. */
+  id: string | null;
   label: string;
   anchor: EpochDay;
   slots: readonly DaySlot[];
@@ -190,9 +191,20 @@ export interface UnplacedShare extends DayRange {
   minutes: number;
 }
 
+/** What holidays and absences take from each day of a timeline; the nullable columns exist where something fine occurs. */
+export interface DayMarks {
+  /** Bits: 1 holiday morning, 2 holiday afternoon, 4 absence morning, 8 absence afternoon. */
+  halves: Uint8Array;
+  /** Last minutes worked that are holiday. */
+  holidayTail: Int32Array | null;
+  /** Minutes of absence without a position. */
+  absenceMinutes: Int32Array | null;
+}
+
 /** The wider days a ledger was computed on: whole ISO weeks, and whole ranges of bucketed allocations. */
 export interface PersonTimeline extends DayRange {
   segments: readonly TimelineSegment[];
+  marks: DayMarks;
   columns: FigureColumns;
   /** 1 on days within employment. */
   engaged: Uint8Array;
@@ -204,7 +216,8 @@ export type FigurePartKind = HoursSourceKind | 'holiday' | 'absence' | 'allocati
 /** What one thing gave to a figure, or took from it (negative). */
 export interface FigurePart {
   kind: FigurePartKind;
-  id: string;
+  /** null only for the organisation's own workweek. */
+  id: string | null;
   label: string;
   minutes: number;
 }

@@ -1,0 +1,121 @@
+/**
+ * Which pattern, holiday, absence, allocation or entry gave each minute of a figure (READINGS 37).
+ * Example: net 210 of a half-day leave = pattern 420, absence -210.
+ */
+import type { EpochDay } from '../../shared/calendar-dates';
+import { absenceHalvesOn, absenceMinutesOf, holidayHalvesOf, holidayMinutesOf, type MarkedDay } from './day-axis.rules';
+import { slotOf } from './hours-sources.rules';
+import { computePersonLedger } from './person-ledger.rules';
+import { spreadLoad } from './spreading.rules';
+import { segmentOf } from './timeline-segments.rules';
+import type {
+  FigureExplanation,
+  FigurePart,
+  LedgerFigure,
+  PersonLedger,
+  PersonPlan,
+  TimelineSegment,
+} from './capacity.types';
+
+/**
+ * The minutes of one figure of one day and the signed parts that sum to them. What several things take together is
+ * given to the first of them in the plan; the others show what they take beyond it. Things that give nothing are left out.
+ */
+export function explainFigure(plan: PersonPlan, day: EpochDay, figure: LedgerFigure): FigureExplanation {
+  const ledger = computePersonLedger(plan, day, day + 1);
+  const minutes = ledger[figure][0] ?? 0;
+  return { figure, minutes, parts: minutes === 0 && figure === 'over' ? [] : partsOf({ plan, day, ledger }, figure) };
+}
+
+interface ExplainedDay {
+  plan: PersonPlan;
+  day: EpochDay;
+  ledger: PersonLedger;
+}
+
+function partsOf(explained: ExplainedDay, figure: LedgerFigure): FigurePart[] {
+  const { plan, day, ledger } = explained;
+  const segment = segmentOf(ledger.timeline.segments, day);
+  if (segment.source === null) return [];
+  switch (figure) {
+    case 'nominal':
+      return nominalParts(segment, day);
+    case 'holiday':
+      return takenParts(plan, segment, day).holidays;
+    case 'absence':
+      return takenParts(plan, segment, day).absences;
+    case 'net':
+      return netParts(plan, segment, day);
+    case 'firm':
+    case 'tentative':
+      return loadParts(explained, figure);
+    case 'worked':
+      return plan.timeEntries
+        .filter((entry) => entry.day === day)
+        .map(({ id, label, minutes }) => ({ kind: 'time_entry', id, label, minutes }));
+    case 'over':
+      return [...loadParts(explained, 'firm'), ...netParts(plan, segment, day).map(negated)];
+  }
+}
+
+function nominalParts({ source }: TimelineSegment, day: EpochDay): FigurePart[] {
+  if (source === null) return [];
+  const { minutes } = slotOf(source, day);
+  return minutes === 0 ? [] : [{ kind: source.kind, id: source.id, label: source.label, minutes }];
+}
+
+function netParts(plan: PersonPlan, segment: TimelineSegment, day: EpochDay): FigurePart[] {
+  const { holidays, absences } = takenParts(plan, segment, day);
+  return [...nominalParts(segment, day), ...holidays.map(negated), ...absences.map(negated)];
+}
+
+/** Adds one holiday or absence after the other to the day and keeps what each of them takes beyond those before it. */
+function takenParts(
+  plan: PersonPlan,
+  segment: TimelineSegment,
+  day: EpochDay,
+): { holidays: FigurePart[]; absences: FigurePart[] } {
+  const holidays: FigurePart[] = [];
+  const absences: FigurePart[] = [];
+  if (segment.source === null) return { holidays, absences };
+  const { minutes, middle } = slotOf(segment.source, day);
+  const marked: MarkedDay = { minutes, middle, halves: 0, holidayTail: 0, absenceMinutes: 0 };
+  let taken = 0;
+  for (const holiday of segment.calendar?.holidays ?? []) {
+    if (holiday.day !== day) continue;
+    marked.halves |= holidayHalvesOf(holiday);
+    if (typeof holiday.part !== 'string') marked.holidayTail = Math.max(marked.holidayTail, holiday.part.lastMinutes);
+    const now = holidayMinutesOf(marked);
+    if (now > taken) holidays.push({ kind: 'holiday', id: holiday.id, label: holiday.label, minutes: now - taken });
+    taken = now;
+  }
+  taken = 0;
+  for (const absence of plan.absences) {
+    if (day < absence.from || day >= absence.to) continue;
+    marked.halves |= absenceHalvesOn(absence, day);
+    marked.absenceMinutes += absence.minutesPerDay ?? 0;
+    const now = absenceMinutesOf(marked);
+    if (now > taken) absences.push({ kind: 'absence', id: absence.id, label: absence.label, minutes: now - taken });
+    taken = now;
+  }
+  return { holidays, absences };
+}
+
+function loadParts({ plan, day, ledger }: ExplainedDay, status: 'firm' | 'tentative'): FigurePart[] {
+  const { timeline } = ledger;
+  const { nominal, net } = timeline.columns;
+  const days = { from: timeline.from, to: timeline.to, nominal, net, engaged: timeline.engaged };
+  const parts: FigurePart[] = [];
+  for (const allocation of plan.allocations) {
+    if (allocation.status !== status || day < allocation.from || day >= allocation.to) continue;
+    const target = { from: timeline.from, minutes: new Int32Array(timeline.to - timeline.from) };
+    spreadLoad(days, allocation, { target, unplaced: [] });
+    const minutes = target.minutes[day - timeline.from] ?? 0;
+    if (minutes > 0) parts.push({ kind: 'allocation', id: allocation.id, label: allocation.label, minutes });
+  }
+  return parts;
+}
+
+function negated(part: FigurePart): FigurePart {
+  return { ...part, minutes: -part.minutes };
+}
