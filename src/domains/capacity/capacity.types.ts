@@ -19,7 +19,7 @@ export interface OpenDayRange {
   to: EpochDay | null;
 }
 
-/** A worked interval of one date in minutes since its midnight: `0 <= start < 1440`, `start < end <= start + 1440`. */
+/** Minutes since midnight of the date it starts on: `0 <= start < 1440`, `start < end <= start + 1440`. */
 export interface ClockInterval {
   startMinute: number;
   endMinute: number;
@@ -158,10 +158,9 @@ export interface PersonLedger extends FigureColumns {
 /** Where a day's hours come from, by falling precedence. */
 export type HoursSourceKind = 'pattern' | 'capacity' | 'engagement' | 'person' | 'calendar' | 'organization';
 
-/** One day of a compiled cycle. Positions are minutes on the day's axis of worked minutes `[0, minutes)`. */
+/** One day of a compiled cycle: on its axis of worked minutes `[0, minutes)` the morning is `[0, middle)`. */
 export interface DaySlot {
   minutes: number;
-  /** Axis position of the middle of the day: the morning is `[0, middle)`. */
   middle: number;
   intervals: readonly ClockInterval[] | null;
 }
@@ -169,7 +168,7 @@ export interface DaySlot {
 /** A compiled cycle of days: `slots[(day - anchor) mod slots.length]`. */
 export interface HoursSource {
   kind: HoursSourceKind;
-  /** The record it comes from; null for the organisation's own workweek. */
+  /** null for the organisation's own workweek. */
   id: string | null;
   label: string;
   anchor: EpochDay;
@@ -234,8 +233,8 @@ export interface WeekFigures {
   firmMinutes: number;
 }
 
-/** One week whose net or firm minutes changed; `week` is its Monday. */
 export interface WeekChange extends WeekFigures {
+  /** Its Monday. */
   week: EpochDay;
   before: WeekFigures;
 }
@@ -244,7 +243,7 @@ export interface LedgerDifference {
   personId: string;
   /** Days on which any of the eight figures differs, in order. */
   days: EpochDay[];
-  /** Mondays of the weeks that hold such a day: the rows of `capacity_weeks` to write. */
+  /** Mondays of the weeks with such a day: the `capacity_weeks` to write. */
   changedWeeks: EpochDay[];
   /** Weeks whose net or firm sum differs, in order. */
   weeks: WeekChange[];

@@ -34,13 +34,17 @@ export function spreadLoad(
   const share = { allocation, from, to };
   switch (load.unit) {
     case 'percent':
-      return spreadPercent(days, { from, to, basisPoints: load.basisPoints, basis: load.basis }, target);
+      spreadPercent(days, { from, to, basisPoints: load.basisPoints, basis: load.basis }, target);
+      break;
     case 'hours_per_week':
-      return spreadWeekly(days, { ...share, minutesPerWeek: load.minutesPerWeek }, { target, unplaced });
+      spreadWeekly(days, { ...share, minutesPerWeek: load.minutesPerWeek }, { target, unplaced });
+      break;
     case 'minutes_per_day':
-      return spreadDaily(days, { ...share, minutes: load.minutes }, { target, unplaced });
+      spreadDaily(days, { ...share, minutes: load.minutes }, { target, unplaced });
+      break;
     case 'total':
-      return spreadBucket(days, { ...share, minutes: load.minutes }, { target, unplaced });
+      spreadBucket(days, { ...share, minutes: load.minutes }, { target, unplaced });
+      break;
   }
 }
 

@@ -31,6 +31,13 @@ export interface ConflictCause {
   label: string;
 }
 
+/** One date of one kind before merging; its causes are looked for on the dates `[causeFrom, causeTo)`. */
+export interface Finding extends ConflictDay {
+  kind: ConflictKind;
+  causeFrom: EpochDay;
+  causeTo: EpochDay;
+}
+
 /** Days are in order and never empty; causes are in the order allocations, absences, holidays, then by id. */
 export interface DetectedConflict {
   kind: ConflictKind;
