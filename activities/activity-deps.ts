@@ -1,0 +1,22 @@
+/** What activities are given: nothing here is looked up, so a test passes its own. */
+import type { Database } from '../src/platform/database';
+import type { Logger } from '../src/platform/logger';
+import type { TemporalGateway } from '../src/platform/temporal-client';
+
+export interface ActivityDeps {
+  database: Database;
+  logger: Logger;
+  temporal: Pick<TemporalGateway, 'isRunning'>;
+  /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */
+  drainDirtyRanges(
+    organizationId: string,
+    options: { maxPeople: number },
+  ): Promise<{ people: number; changedWeeks: number; remainingPeople: number }>;
+  /** The command of `src/domains/capacity/audit-ledger.command.ts`, bound to its dependencies; leaves differing people dirty. */
+  auditLedger(
+    organizationId: string,
+    options: { sampleShare: number; seed: string },
+  ): Promise<{ people: number; differences: number }>;
+  /** Adds to the metric `capacity_audit_differences_total`. */
+  countAuditDifferences(differences: number): void;
+}

@@ -1,0 +1,25 @@
+/** The registry of activities: the names workflows call, and the functions that answer. */
+import type { ActivityDeps } from './activity-deps';
+import { createDrainCapacity } from './capacity-recompute/drain-capacity.activity';
+import { createAuditOrganization } from './nightly-audit/audit-organization.activity';
+import { createListOrganizations } from './nightly-audit/list-organizations.activity';
+import { createReleaseStuckEvents } from './reconcile/release-stuck-events.activity';
+import { createRemoveExpiredRows } from './reconcile/remove-expired-rows.activity';
+import { createRequeueStalledOrganizations } from './reconcile/requeue-stalled-organizations.activity';
+
+export type { ActivityDeps } from './activity-deps';
+
+/** What workflows may call; they import this type and nothing else from here. */
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Every activity, bound to its dependencies. */
+export function createActivities(deps: ActivityDeps) {
+  return {
+    drainCapacity: createDrainCapacity(deps),
+    listOrganizations: createListOrganizations(deps),
+    auditOrganization: createAuditOrganization(deps),
+    requeueStalledOrganizations: createRequeueStalledOrganizations(deps),
+    releaseStuckEvents: createReleaseStuckEvents(deps),
+    removeExpiredRows: createRemoveExpiredRows(deps),
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * The process's one connection to Temporal: opened by the first call, every call with a deadline, so that a server that
+ * is away costs a request three seconds at most and never a hanging promise.
+ */
+import { readFileSync } from 'node:fs';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  type ClientInterceptors,
+  type ConnectionOptions,
+} from '@temporalio/client';
+import { defaultPayloadConverter, type Headers, type SearchAttributePair } from '@temporalio/common';
+import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
+import { CONTEXT_HEADER } from '../../temporal-config/context-header';
+import { currentCallContext } from './call-context';
+
+/** Where the server is and how to prove who we are; paths are of PEM files. */
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  apiKey: string | undefined;
+  tls: boolean;
+  tlsCertPath: string | undefined;
+  tlsKeyPath: string | undefined;
+}
+
+/** Wakes a workflow by id, starting it when it is not running. */
+export interface SignalWithStart {
+  workflowType: string;
+  workflowId: string;
+  taskQueue: string;
+  input: object;
+  signal: string;
+  /** One line for the Temporal Web UI. */
+  staticSummary: string;
+  searchAttributes: SearchAttributePair[];
+}
+
+/** Temporal as the rest of the program sees it. Every method throws within the deadline when the server is away. */
+export interface TemporalGateway {
+  readonly client: Client;
+  /** Runs calls of `client` under one deadline. */
+  withDeadline<T>(call: (client: Client) => Promise<T>, timeoutMs?: number): Promise<T>;
+  signalWithStart(request: SignalWithStart): Promise<void>;
+  /** True while a run of this id is open. Asks by id, which is exact; lists lag behind. */
+  isRunning(workflowId: string): Promise<boolean>;
+  /** Resolves when the server answers for our namespace. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Longest time one call may take unless the caller says otherwise. */
+export const TEMPORAL_DEADLINE_MS = 3_000;
+
+/** What `Connection` and `NativeConnection` both take; an API key switches TLS on. */
+export function connectionOptions(settings: TemporalSettings): Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey'> {
+  const { address, apiKey, tlsCertPath, tlsKeyPath } = settings;
+  if (tlsCertPath !== undefined && tlsKeyPath !== undefined) {
+    return { address, tls: { clientCertPair: { crt: readFileSync(tlsCertPath), key: readFileSync(tlsKeyPath) } } };
+  }
+  if (apiKey !== undefined) return { address, tls: true, apiKey };
+  return { address, tls: settings.tls };
+}
+
+/** The interceptors of every client: spans, and the call context on whatever is started or signalled. */
+export function clientInterceptors(): ClientInterceptors {
+  return {
+    workflow: [
+      new OpenTelemetryWorkflowClientInterceptor(),
+      {
+        startWithDetails: (input, next) => next({ ...input, headers: withContext(input.headers) }),
+        signal: (input, next) => next({ ...input, headers: withContext(input.headers) }),
+        signalWithStart: (input, next) => next({ ...input, headers: withContext(input.headers) }),
+        startUpdate: (input, next) => next({ ...input, headers: withContext(input.headers) }),
+        startUpdateWithStart: (input, next) =>
+          next({
+            ...input,
+            workflowStartHeaders: withContext(input.workflowStartHeaders),
+            updateHeaders: withContext(input.updateHeaders),
+          }),
+      },
+    ],
+    schedule: [{ create: (input, next) => next({ ...input, headers: withContext(input.headers) }) }],
+  };
+}
+
+/** Prepares the connection without opening it: never throws because the server is away. */
+export function createTemporalGateway(settings: TemporalSettings): TemporalGateway {
+  const connection = Connection.lazy({ ...connectionOptions(settings), connectTimeout: TEMPORAL_DEADLINE_MS });
+  const { namespace } = settings;
+  const client = new Client({ connection, namespace, interceptors: clientInterceptors() });
+  const withDeadline = <T>(call: (client: Client) => Promise<T>, timeoutMs = TEMPORAL_DEADLINE_MS): Promise<T> =>
+    client.withDeadline(Date.now() + timeoutMs, () => call(client));
+  return {
+    client,
+    withDeadline,
+    signalWithStart: async (request) => {
+      await withDeadline(() => signalWithStart(client, request));
+    },
+    isRunning: (workflowId) => withDeadline(() => isRunning(client, workflowId)),
+    check: async () => {
+      await withDeadline(() => client.workflowService.describeNamespace({ namespace }));
+    },
+    close: () => connection.close(),
+  };
+}
+
+/**
+ * A stable code for a failed call, fit for a column and a log line: never a text, which may hold data.
+ * @example temporalErrorCode(deadlineError) === 'temporal_grpc_4'
+ */
+export function temporalErrorCode(error: unknown): string {
+  if (isGrpcServiceError(error)) return `temporal_grpc_${String(error.code)}`;
+  if (!(error instanceof Error)) return 'unexpected';
+  if (error.cause !== undefined && error.cause !== error) return temporalErrorCode(error.cause);
+  return `unexpected_${error.name}`;
+}
+
+/** True when the server could not be reached or did not answer in time: the next call would fail the same way. */
+export function isTemporalUnavailable(error: unknown): boolean {
+  const unavailable = ['temporal_grpc_1', 'temporal_grpc_4', 'temporal_grpc_14'];
+  return unavailable.includes(temporalErrorCode(error));
+}
+
+async function signalWithStart(client: Client, request: SignalWithStart): Promise<void> {
+  await client.workflow.signalWithStart(request.workflowType, {
+    workflowId: request.workflowId,
+    taskQueue: request.taskQueue,
+    args: [request.input],
+    signal: request.signal,
+    signalArgs: [],
+    staticSummary: request.staticSummary,
+    typedSearchAttributes: request.searchAttributes,
+  });
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+function withContext(headers: Headers): Headers {
+  const context = currentCallContext();
+  return context === undefined ? headers : { ...headers, [CONTEXT_HEADER]: defaultPayloadConverter.toPayload(context) };
+}

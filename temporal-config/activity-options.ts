@@ -1,0 +1,32 @@
+/**
+ * Timeouts and retry policies of the activities. The server notices a dead worker only by these: an attempt is given up
+ * when its heartbeat is late, so a killed worker costs seconds and not the whole start-to-close time.
+ */
+import type { ActivityOptions } from '@temporalio/common';
+
+/**
+ * Recomputing one batch of people: retried for half an hour (PostgreSQL may be away), then the run fails where operators
+ * see it, and the reconciler starts the next one.
+ */
+export const recomputeBatchOptions = {
+  startToCloseTimeout: '60s',
+  heartbeatTimeout: '6s',
+  scheduleToCloseTimeout: '30m',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '15s' },
+} satisfies ActivityOptions;
+
+/** Recomputing a sample of one organisation: longer than a batch, and not worth more than ten minutes of retries. */
+export const auditOptions = {
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
+} satisfies ActivityOptions;
+
+/** Short reads and clean-up of the reconciler and of the audit: the next scheduled run is the real retry. */
+export const housekeepingOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '5m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15s', maximumAttempts: 8 },
+} satisfies ActivityOptions;

@@ -1,0 +1,19 @@
+/** The search attributes of the namespace: one list for the dev server, the tests, the set-up job and the workflows. */
+import { defineSearchAttributeKey } from '@temporalio/common';
+
+/** The organisation a run works for, so that operators can list one customer's runs. Holds a uuid, never a name. */
+export const tenantIdAttribute = defineSearchAttributeKey('TenantId', 'KEYWORD');
+
+/** Set by the server on a run that a schedule started: the time it was due, which may be earlier than its start. */
+export const scheduledStartTimeAttribute = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
+
+/** What must be registered in a namespace before the first start; the values are the names of `temporal operator search-attribute`. */
+export const requiredSearchAttributes: Readonly<Record<string, 'Keyword'>> = { [tenantIdAttribute.name]: 'Keyword' };
+
+/**
+ * The same list as arguments of `temporal server start-dev`.
+ * @example searchAttributeFlags() // ['--search-attribute', 'TenantId=Keyword']
+ */
+export function searchAttributeFlags(): string[] {
+  return Object.entries(requiredSearchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]);
+}

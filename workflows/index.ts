@@ -1,0 +1,4 @@
+/** The registry of workflows: what is exported here is what the worker can run, under its exported name. */
+export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
+export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';
+export { reconcile } from './reconcile/reconcile.workflow';
