@@ -4,7 +4,8 @@ import { migrateToLatest } from './platform/migrations';
 
 async function main(): Promise<void> {
   const { databaseAdminUrl } = loadConfig();
-  if (databaseAdminUrl === undefined) throw new Error('DATABASE_ADMIN_URL is not set: migrations need the owning role.');
+  if (databaseAdminUrl === undefined)
+    throw new Error('DATABASE_ADMIN_URL is not set: migrations need the owning role.');
   const names = await migrateToLatest(databaseAdminUrl);
   process.stdout.write(names.length === 0 ? 'The schema is up to date.\n' : `Ran ${names.join(', ')}.\n`);
 }

@@ -3,16 +3,18 @@
  * interceptors are part of the bundle; a bundle without them would not replay what one with them recorded.
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type BundleOptions } from '@temporalio/worker';
 
 const ROOT = join(__dirname, '..');
+/** `.ts` when run from the sources, `.js` when compiled: the bundler wants the file's whole name. */
+const SUFFIX = extname(__filename);
 
 /** What to bundle, from wherever this file runs: the sources, or their compiled form under `dist`. */
 export function workflowBundleOptions(): BundleOptions {
   return {
-    workflowsPath: join(ROOT, 'workflows', 'index'),
-    workflowInterceptorModules: [join(ROOT, 'temporal-config', 'workflow-interceptors')],
+    workflowsPath: join(ROOT, 'workflows', `index${SUFFIX}`),
+    workflowInterceptorModules: [join(ROOT, 'temporal-config', `workflow-interceptors${SUFFIX}`)],
     logger: new DefaultLogger('WARN'),
   };
 }

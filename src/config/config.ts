@@ -20,7 +20,12 @@ const environment = z.object({
   CORS_ORIGINS: z
     .string()
     .default('')
-    .transform((list) => list.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '')),
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter((origin) => origin !== ''),
+    ),
   TEMPORAL_ADDRESS: z.string().min(1).optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_CLI_PATH: z.string().min(1).optional(),
@@ -117,7 +122,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 function refuseUnsafeProduction(value: z.infer<typeof environment>): void {
-  const missing = (['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET'] as const).filter((name) => value[name] === undefined);
+  const missing = (['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET'] as const).filter(
+    (name) => value[name] === undefined,
+  );
   if (missing.length > 0) throw new Error(`NODE_ENV=production needs ${missing.join(', ')}.`);
   if (value.DEMO_DATA === true && !value.ALLOW_DEMO_DATA_IN_PRODUCTION) {
     throw new Error('NODE_ENV=production refuses DEMO_DATA unless ALLOW_DEMO_DATA_IN_PRODUCTION=true.');

@@ -21,7 +21,9 @@ export function isIsoDate(value: string): boolean {
 
 /** @example toEpochDay('1970-01-02') === 1 */
 export function toEpochDay(date: IsoDate): EpochDay {
-  return Math.floor(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MS_PER_DAY);
+  return Math.floor(
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / MS_PER_DAY,
+  );
 }
 
 /** @example fromEpochDay(1) === '1970-01-02' */

@@ -1,5 +1,6 @@
 /** Conflicts of one person: what the rules find in a ledger, what is stored, and what has to change between the two. */
 import type { EpochDay } from '../../shared/calendar-dates';
+import type { RecordFields } from '../../shared/record-fields';
 
 /** By falling precedence for the minutes over of one day; the last two stand beside the others (READINGS 31). */
 export const conflictKinds = [
@@ -76,4 +77,43 @@ export interface ConflictPairing {
   closed: StoredConflict[];
   /** Accepted until now, open again because it outgrew what was accepted. */
   reopened: PairedConflict[];
+}
+
+export const conflictStates = ['open', 'accepted', 'resolved'] as const;
+export type ConflictState = (typeof conflictStates)[number];
+
+/** A conflict on record, as it is stored and shown. Dates are inclusive. */
+export interface Conflict {
+  /** null only in the answer of a dry run, for a conflict that does not exist yet. */
+  id: string | null;
+  kind: ConflictKind;
+  state: ConflictState;
+  personId: string;
+  startDate: string;
+  endDate: string;
+  days: { date: string; minutesOver: number }[];
+  overMinutes: number;
+  causes: ConflictCause[];
+  acceptedBy: string | null;
+  reason: string | null;
+  firstSeenAt: Date | null;
+}
+
+/** A row of the table; dates inclusive. */
+export interface ConflictRecord extends RecordFields {
+  personId: string;
+  kind: ConflictKind;
+  state: ConflictState;
+  startDate: string;
+  endDate: string;
+  overMinutes: number;
+  days: { date: string; minutesOver: number }[];
+  causes: ConflictCause[];
+  acceptedBy: string | null;
+  acceptedAt: Date | null;
+  acceptedDays: { date: string; minutesOver: number }[] | null;
+  acceptedCauses: ConflictCause[] | null;
+  reason: string | null;
+  firstSeenAt: Date;
+  resolvedAt: Date | null;
 }

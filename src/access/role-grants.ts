@@ -1,0 +1,40 @@
+/** The allow list: what each role may ask for. Which records it may touch is decided by the policies on top. */
+import type { Permission } from './permissions';
+
+/** From most to least; each role has what the roles after it have. */
+export const roles = ['owner', 'admin', 'manager', 'member', 'viewer'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** What each role adds to the roles after it in `roles`. */
+const additions: Record<Role, readonly Permission[]> = {
+  viewer: [
+    'organization.read',
+    'person.read',
+    'team.read',
+    'calendar.read',
+    'absence.read',
+    'project.read',
+    'allocation.read',
+    'capacity.read',
+    'report.read',
+  ],
+  member: ['absence.write'],
+  manager: ['allocation.write', 'project.write'],
+  admin: ['person.write', 'team.write', 'calendar.write', 'absence_type.write', 'capacity.recompute'],
+  owner: [],
+};
+
+const granted = new Map<Role, ReadonlySet<Permission>>(
+  roles.map((role, index) => [role, new Set(roles.slice(index).flatMap((lower) => additions[lower]))]),
+);
+
+/** True when the allow list grants `permission` to `role`; everything not listed is denied. */
+export function roleGrants(role: Role, permission: Permission): boolean {
+  return granted.get(role)?.has(permission) ?? false;
+}
+
+/** True when `role` is `least` or stands above it. */
+export function isAtLeast(role: Role, least: Role): boolean {
+  return roles.indexOf(role) <= roles.indexOf(least);
+}

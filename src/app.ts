@@ -1,0 +1,82 @@
+/** The HTTP application, built and not yet listening. */
+import cors from '@koa/cors';
+import Koa from 'koa';
+import compress from 'koa-compress';
+import helmet from 'koa-helmet';
+import type { Container } from './container';
+import { resolveActor } from './domains/sessions/resolve-actor.query';
+import { authenticate } from './http/middleware/authenticate';
+import { requestContext } from './http/middleware/request-context';
+import { mountRoutes } from './http/mount-routes';
+import { buildOpenApiDocument } from './http/openapi-document';
+import { createSystemRouter, type DependencyCheck } from './http/system-router';
+import { listRoutes } from './route-list';
+
+export const API_VERSION = '1.0.0';
+
+/** Everything between a socket and the domains, in the order it runs. */
+export function createApp(container: Container): Koa {
+  const routes = listRoutes(container);
+  const system = createSystemRouter({
+    checks: dependencyChecks(container),
+    registry: container.metrics.registry,
+    document: buildOpenApiDocument(routes, API_VERSION),
+  });
+  const api = mountRoutes(routes, {
+    database: container.database,
+    clock: container.clock,
+    resolveActor,
+    checkAnswers: container.config.nodeEnv !== 'production',
+  });
+  const app = new Koa({ proxy: container.config.trustProxy });
+  app.use(requestContext(container.logger, container.metrics));
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          'img-src': ["'self'", 'data:'],
+          'style-src': ["'self'", "'unsafe-inline'"],
+          'upgrade-insecure-requests': null,
+        },
+      },
+    }),
+  );
+  app.use(
+    cors({
+      origin: (ctx) => allowedOrigin(ctx.get('Origin'), container.config.corsOrigins),
+      credentials: true,
+      exposeHeaders: ['ETag', 'Location', 'X-Request-Id', 'Retry-After'],
+    }),
+  );
+  app.use(compress({ threshold: 1_024, br: false }));
+  app.use(system.routes());
+  for (const middleware of authenticate(container.accessTokens)) app.use(middleware);
+  app.use(api.routes());
+  app.use(api.allowedMethods());
+  return app;
+}
+
+function allowedOrigin(origin: string, allowed: readonly string[]): string {
+  return allowed.includes(origin) ? origin : '';
+}
+
+/** What `/ready` tests. Without PostgreSQL nothing works; without Redis or Temporal the API goes on and says so. */
+function dependencyChecks({ database, redis }: Container): DependencyCheck[] {
+  return [
+    {
+      name: 'postgresql',
+      required: true,
+      check: async () => {
+        await database.raw('select 1');
+      },
+    },
+    {
+      name: 'redis',
+      required: false,
+      check: async () => {
+        if (redis === undefined) throw new Error('not configured');
+        await redis.ping();
+      },
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+/** The composition root: every dependency built once, by hand, and passed on as a plain argument. */
+import type { Redis } from 'ioredis';
+import type { Config } from './config/config';
+import { AccessTokens } from './platform/access-tokens';
+import { systemClock, type Clock } from './platform/clock';
+import { openDatabase, type Database } from './platform/database';
+import { createLogger, type Logger } from './platform/logger';
+import { LoginThrottle } from './platform/login-throttle';
+import { createMetrics, type Metrics } from './platform/metrics';
+import { openRedis } from './platform/redis';
+
+export interface Container {
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  database: Database;
+  redis: Redis | undefined;
+  accessTokens: AccessTokens;
+  loginThrottle: LoginThrottle;
+  /** Closes pools and connections; the program ends by itself afterwards. */
+  close: () => Promise<void>;
+}
+
+/** @throws Error when DATABASE_URL is not set */
+export function createContainer(config: Config, name: string, clock: Clock = systemClock): Container {
+  if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; `npm start` sets it for you.');
+  const logger = createLogger(name, config.logLevel);
+  const database = openDatabase(config.databaseUrl, {
+    poolSize: config.databasePoolSize,
+    applicationName: `plan-charge ${name}`,
+  });
+  const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
+  return {
+    config,
+    clock,
+    logger,
+    metrics: createMetrics(),
+    database,
+    redis,
+    accessTokens: new AccessTokens(config.jwtSecrets),
+    loginThrottle: new LoginThrottle(redis),
+    close: async () => {
+      redis?.disconnect();
+      await database.destroy();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** Recompute runs that somebody asked for: a row each, moved on by the drain. Primary key (organization, id). */
+import type { Transaction } from '../../platform/database';
+import type { CapacityRun, CapacityRunState } from './capacity-runs.types';
+
+export class CapacityRunRepository {
+  constructor(
+    private readonly trx: Transaction,
+    private readonly organizationId: string,
+  ) {}
+
+  async insert(run: Pick<CapacityRun, 'id' | 'mode' | 'totalPeople' | 'workflowId' | 'startedBy'>): Promise<void> {
+    await this.trx('capacity_runs').insert({
+      organization_id: this.organizationId,
+      id: run.id,
+      mode: run.mode,
+      total_people: run.totalPeople,
+      workflow_id: run.workflowId,
+      started_by: run.startedBy,
+    });
+  }
+
+  async find(id: string): Promise<CapacityRun | undefined> {
+    const row = await this.#rows().where({ id }).first<Record<string, unknown> | undefined>('*');
+    return row === undefined ? undefined : toRun(row);
+  }
+
+  /** The run asked for last, whatever its state. */
+  async latest(): Promise<CapacityRun | undefined> {
+    const row = await this.#rows().orderBy('id', 'desc').first<Record<string, unknown> | undefined>('*');
+    return row === undefined ? undefined : toRun(row);
+  }
+
+  /** Counts people done; the run ends as completed when none of its ranges is left. */
+  async advance(id: string, progress: { people: number; changedWeeks: number; now: Date }): Promise<void> {
+    const left = await this.trx('dirty_ranges').where({ organization_id: this.organizationId, run_id: id }).first('id');
+    await this.#rows()
+      .where({ id })
+      .whereIn('state', ['queued', 'running'])
+      .update({
+        done_people: this.trx.raw('least(total_people, done_people + ?)', [progress.people]),
+        changed_weeks: this.trx.raw('changed_weeks + ?', [progress.changedWeeks]),
+        started_at: this.trx.raw('coalesce(started_at, ?)', [progress.now]),
+        state: left === undefined ? 'completed' : 'running',
+        finished_at: left === undefined ? progress.now : null,
+        version: this.trx.raw('version + 1'),
+      });
+  }
+
+  /** Ends a run that is still under way; false when it had ended. */
+  async finish(id: string, state: Extract<CapacityRunState, 'cancelled' | 'completed'>, now: Date): Promise<boolean> {
+    const count = await this.#rows()
+      .where({ id })
+      .whereIn('state', ['queued', 'running'])
+      .update({ state, finished_at: now, version: this.trx.raw('version + 1') });
+    return count > 0;
+  }
+
+  #rows(): ReturnType<Transaction> {
+    return this.trx('capacity_runs').where('organization_id', this.organizationId);
+  }
+}
+
+function toRun(row: Record<string, unknown>): CapacityRun {
+  return {
+    id: row['id'] as string,
+    version: row['version'] as number,
+    state: row['state'] as CapacityRunState,
+    mode: row['mode'] as CapacityRun['mode'],
+    totalPeople: row['total_people'] as number,
+    donePeople: row['done_people'] as number,
+    changedWeeks: row['changed_weeks'] as number,
+    workflowId: row['workflow_id'] as string,
+    startedBy: row['started_by'] as string | null,
+    createdAt: row['created_at'] as Date,
+    startedAt: row['started_at'] as Date | null,
+    finishedAt: row['finished_at'] as Date | null,
+    errorCode: row['error_code'] as string | null,
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * The materialised ledger and what of it is out of date. Reads by primary key (organization, person, week); dirty ranges
+ * by (organization, person). capacity_weeks is a cache: every row can be computed again from the plan.
+ */
+import type { Transaction } from '../../platform/database';
+import { addDays, type IsoDate } from '../../shared/calendar-dates';
+import { ledgerFigures, type LedgerFigure } from './capacity.types';
+import type { CapacityWeek, DirtyRange } from './capacity-weeks.types';
+
+const WRITE_BATCH = 500;
+
+export class CapacityRepository {
+  constructor(
+    private readonly trx: Transaction,
+    private readonly organizationId: string,
+  ) {}
+
+  /** Locks the live and deleted people in id order, so that two writers never wait for each other in a circle. */
+  async lockPeople(personIds: readonly string[]): Promise<void> {
+    await this.trx('people')
+      .where('organization_id', this.organizationId)
+      .whereIn('id', [...personIds])
+      .orderBy('id')
+      .forNoKeyUpdate()
+      .select('id');
+  }
+
+  /** Stored weeks that touch `[from, to]`, ordered by person and week. */
+  async weeks(personIds: readonly string[], from: IsoDate, to: IsoDate): Promise<CapacityWeek[]> {
+    const rows = await this.trx('capacity_weeks')
+      .where('organization_id', this.organizationId)
+      .whereIn('person_id', [...personIds])
+      .whereBetween('week_start', [addDays(from, -6), to])
+      .orderBy(['person_id', 'week_start'])
+      .select<Record<string, unknown>[]>('*');
+    return rows.map(toWeek);
+  }
+
+  /** First and last stored Monday of these people; null when nothing is stored. */
+  async storedSpan(personIds: readonly string[]): Promise<{ first: IsoDate; last: IsoDate } | null> {
+    const row = await this.trx('capacity_weeks')
+      .where('organization_id', this.organizationId)
+      .whereIn('person_id', [...personIds])
+      .first<{ first: IsoDate | null; last: IsoDate | null }>(
+        this.trx.raw('min(week_start) as first, max(week_start) as last'),
+      );
+    return row.first === null || row.last === null ? null : { first: row.first, last: row.last };
+  }
+
+  /** Inserts or replaces whole weeks; the caller passes only weeks that differ from what is stored. */
+  async writeWeeks(weeks: readonly CapacityWeek[]): Promise<void> {
+    for (let start = 0; start < weeks.length; start += WRITE_BATCH) {
+      const rows = weeks.slice(start, start + WRITE_BATCH).map((week) => this.#toRow(week));
+      await this.trx('capacity_weeks').insert(rows).onConflict(['organization_id', 'person_id', 'week_start']).merge();
+    }
+  }
+
+  /** Dirty ranges of these people, oldest first. */
+  async dirtyRanges(personIds: readonly string[]): Promise<DirtyRange[]> {
+    const rows = await this.trx('dirty_ranges')
+      .where('organization_id', this.organizationId)
+      .whereIn('person_id', [...personIds])
+      .orderBy('id')
+      .select<Record<string, unknown>[]>('id', 'person_id', 'from_date', 'to_date', 'run_id');
+    return rows.map((row) => ({
+      id: row['id'] as number,
+      personId: row['person_id'] as string,
+      fromDate: row['from_date'] as string,
+      toDate: row['to_date'] as string,
+      runId: row['run_id'] as string | null,
+    }));
+  }
+
+  /** Marks ranges out of date; repeating it only means more of the same work. */
+  async markDirty(
+    ranges: readonly { personId: string; from: IsoDate; to: IsoDate }[],
+    reason: string,
+    runId: string | null = null,
+  ): Promise<void> {
+    const rows = ranges.map((range) => ({
+      organization_id: this.organizationId,
+      person_id: range.personId,
+      from_date: range.from,
+      to_date: range.to,
+      reason,
+      run_id: runId,
+    }));
+    if (rows.length > 0) await this.trx.batchInsert('dirty_ranges', rows, 1_000);
+  }
+
+  async removeDirty(ids: readonly number[]): Promise<void> {
+    await this.trx('dirty_ranges')
+      .where('organization_id', this.organizationId)
+      .whereIn('id', [...ids])
+      .delete();
+  }
+
+  /** People with something out of date, in id order, at most `limit`. */
+  async dirtyPeople(limit: number): Promise<string[]> {
+    const rows = await this.trx('dirty_ranges')
+      .where('organization_id', this.organizationId)
+      .distinct<{ person_id: string }[]>('person_id')
+      .orderBy('person_id')
+      .limit(limit);
+    return rows.map((row) => row.person_id);
+  }
+
+  /** How much waits: ranges, people, and the age of the oldest in seconds. */
+  async dirtySummary(): Promise<{ ranges: number; people: number; oldestAgeSeconds: number }> {
+    return this.trx('dirty_ranges')
+      .where('organization_id', this.organizationId)
+      .first<{ ranges: number; people: number; oldestAgeSeconds: number }>(
+        this.trx.raw(`count(*) as ranges, count(distinct person_id) as people,
+          coalesce(extract(epoch from now() - min(created_at)), 0)::int as "oldestAgeSeconds"`),
+      );
+  }
+
+  /** The closed months (`YYYY-MM`) that touch the range. */
+  async closedMonths(from: IsoDate, to: IsoDate): Promise<Set<string>> {
+    const rows = await this.trx('periods')
+      .where({ organization_id: this.organizationId, state: 'closed' })
+      .whereNull('deleted_at')
+      .whereBetween('month', [`${from.slice(0, 7)}-01`, to])
+      .select<{ month: IsoDate }[]>('month');
+    return new Set(rows.map((row) => row.month.slice(0, 7)));
+  }
+
+  #toRow(week: CapacityWeek): object {
+    const columns = ledgerFigures.map((figure) => [`${figure}_minutes`, week.figures[figure]] as const);
+    return {
+      organization_id: this.organizationId,
+      person_id: week.personId,
+      week_start: week.weekStart,
+      ...Object.fromEntries(columns),
+      computed_at: this.trx.fn.now(),
+    };
+  }
+}
+
+function toWeek(row: Record<string, unknown>): CapacityWeek {
+  const figures = ledgerFigures.map((figure) => [figure, row[`${figure}_minutes`] as number[]] as const);
+  return {
+    personId: row['person_id'] as string,
+    weekStart: row['week_start'] as string,
+    figures: Object.fromEntries(figures) as Record<LedgerFigure, number[]>,
+  };
+}

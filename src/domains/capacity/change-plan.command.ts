@@ -1,0 +1,180 @@
+/**
+ * The one way to change what moves figures: lock people in order, compute, apply, compute again, check closed months, bring
+ * conflicts in line, keep the materialised weeks right, and say what happened. Everything is in the caller's transaction.
+ */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
+import { DomainError, invalidField } from '../../shared/domain-error';
+import { detectConflicts } from '../conflicts/conflict-detection.rules';
+import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
+import { CapacityRepository } from './capacity.repository';
+import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './capacity.types';
+import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
+import { summarizeImpact } from './impact.rules';
+import type { Impact, PlanOptions, PlanScope } from './impact.types';
+import { diffLedgers } from './ledger-difference.rules';
+import { weekOf, wholeWeeks } from './ledger-weeks.rules';
+import { planningHorizon, rangeWithin } from './planning-horizon.rules';
+
+/** More changed weeks than this are left to the recompute workflow; reads are right meanwhile all the same. */
+const WEEKS_WRITTEN_AT_ONCE = 260;
+
+interface ChangedPerson {
+  difference: LedgerDifference;
+  ledger: PersonLedger;
+}
+
+/**
+ * Runs `apply` as a change of the plan. Facts and conflicts after it are those of a full recompute.
+ * @throws DomainError planning_conflict with `on_conflict=reject`, naming the days
+ * @throws DomainError period_closed when a figure of a closed month would change
+ * @throws DomainError validation_failed when `on_conflict=accept` comes without a reason
+ */
+export async function changePlan<T>(
+  uow: UnitOfWork,
+  request: { scope: PlanScope; options: PlanOptions },
+  apply: () => Promise<T>,
+): Promise<{ result: T; impact: Impact }> {
+  const { scope, options } = request;
+  assertReasonGiven(options);
+  const repository = new CapacityRepository(uow.trx, uow.organizationId);
+  const personIds = [...new Set(scope.personIds)].sort();
+  await repository.lockPeople(personIds);
+  const range = rangeWithin(scope, await boundsOf(uow, repository, personIds));
+  const before = await loadPlans(uow.trx, uow.organizationId, { personIds, range });
+  const result = await apply();
+  const after = await loadPlans(uow.trx, uow.organizationId, { personIds, range: before.range });
+
+  const ledgers = ledgersOf(personIds, after);
+  const changed = comparePeople(before, after, ledgers);
+  await assertPeriodsOpen(repository, changed);
+  const conflicts = await settleConflicts(uow, { personIds, after, ledgers }, options);
+  await keepWeeks(uow, { repository, scope, changed });
+  const { opened, changed: moved, closed } = conflicts;
+  return {
+    result,
+    impact: {
+      ...summarizeImpact(changed.map((person) => person.difference)),
+      conflicts: { opened, changed: moved, closed },
+    },
+  };
+}
+
+function assertReasonGiven(options: PlanOptions): void {
+  if (options.onConflict === 'accept' && options.conflictReason === null) {
+    throw invalidField('/conflict_reason', 'required', 'conflict_reason is needed with on_conflict=accept');
+  }
+}
+
+/** Days outside of these hold nothing that is stored: the horizon and the weeks kept so far. */
+async function boundsOf(
+  uow: UnitOfWork,
+  repository: CapacityRepository,
+  personIds: readonly string[],
+): Promise<DayRange> {
+  const horizon = planningHorizon(uow.now);
+  const stored = await repository.storedSpan(personIds);
+  const bounds = { from: toEpochDay(horizon.from), to: toEpochDay(horizon.to) + 1 };
+  return stored === null ? bounds : unite(bounds, { from: toEpochDay(stored.first), to: toEpochDay(stored.last) + 7 });
+}
+
+function ledgersOf(personIds: readonly string[], loaded: LoadedPlans): PersonLedger[] {
+  const range = wholeWeeks(loaded.range);
+  return range.from >= range.to ? [] : personIds.map((personId) => ledgerOf(loaded.plans, personId, range));
+}
+
+function comparePeople(before: LoadedPlans, after: LoadedPlans, ledgers: readonly PersonLedger[]): ChangedPerson[] {
+  const plans = withWorkOutside(before, after);
+  const people: ChangedPerson[] = [];
+  for (const ledger of ledgers) {
+    const difference = diffLedgers(ledgerOf(plans, ledger.personId, ledger), ledger);
+    if (difference.days.length > 0) people.push({ difference, ledger });
+  }
+  return people;
+}
+
+/**
+ * The plans before the change with the worked time of all days that are compared now. A write can lengthen the range, and
+ * worked time beyond the old range was not loaded before; it lies outside of the write's scope, so it is what it was.
+ */
+function withWorkOutside(before: LoadedPlans, after: LoadedPlans): Map<string, PersonPlan> {
+  if (before.range.from <= after.range.from && after.range.to <= before.range.to) return before.plans;
+  const { from, to } = before.workedRange;
+  const plans = new Map<string, PersonPlan>();
+  for (const [id, plan] of before.plans) {
+    const outside = (after.plans.get(id)?.timeEntries ?? []).filter((entry) => entry.day < from || entry.day >= to);
+    plans.set(id, { ...plan, timeEntries: [...plan.timeEntries, ...outside] });
+  }
+  return plans;
+}
+
+async function assertPeriodsOpen(repository: CapacityRepository, changed: readonly ChangedPerson[]): Promise<void> {
+  const days = changed.flatMap((person) => person.difference.days);
+  if (days.length === 0) return;
+  const [first, last] = days.reduce(
+    ([min, max], day) => [Math.min(min, day), Math.max(max, day)],
+    [Infinity, -Infinity],
+  );
+  const closed = await repository.closedMonths(fromEpochDay(first), fromEpochDay(last));
+  if (closed.size === 0) return;
+  const touched = [...new Set(days.map((day) => fromEpochDay(day).slice(0, 7)))]
+    .filter((month) => closed.has(month))
+    .sort();
+  if (touched.length > 0) {
+    throw new DomainError('period_closed', `The figures of ${touched.join(', ')} are closed.`, { months: touched });
+  }
+}
+
+async function settleConflicts(
+  uow: UnitOfWork,
+  people: { personIds: readonly string[]; after: LoadedPlans; ledgers: readonly PersonLedger[] },
+  options: PlanOptions,
+): Promise<ConflictChanges> {
+  const detected = people.ledgers.flatMap((ledger) => {
+    const plan = people.after.plans.get(ledger.personId);
+    return plan === undefined || plan.allocations.length === 0 ? [] : detectConflicts(plan, ledger);
+  });
+  const acceptance = options.onConflict === 'accept' ? { reason: options.conflictReason ?? '' } : null;
+  const changes = await reconcileConflicts(uow, { personIds: people.personIds, detected }, acceptance);
+  if (options.onConflict === 'reject' && changes.worse.length > 0) throw refusalOf(changes);
+  return changes;
+}
+
+function refusalOf(changes: ConflictChanges): DomainError {
+  const days = changes.worse.flatMap((conflict) =>
+    conflict.days.map((day) => ({
+      person_id: conflict.personId,
+      kind: conflict.kind,
+      date: day.date,
+      minutes_over: day.minutesOver,
+    })),
+  );
+  const dates = [...new Set(days.map((day) => day.date))].sort();
+  const shown =
+    dates.slice(0, 10).join(', ') + (dates.length > 10 ? ` and ${String(dates.length - 10)} more days` : '');
+  return new DomainError('planning_conflict', `The plan would have conflicts on ${shown}.`, { days });
+}
+
+/** Few changed weeks are written here; many, or those of a wide change, are marked dirty for the workflow. */
+async function keepWeeks(
+  uow: UnitOfWork,
+  write: { repository: CapacityRepository; scope: PlanScope; changed: readonly ChangedPerson[] },
+): Promise<void> {
+  const { repository, scope, changed } = write;
+  const count = changed.reduce((sum, person) => sum + person.difference.changedWeeks.length, 0);
+  if (scope.background !== true && count <= WEEKS_WRITTEN_AT_ONCE) {
+    await repository.writeWeeks(
+      changed.flatMap(({ difference, ledger }) => difference.changedWeeks.map((monday) => weekOf(ledger, monday))),
+    );
+    return;
+  }
+  const ranges = changed.map(({ difference }) => ({
+    personId: difference.personId,
+    from: fromEpochDay(difference.days[0] ?? 0),
+    to: fromEpochDay(difference.days.at(-1) ?? 0),
+  }));
+  await repository.markDirty(ranges, scope.reason);
+  if (ranges.length > 0) {
+    uow.emit({ type: 'capacity.dirtied', entityType: 'organization', entityId: uow.organizationId, version: 1 });
+  }
+}

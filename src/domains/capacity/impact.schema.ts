@@ -1,0 +1,22 @@
+/** The impact of a planning write (API.md §4, READINGS 32 and 38). */
+import { z } from 'zod';
+import { isoDate, uuid } from '../../http/schemas';
+import { conflictSchema } from '../conflicts/conflicts.schema';
+
+const sums = { net_minutes: z.int(), firm_minutes: z.int() };
+
+export const impactSchema = z
+  .strictObject({
+    days_changed: z.int().min(0),
+    conflicts: z.strictObject({
+      opened: z.array(conflictSchema),
+      changed: z.array(conflictSchema),
+      closed: z.array(conflictSchema),
+    }),
+    figures: z.array(
+      z.strictObject({ person_id: uuid.nullable(), week: isoDate, ...sums, before: z.strictObject(sums) }),
+    ),
+    totals: z.strictObject({ ...sums, before: z.strictObject(sums) }),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'Impact' });

@@ -1,0 +1,47 @@
+/** What a write does to the plan: the same in a dry run and in the real write, but for ids and instants of what is new. */
+import type { Conflict } from '../conflicts/conflicts.types';
+import type { IsoDate } from '../../shared/calendar-dates';
+
+/** Net and firm minutes of one person's ISO week, before and after; only weeks whose sums changed. */
+export interface ImpactFigure {
+  personId: string;
+  /** The Monday. */
+  week: IsoDate;
+  netMinutes: number;
+  firmMinutes: number;
+  before: { netMinutes: number; firmMinutes: number };
+}
+
+export interface Impact {
+  /** Person-days of which any figure changed. */
+  daysChanged: number;
+  conflicts: { opened: Conflict[]; changed: Conflict[]; closed: Conflict[] };
+  /** At most `MAX_IMPACT_FIGURES`, ordered by person, then week. */
+  figures: ImpactFigure[];
+  truncated: boolean;
+  /** Exact, also when `figures` is cut. */
+  totals: { netMinutes: number; firmMinutes: number; before: { netMinutes: number; firmMinutes: number } };
+}
+
+export const MAX_IMPACT_FIGURES = 1_000;
+
+/** How a planning write treats the conflicts it would open or worsen. */
+export const conflictChoices = ['report', 'reject', 'accept'] as const;
+export type ConflictChoice = (typeof conflictChoices)[number];
+
+/** Whose days a write can move. `to` null: up to the planning horizon and every allocation beyond it. */
+export interface PlanScope {
+  personIds: readonly string[];
+  from: IsoDate;
+  to: IsoDate | null;
+  /** Why, for the dirty ranges and logs, e.g. `holiday.created`. */
+  reason: string;
+  /** The ledger rows are left to the recompute workflow; figures and conflicts are right at once all the same. */
+  background?: boolean;
+}
+
+export interface PlanOptions {
+  onConflict: ConflictChoice;
+  /** Why the conflicts are accepted; kept with them. */
+  conflictReason: string | null;
+}

@@ -1,0 +1,46 @@
+/** What makes a plain resource a planning resource: its writes pass through `changePlan`, and their answers carry the impact. */
+import { z } from 'zod';
+import type { PlanWrapper, RecordChange } from '../../http/crud-routes';
+import { queryFlag } from '../../http/schemas';
+import type { RecordFields } from '../../platform/record-model';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { changePlan } from './change-plan.command';
+import { presentImpact } from './impact.presenter';
+import { impactSchema } from './impact.schema';
+import { conflictChoices, type PlanOptions, type PlanScope } from './impact.types';
+
+/** The query parameters of every planning write. */
+export const planQuery = { dry_run: queryFlag.optional(), on_conflict: z.enum(conflictChoices).optional() };
+/** The body field of every planning write. */
+export const planBody = { conflict_reason: z.string().min(1).max(2_000).nullable().optional() };
+
+/** The caller's choice about conflicts, out of a validated query and body. */
+export function planOptionsOf(query: unknown, body: unknown): PlanOptions {
+  const asked = query as { on_conflict?: PlanOptions['onConflict'] } | undefined;
+  const given = body as { conflict_reason?: string | null } | undefined;
+  return { onConflict: asked?.on_conflict ?? 'report', conflictReason: given?.conflict_reason ?? null };
+}
+
+/**
+ * Wraps a resource's writes. `scopeOf` names whose days a change can move, wide enough for the record before and after;
+ * null when the change can move none.
+ */
+export function planned<R extends RecordFields>(
+  scopeOf: (uow: UnitOfWork, change: RecordChange<R>) => Promise<PlanScope | null>,
+): PlanWrapper<R> {
+  return {
+    query: planQuery,
+    body: planBody,
+    impact: impactSchema,
+    run: async (uow, change, { query, body, apply }) => {
+      const scope = (await scopeOf(uow, change)) ?? {
+        personIds: [],
+        from: '1970-01-01',
+        to: '1970-01-01',
+        reason: 'none',
+      };
+      const { result, impact } = await changePlan(uow, { scope, options: planOptionsOf(query, body) }, apply);
+      return { result, impact: presentImpact(impact) };
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** Computes people's stored weeks again and writes what differs. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
+import { detectConflicts } from '../conflicts/conflict-detection.rules';
+import { reconcileConflicts } from '../conflicts/reconcile-conflicts.command';
+import { CapacityRepository } from './capacity.repository';
+import type { DirtyRange } from './capacity-weeks.types';
+import type { DayRange } from './capacity.types';
+import { ledgerOf, loadPlans, unite } from './compute-ledgers.query';
+import { differingWeeks, wholeWeeks } from './ledger-weeks.rules';
+
+/**
+ * Brings the weeks of these dirty ranges up to date and takes the ranges away, all in the caller's transaction, which must
+ * hold the people's locks. Idempotent: a second run finds no difference.
+ * @returns the number of weeks that were written
+ */
+export async function recomputePeople(
+  uow: UnitOfWork,
+  personIds: readonly string[],
+  dirty: readonly DirtyRange[],
+): Promise<number> {
+  const repository = new CapacityRepository(uow.trx, uow.organizationId);
+  const ranges = rangesByPerson(dirty);
+  const all = [...ranges.values()].reduce(unite, { from: 0, to: 0 });
+  const { plans, range } = await loadPlans(uow.trx, uow.organizationId, { personIds, range: all });
+  const whole = wholeWeeks(range);
+  const stored = await repository.weeks(personIds, fromEpochDay(whole.from), fromEpochDay(whole.to - 1));
+  const ledgers = personIds.map((personId) => ledgerOf(plans, personId, whole));
+  const weeks = ledgers.flatMap((ledger) => {
+    const own = stored.filter((week) => week.personId === ledger.personId);
+    const asked = ranges.get(ledger.personId);
+    return asked === undefined ? [] : differingWeeks(ledger, own, wholeWeeks(asked));
+  });
+  await repository.writeWeeks(weeks);
+  const detected = ledgers.flatMap((ledger) => {
+    const plan = plans.get(ledger.personId);
+    return plan === undefined || plan.allocations.length === 0 ? [] : detectConflicts(plan, ledger);
+  });
+  await reconcileConflicts(uow, { personIds, detected }, null);
+  await repository.removeDirty(dirty.map((one) => one.id));
+  return weeks.length;
+}
+
+function rangesByPerson(dirty: readonly DirtyRange[]): Map<string, DayRange> {
+  const ranges = new Map<string, DayRange>();
+  for (const { personId, fromDate, toDate } of dirty) {
+    const range = { from: toEpochDay(fromDate), to: toEpochDay(toDate) + 1 };
+    ranges.set(personId, unite(range, ranges.get(personId) ?? null));
+  }
+  return ranges;
+}

@@ -1,0 +1,40 @@
+/** Conflicts on record. Unresolved ones by the partial index conflicts_unresolved (organization, person, start). */
+import type { Transaction } from '../../platform/database';
+import type { RecordFields } from '../../platform/record-model';
+import { RecordRepository } from '../../platform/record-repository';
+import { ConflictModel } from './conflict.model';
+import type { ConflictCause, ConflictKind, ConflictState } from './conflicts.types';
+
+/** A row of the table; dates inclusive. */
+export interface ConflictRecord extends RecordFields {
+  personId: string;
+  kind: ConflictKind;
+  state: ConflictState;
+  startDate: string;
+  endDate: string;
+  overMinutes: number;
+  days: { date: string; minutesOver: number }[];
+  causes: ConflictCause[];
+  acceptedBy: string | null;
+  acceptedAt: Date | null;
+  acceptedDays: { date: string; minutesOver: number }[] | null;
+  acceptedCauses: ConflictCause[] | null;
+  reason: string | null;
+  firstSeenAt: Date;
+  resolvedAt: Date | null;
+}
+
+export class ConflictRepository extends RecordRepository<ConflictRecord> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, { model: ConflictModel, noun: 'conflict' });
+  }
+
+  /** Open and accepted conflicts of these people, ordered by person, then start. */
+  async unresolved(personIds: readonly string[]): Promise<ConflictRecord[]> {
+    const rows = await this.live()
+      .whereIn('person_id', [...personIds])
+      .where('state', '<>', 'resolved')
+      .orderBy(['person_id', 'start_date', 'id']);
+    return rows as unknown as ConflictRecord[];
+  }
+}

@@ -1,0 +1,23 @@
+/** A conflict as it is answered (API.md §4). */
+import { z } from 'zod';
+import { instant, isoDate, uuid } from '../../http/schemas';
+import { conflictKinds, conflictStates } from './conflicts.types';
+
+export const conflictSchema = z
+  .strictObject({
+    id: uuid.nullable(),
+    kind: z.enum(conflictKinds),
+    state: z.enum(conflictStates),
+    person_id: uuid,
+    start_date: isoDate,
+    end_date: isoDate,
+    days: z.array(z.strictObject({ date: isoDate, minutes_over: z.int().min(0) })),
+    over_minutes: z.int().min(0),
+    causes: z.array(
+      z.strictObject({ type: z.enum(['allocation', 'absence', 'holiday']), id: uuid.nullable(), label: z.string() }),
+    ),
+    accepted_by: uuid.nullable(),
+    reason: z.string().nullable(),
+    first_seen_at: instant.nullable(),
+  })
+  .meta({ id: 'Conflict' });

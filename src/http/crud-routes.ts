@@ -1,0 +1,248 @@
+/**
+ * Create, list, get, change and delete of a plain resource as one value. Audit, events, `If-Match`, tombstones and paging
+ * are the same for all; what differs is said by the resource. A planning resource adds `plan`, which wraps each write.
+ */
+import { z } from 'zod';
+import type { Actor } from '../access/actor';
+import type { Permission } from '../access/permissions';
+import type { RecordFields } from '../platform/record-model';
+import type { NewRecord, Query, RecordPatch, RecordRepository } from '../platform/record-repository';
+import type { UnitOfWork } from '../platform/unit-of-work';
+import { DomainError } from '../shared/domain-error';
+import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
+import { pageOf, pageQuery, pageRequestOf, presentPage, uuid } from './schemas';
+
+/** What a write is about to do to a record: null before = created, null after = deleted. */
+export interface RecordChange<R extends RecordFields> {
+  before: R | null;
+  after: NewRecord<R> | null;
+}
+
+/** A planning write's wrapper: runs `apply` in between and says what it did to the plan. */
+export interface PlanWrapper<R extends RecordFields> {
+  /** `dry_run`, `on_conflict` and the like. */
+  query: z.ZodRawShape;
+  /** Accepted in bodies beside the record's own fields. */
+  body: z.ZodRawShape;
+  impact: z.ZodType;
+  run: (
+    uow: UnitOfWork,
+    change: RecordChange<R>,
+    request: { query: unknown; body: unknown; apply: () => Promise<R> },
+  ) => Promise<{ result: R; impact: unknown }>;
+}
+
+export interface CrudResource<R extends RecordFields> {
+  /** Collection path such as `/people`; `prefix` parameters are allowed (`/people/{person_id}/engagements`). */
+  path: string;
+  tag: string;
+  /** Singular snake_case: the audit's entity type and the event's prefix. */
+  noun: string;
+  permissions: { read: Permission; write: Permission };
+  operations: readonly ('list' | 'get' | 'create' | 'update' | 'delete')[];
+  /** Path parameters of the collection; default none. */
+  params?: z.ZodObject;
+  /** Name of the record's own path parameter; `id` when the path has no other. */
+  recordParam?: string;
+  /** False when a record found by id is not one of this collection (another parent): answered 404. */
+  belongs?: (record: R, params: Record<string, string>) => boolean;
+  /** Extra query parameters of the list. */
+  listQuery?: z.ZodRawShape;
+  filter?: (query: Query, input: { params: Record<string, string>; query: Record<string, unknown> }) => void;
+  create: z.ZodObject;
+  /** Every field optional. */
+  update: z.ZodObject;
+  answer: z.ZodObject;
+  repository: (uow: UnitOfWork) => RecordRepository<R>;
+  /** A whole record out of a valid body. `before` is null on create; on update the body holds only what was sent. */
+  toRecord: (
+    uow: UnitOfWork,
+    body: Record<string, unknown>,
+    context: { before: R | null; params: Record<string, string> },
+  ) => Promise<NewRecord<R>>;
+  /** Record rule: throws `forbidden` when this actor may not write this record. */
+  mayWrite?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
+  present: (record: R, actor: Actor) => object;
+  plan?: PlanWrapper<R>;
+}
+
+type Input = HandlerInput<Record<string, string>, Record<string, unknown>, Record<string, unknown>>;
+
+/** The routes of a resource, in the order list, create, get, update, delete. */
+export function crudRoutes<R extends RecordFields>(resource: CrudResource<R>): Route[] {
+  const builders = { list: listRoute, create: createRoute, get: getRoute, update: updateRoute, delete: deleteRoute };
+  const order = ['list', 'create', 'get', 'update', 'delete'] as const;
+  return order.filter((name) => resource.operations.includes(name)).map((name) => builders[name](resource));
+}
+
+function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
+  const query = z.strictObject({ ...pageQuery, ...resource.listQuery });
+  return defineRoute({
+    ...collectionFacts(resource, 'GET', `List ${plural(resource)}`),
+    permission: resource.permissions.read,
+    request: { ...paramsOf(resource), query },
+    response: { 200: pageOf(resource.answer) },
+    audit: 'none:read',
+    handle: async (uow, input) => {
+      const { params, query: asked } = input as unknown as Input;
+      const page = await resource.repository(uow).list(pageRequestOf(asked as never), (rows) => {
+        resource.filter?.(rows, { params, query: asked });
+      });
+      return { status: 200, body: presentPage(page, (record) => resource.present(record, uow.actor)) };
+    },
+  });
+}
+
+function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
+  return defineRoute({
+    ...recordFacts(resource, 'GET', `Get one ${words(resource)}`),
+    permission: resource.permissions.read,
+    request: { params: recordParams(resource) },
+    response: { 200: resource.answer },
+    audit: 'none:read',
+    handle: async (uow, input) => {
+      const record = await findIn(resource, uow, input as unknown as Input);
+      return { status: 200, body: resource.present(record, uow.actor), version: record.version };
+    },
+  });
+}
+
+function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
+  return defineRoute({
+    ...collectionFacts(resource, 'POST', `Create one ${words(resource)}`),
+    permission: resource.permissions.write,
+    request: { ...paramsOf(resource), ...writeQuery(resource), body: resource.create.extend(resource.plan?.body ?? {}) },
+    response: { 201: answerOf(resource), ...dryRunAnswer(resource) },
+    audit: `written:${resource.noun}.created`,
+    handle: async (uow, input) => {
+      const { params, query, body } = input as unknown as Input;
+      const after = await resource.toRecord(uow, body, { before: null, params });
+      return write(resource, uow, { before: null, after }, { query, body, status: 201 });
+    },
+  });
+}
+
+function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
+  return defineRoute({
+    ...recordFacts(resource, 'PATCH', `Change one ${words(resource)}`),
+    permission: resource.permissions.write,
+    request: { params: recordParams(resource), ...writeQuery(resource), body: resource.update.extend(resource.plan?.body ?? {}) },
+    response: { 200: resource.plan === undefined ? answerOf(resource) : z.union([answerOf(resource), impactOnly(resource)]) },
+    audit: `written:${resource.noun}.updated`,
+    handle: async (uow, input) => {
+      const { params, query, body } = input as unknown as Input;
+      const before = await findIn(resource, uow, input as unknown as Input);
+      const after = await resource.toRecord(uow, body, { before, params });
+      return write(resource, uow, { before, after }, { query, body, status: 200 });
+    },
+  });
+}
+
+function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
+  return defineRoute({
+    ...recordFacts(resource, 'DELETE', `Delete one ${words(resource)}`),
+    permission: resource.permissions.write,
+    request: { params: recordParams(resource), ...writeQuery(resource) },
+    response: { 204: null, ...(resource.plan === undefined ? {} : { 200: z.union([answerOf(resource), impactOnly(resource)]) }) },
+    audit: `written:${resource.noun}.deleted`,
+    handle: async (uow, input) => {
+      const { query, facts } = input as unknown as Input;
+      const before = await findIn(resource, uow, input as unknown as Input);
+      const answer = await write(resource, uow, { before, after: null }, { query, body: undefined, status: 200 });
+      const wantsBody = uow.isDryRun || (facts.prefersRepresentation && resource.plan !== undefined);
+      return wantsBody ? answer : { status: 204 };
+    },
+  });
+}
+
+/** One write, whatever it is: record rule, `If-Match`, the change itself, audit and event. */
+async function write<R extends RecordFields>(
+  resource: CrudResource<R>,
+  uow: UnitOfWork,
+  change: RecordChange<R>,
+  request: { query: unknown; body: unknown; status: number },
+): Promise<Answer> {
+  await resource.mayWrite?.(uow, change);
+  if (change.before !== null) uow.checkMatch(change.before.version);
+  const apply = (): Promise<R> => store(resource, uow, change);
+  const { result, impact } =
+    resource.plan === undefined
+      ? { result: await apply(), impact: undefined }
+      : await resource.plan.run(uow, change, { query: request.query, body: request.body, apply });
+  recordChange(resource, uow, change, result);
+  const body = { ...resource.present(result, uow.actor), ...(impact === undefined ? {} : { impact }) };
+  const headers = request.status === 201 ? { Location: `/api/v1${resource.path.replaceAll(/\{.*?\}/g, '')}/${result.id}` } : {};
+  return { status: request.status, body, version: result.version, headers: resource.path.includes('{') ? {} : headers };
+}
+
+async function store<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { before, after }: RecordChange<R>): Promise<R> {
+  const repository = resource.repository(uow);
+  if (before === null) return repository.insert(after as NewRecord<R>);
+  if (after === null) return repository.delete(before, uow.now);
+  return repository.update(before, changedFields(before, after));
+}
+
+/** Only what differs, so that `edited_fields` names what somebody really edited. */
+function changedFields<R extends RecordFields>(before: R, after: NewRecord<R>): RecordPatch<R> {
+  const old = before as unknown as Record<string, unknown>;
+  const entries = Object.entries(after).filter(([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value));
+  return Object.fromEntries(entries) as RecordPatch<R>;
+}
+
+function recordChange<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { before, after }: RecordChange<R>, result: R): void {
+  const event = `${resource.noun}.${verbOf(before === null, after === null)}`;
+  uow.audit({ event, entityType: resource.noun, entityId: result.id, before, after: after === null ? null : result });
+  uow.emit({ type: event, entityType: resource.noun, entityId: result.id, version: result.version });
+}
+
+function verbOf(isNew: boolean, isGone: boolean): 'created' | 'updated' | 'deleted' {
+  if (isNew) return 'created';
+  return isGone ? 'deleted' : 'updated';
+}
+
+async function findIn<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { params }: Input): Promise<R> {
+  const record = await resource.repository(uow).get(params[resource.recordParam ?? 'id'] ?? '');
+  if (resource.belongs?.(record, params) === false) throw new DomainError('not_found', `There is no such ${words(resource)}.`);
+  return record;
+}
+
+function collectionFacts<R extends RecordFields>(resource: CrudResource<R>, method: 'GET' | 'POST', summary: string) {
+  return { method, path: resource.path, tag: resource.tag, summary } as const;
+}
+
+function recordFacts<R extends RecordFields>(resource: CrudResource<R>, method: 'GET' | 'PATCH' | 'DELETE', summary: string) {
+  return { method, path: `${resource.path}/{${resource.recordParam ?? 'id'}}`, tag: resource.tag, summary } as const;
+}
+
+function paramsOf<R extends RecordFields>(resource: CrudResource<R>): { params?: z.ZodObject } {
+  return resource.params === undefined ? {} : { params: resource.params };
+}
+
+function recordParams<R extends RecordFields>(resource: CrudResource<R>): z.ZodObject {
+  const own = z.strictObject({ [resource.recordParam ?? 'id']: uuid });
+  return resource.params === undefined ? own : resource.params.extend(own.shape);
+}
+
+function writeQuery<R extends RecordFields>(resource: CrudResource<R>): { query?: z.ZodObject } {
+  return resource.plan === undefined ? {} : { query: z.strictObject(resource.plan.query) };
+}
+
+function answerOf<R extends RecordFields>(resource: CrudResource<R>): z.ZodObject {
+  return resource.plan === undefined ? resource.answer : resource.answer.extend({ impact: resource.plan.impact });
+}
+
+function impactOnly<R extends RecordFields>(resource: CrudResource<R>): z.ZodType {
+  return z.strictObject({ dry_run: z.literal(true), impact: resource.plan?.impact ?? z.unknown() });
+}
+
+function dryRunAnswer<R extends RecordFields>(resource: CrudResource<R>): Record<number, z.ZodType> {
+  return resource.plan === undefined ? {} : { 200: impactOnly(resource) };
+}
+
+function words<R extends RecordFields>(resource: CrudResource<R>): string {
+  return resource.noun.replaceAll('_', ' ');
+}
+
+function plural<R extends RecordFields>(resource: CrudResource<R>): string {
+  return resource.noun === 'person' ? 'people' : `${words(resource).replace(/y$/, 'ie')}s`;
+}

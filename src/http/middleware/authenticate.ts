@@ -1,0 +1,44 @@
+/** Reads the access token if there is one. Whether a route needs it is the route's business (`run-route.ts`). */
+import type { KeyObject } from 'node:crypto';
+import type { Context, Middleware, Next } from 'koa';
+import koaJwt from 'koa-jwt';
+import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type AccessTokens } from '../../platform/access-tokens';
+import { isUuid } from '../../shared/ids';
+
+interface Payload {
+  sub?: unknown;
+  org?: unknown;
+  sid?: unknown;
+  exp?: unknown;
+}
+
+/** Puts `claims` into the state when the token is sound, else `tokenProblem` when one was sent. */
+export function authenticate(tokens: AccessTokens): Middleware[] {
+  const verify = koaJwt({
+    // Key objects spare the import of the key on each request; the package's types know only strings and buffers.
+    secret: (header: { alg?: string; kid?: string }) =>
+      Promise.resolve(tokens.keyFor(header) as KeyObject as unknown as string),
+    algorithms: [TOKEN_ALGORITHM],
+    audience: TOKEN_AUDIENCE,
+    issuer: TOKEN_ISSUER,
+    passthrough: true,
+    key: 'payload',
+  });
+  return [verify, takeClaims];
+}
+
+async function takeClaims(ctx: Context, next: Next): Promise<void> {
+  const payload = ctx.state['payload'] as Payload | undefined;
+  const problem = ctx.state['jwtOriginalError'] as Error | undefined;
+  if (payload !== undefined && isSound(payload)) {
+    ctx.state['claims'] = { userId: payload.sub, organizationId: payload.org, sessionId: payload.sid };
+  } else if (problem?.name === 'TokenExpiredError') {
+    ctx.state['tokenProblem'] = 'expired';
+  }
+  await next();
+}
+
+function isSound(payload: Payload): boolean {
+  const ids = [payload.sub, payload.org, payload.sid];
+  return typeof payload.exp === 'number' && ids.every((id) => typeof id === 'string' && isUuid(id));
+}

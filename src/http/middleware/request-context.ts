@@ -1,0 +1,69 @@
+/** First in the chain: request id, one log line, metrics, and every error turned into a problem document. */
+import type { Context, Middleware, Next } from 'koa';
+import { newId } from '../../shared/ids';
+import { DomainError } from '../../shared/domain-error';
+import type { Logger } from '../../platform/logger';
+import type { Metrics } from '../../platform/metrics';
+import { plainProblem, problemOf, type Problem } from '../problem';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** Keeps the caller's `X-Request-Id` when it is harmless, else makes one; answers it in every response. */
+export function requestContext(logger: Logger, metrics: Metrics): Middleware {
+  return async (ctx: Context, next: Next) => {
+    const startedAt = performance.now();
+    const given = ctx.get('X-Request-Id');
+    const requestId = REQUEST_ID.test(given) ? given : newId();
+    ctx.state['requestId'] = requestId;
+    ctx.set('X-Request-Id', requestId);
+    try {
+      await next();
+      if (ctx.status === 404 && ctx.body === undefined)
+        answerProblem(ctx, plainProblem(404, 'not_found', 'There is nothing at this address.', requestId));
+      if (ctx.status === 405)
+        answerProblem(
+          ctx,
+          plainProblem(405, 'method_not_allowed', 'This address does not know that method.', requestId),
+        );
+    } catch (error) {
+      answerError(ctx, error, logger);
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    const route = (ctx.state['route'] as string | undefined) ?? 'unmatched';
+    metrics.httpSeconds.observe({ route, method: ctx.method, status: String(ctx.status) }, seconds);
+    logger.info(
+      {
+        request_id: requestId,
+        route,
+        status: ctx.status,
+        duration_ms: Math.round(seconds * 1000),
+        organization_id: (ctx.state['claims'] as { organizationId?: string } | undefined)?.organizationId,
+      },
+      'request',
+    );
+  };
+}
+
+function answerError(ctx: Context, error: unknown, logger: Logger): void {
+  const requestId = ctx.state['requestId'] as string;
+  if (error instanceof DomainError) {
+    const problem = problemOf(error, requestId);
+    const retryAfter = error.details['retry_after_seconds'];
+    if (problem.status === 503 || problem.status === 429)
+      ctx.set('Retry-After', String(typeof retryAfter === 'number' ? retryAfter : 2));
+    if (problem.status === 401) ctx.set('WWW-Authenticate', 'Bearer');
+    answerProblem(ctx, problem);
+    return;
+  }
+  logger.error({ err: error, request_id: requestId }, 'unexpected error');
+  answerProblem(
+    ctx,
+    plainProblem(500, 'internal_error', 'Something went wrong on our side; the request id names it.', requestId),
+  );
+}
+
+function answerProblem(ctx: Context, problem: Problem): void {
+  ctx.status = problem.status;
+  ctx.body = problem;
+  ctx.type = 'application/problem+json';
+}

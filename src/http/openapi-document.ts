@@ -1,0 +1,85 @@
+/** The OpenAPI 3.1 document, made from the same schemas that validate: it cannot say what the API does not do. */
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { problemStatuses } from './problem';
+import { API_BASE } from './mount-routes';
+import type { Route } from './route';
+
+const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
+    request_id: z.string(),
+    error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457 problem, with the `error` member of v9.' });
+
+const PUBLIC_STATUSES = new Set([400, 401, 413, 415, 429, 500, 503]);
+
+/** The document of all routes, as plain JSON. */
+export function buildOpenApiDocument(routes: readonly Route[], version: string): object {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of routes) {
+    const path = (paths[`${API_BASE}${route.path}`] ??= {});
+    path[route.method.toLowerCase()] = operationOf(route);
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Plan Charge',
+      version,
+      description: 'Who is available, who is booked on what, who is over-booked, who has room.',
+      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),
+    security: [{ bearerAuth: [] }],
+    paths: paths as ZodOpenApiPathsObject,
+    components: { securitySchemes: { bearerAuth: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+  });
+}
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  const { params, query, body } = route.request;
+  return {
+    operationId: operationIdOf(route),
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.permission === 'public' ? { security: [] } : { description: `Permission: \`${route.permission}\`.` }),
+    requestParams: {
+      ...(params instanceof z.ZodObject ? { path: params } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
+    },
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: responsesOf(route),
+  };
+}
+
+function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
+  const successes = Object.entries(route.response).map(([status, schema]) => [
+    status,
+    {
+      description: schema === null ? 'Done; no body' : 'Done',
+      ...(schema === null ? {} : { content: { 'application/json': { schema } } }),
+    },
+  ]);
+  const statuses = [...problemStatuses, 500].filter(
+    (status) => route.permission !== 'public' || PUBLIC_STATUSES.has(status),
+  );
+  const problems = statuses.map((status) => [
+    String(status),
+    { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } },
+  ]);
+  return Object.fromEntries([...problems, ...successes]) as ZodOpenApiOperationObject['responses'];
+}
+
+/** @example 'POST /allocations/{id}:move' becomes 'post_allocations_id_move' */
+function operationIdOf(route: Route): string {
+  return `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-zA-Z0-9]+/g, '_')}`.replace(/_$/, '');
+}

@@ -1,0 +1,92 @@
+/**
+ * A route as a value. The same value makes the middleware chain, the OpenAPI entry and the architecture tests' list of
+ * routes; a route without a permission, schemas or an audit decision does not compile.
+ */
+import type { z } from 'zod';
+import type { Permission } from '../access/permissions';
+import type { Transaction } from '../platform/database';
+import type { UnitOfWork } from '../platform/unit-of-work';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
+/**
+ * What a handler answers; `version` becomes the `ETag`. A body of undefined sends none. A
+ * body that is a DomainError is answered as that refusal after the commit, where a refusal must leave a trace.
+ */
+export interface Answer {
+  status: number;
+  body?: unknown;
+  version?: number;
+  headers?: Record<string, string>;
+}
+
+/** Facts of the request that a few handlers need beside the validated input. */
+export interface RequestFacts {
+  requestId: string;
+  address: string;
+  userAgent: string | null;
+  prefersRepresentation: boolean;
+}
+
+/** `written:<event>` names the audit event; the other decisions say why there is none. */
+export type AuditDecision = `written:${string}` | 'none:read' | 'none:session' | 'none:public';
+
+export interface HandlerInput<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  facts: RequestFacts;
+}
+
+interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  method: Method;
+  /** Below `/api/v1`, parameters in braces: `/people/{id}` or `/capacity:recompute`. */
+  path: string;
+  tag: string;
+  summary: string;
+  request: { params?: P; query?: Q; body?: B };
+  /** Success answers by status; null = no body. */
+  response: Readonly<Record<number, z.ZodType | null>>;
+  audit: AuditDecision;
+}
+
+/** A route inside one organisation: it runs in a unit of work under `permission`. */
+export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteFacts<
+  P,
+  Q,
+  B
+> {
+  permission: Permission | 'signed-in';
+  handle: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+}
+
+/** A route for callers who are not signed in; it runs in the listed system scope, or without a database at all. */
+export interface PublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteFacts<
+  P,
+  Q,
+  B
+> {
+  permission: 'public';
+  handlePublic: (trx: Transaction, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+}
+
+/** A route whose types were checked where it was defined; the runner feeds it what its own schemas let through. */
+export type Route = OrganizationRoute<z.ZodType, z.ZodType, z.ZodType> | PublicRoute<z.ZodType, z.ZodType, z.ZodType>;
+
+/** Defines a route inside an organisation. Inputs are inferred from the schemas, nowhere else. */
+export function defineRoute<
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(route: OrganizationRoute<P, Q, B>): Route {
+  return route as unknown as Route;
+}
+
+/** Defines a public route; saying `permission: 'public'` aloud is required. */
+export function definePublicRoute<
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(route: PublicRoute<P, Q, B>): Route {
+  return route as unknown as Route;
+}

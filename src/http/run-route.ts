@@ -1,0 +1,175 @@
+/** What happens to every request of a route, in the order refusals are given: 401, 403 by role, 400, 404, 403 by record, 409/412. */
+import type { Context } from 'koa';
+import { z } from 'zod';
+import { roleGrants } from '../access/role-grants';
+import type { Actor } from '../access/actor';
+import type { AccessClaims } from '../platform/access-tokens';
+import type { Clock } from '../platform/clock';
+import type { Database, Transaction } from '../platform/database';
+import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
+import { runInOrganization, runInSystemScope, type UnitOfWork } from '../platform/unit-of-work';
+import { DomainError, invalidField } from '../shared/domain-error';
+import { parseJson, readBodyText } from './request-body';
+import type { Answer, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
+import { validateBody, validateParams, validateQuery } from './validate-request';
+
+/** What the runner needs; `resolveActor` turns a token's claims into who may act now, or refuses. */
+export interface RouteRuntime {
+  database: Database;
+  clock: Clock;
+  resolveActor: (trx: Transaction, claims: AccessClaims) => Promise<Actor>;
+  /** Outside production every answer is checked against its schema, and one that does not fit is our error. */
+  checkAnswers: boolean;
+}
+
+type AnyInput = HandlerInput<unknown, unknown, unknown>;
+type AnyOrganizationRoute = OrganizationRoute<z.ZodType, z.ZodType, z.ZodType>;
+type AnyPublicRoute = PublicRoute<z.ZodType, z.ZodType, z.ZodType>;
+
+/** Runs one request through its route and writes the answer. @throws DomainError every refusal */
+export async function runRoute(runtime: RouteRuntime, route: Route, ctx: Context): Promise<void> {
+  const bodyText = await bodyTextOf(route, ctx);
+  const answer =
+    route.permission === 'public'
+      ? await runPublic(runtime, route, { ctx, bodyText })
+      : await runSignedIn(runtime, route, { ctx, bodyText });
+  if (answer.body instanceof DomainError) throw answer.body;
+  if (runtime.checkAnswers && !ctx.state['isDryRun']) checkAnswer(route, answer);
+  writeAnswer(ctx, answer);
+}
+
+async function bodyTextOf(route: Route, ctx: Context): Promise<string> {
+  if (route.permission !== 'public') requireClaims(ctx);
+  return readBodyText(ctx.req);
+}
+
+async function runPublic(
+  runtime: RouteRuntime,
+  route: AnyPublicRoute,
+  request: { ctx: Context; bodyText: string },
+): Promise<Answer> {
+  const input = inputOf(route, request.ctx, request.bodyText);
+  return runInSystemScope(runtime.database, 'login', (trx) => route.handlePublic(trx, input));
+}
+
+async function runSignedIn(
+  runtime: RouteRuntime,
+  route: AnyOrganizationRoute,
+  request: { ctx: Context; bodyText: string },
+): Promise<Answer> {
+  const { ctx, bodyText } = request;
+  const claims = requireClaims(ctx);
+  return runInOrganization(
+    runtime.database,
+    {
+      organizationId: claims.organizationId,
+      resolveActor: (trx) => runtime.resolveActor(trx, claims),
+      now: runtime.clock.now(),
+      requestId: ctx.state['requestId'] as string,
+      ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
+      correlation: { correlationId: ctx.state['requestId'] as string },
+    },
+    async (uow) => {
+      requirePermission(route, uow.actor);
+      const input = inputOf(route, ctx, bodyText);
+      if (isDryRun(input.query)) uow.discard();
+      ctx.state['isDryRun'] = uow.isDryRun;
+      const answer = await answerOnce(uow, route, { ctx, bodyText, input });
+      return uow.isDryRun ? dryRunAnswer(answer) : answer;
+    },
+  );
+}
+
+async function answerOnce(
+  uow: UnitOfWork,
+  route: AnyOrganizationRoute,
+  request: { ctx: Context; bodyText: string; input: AnyInput },
+): Promise<Answer> {
+  const { ctx, bodyText, input } = request;
+  const key = ctx.get('Idempotency-Key');
+  if (key === '' || route.method !== 'POST' || uow.isDryRun || uow.actor.userId === null)
+    return route.handle(uow, input);
+  if (key.length > 255)
+    throw invalidField('/header/Idempotency-Key', 'too_long', 'Idempotency-Key is longer than 255 characters');
+  const stored = await claimIdempotencyKey(uow, key, fingerprintOf(ctx.method, ctx.url, bodyText));
+  if (stored !== undefined) return { ...stored, headers: { ...stored.headers, 'Idempotency-Replayed': 'true' } };
+  const answer = await route.handle(uow, input);
+  const headers = { ...answer.headers, ...(answer.version === undefined ? {} : { ETag: etagOf(answer.version) }) };
+  await storeAnswer(uow, key, { status: answer.status, headers, body: answer.body });
+  return answer;
+}
+
+/** A dry run answers 200 with the impact alone, whatever the verb would have answered. */
+function dryRunAnswer(answer: Answer): Answer {
+  const impact = (answer.body as { impact?: unknown } | undefined)?.impact;
+  return { status: 200, body: { dry_run: true, impact } };
+}
+
+function isDryRun(query: unknown): boolean {
+  return (query as { dry_run?: boolean } | undefined)?.dry_run === true;
+}
+
+function requireClaims(ctx: Context): AccessClaims {
+  const claims = ctx.state['claims'] as AccessClaims | undefined;
+  if (claims !== undefined) return claims;
+  const reason = ctx.state['tokenProblem'] as string | undefined;
+  if (reason === 'expired') throw new DomainError('token_expired', 'The access token has expired; refresh it.');
+  throw new DomainError('unauthenticated', 'Send a valid access token as Authorization: Bearer.');
+}
+
+function requirePermission(route: AnyOrganizationRoute, actor: Actor): void {
+  if (route.permission === 'signed-in' || roleGrants(actor.role, route.permission)) return;
+  throw new DomainError('forbidden', `Your role (${actor.role}) lacks the permission ${route.permission}.`, {
+    permission: route.permission,
+  });
+}
+
+function inputOf(route: Route, ctx: Context, bodyText: string): AnyInput {
+  const query = validateQuery(route, ctx.query);
+  const body = bodyText === '' && route.request.body === undefined ? undefined : validateBody(route, bodyOf(bodyText));
+  const params = validateParams(route, ctx['params']);
+  return { params, query, body, facts: factsOf(ctx) };
+}
+
+function bodyOf(text: string): unknown {
+  if (text === '') throw new DomainError('malformed_body', 'This operation needs a JSON body.');
+  return parseJson(text);
+}
+
+function factsOf(ctx: Context): RequestFacts {
+  return {
+    requestId: ctx.state['requestId'] as string,
+    address: ctx.ip,
+    userAgent: ctx.get('User-Agent') === '' ? null : ctx.get('User-Agent').slice(0, 300),
+    prefersRepresentation: /\breturn=representation\b/.test(ctx.get('Prefer')),
+  };
+}
+
+function checkAnswer(route: Route, answer: Answer): void {
+  const schema = route.response[answer.status];
+  const replayed = answer.headers?.['Idempotency-Replayed'] === 'true';
+  if (replayed) return;
+  if (schema === undefined)
+    throw new Error(`${route.method} ${route.path} answered an undeclared ${String(answer.status)}`);
+  if (schema === null) return;
+  const result = schema.safeParse(JSON.parse(JSON.stringify(answer.body)));
+  if (!result.success)
+    throw new Error(`${route.method} ${route.path} answered against its schema: ${z.prettifyError(result.error)}`);
+}
+
+function writeAnswer(ctx: Context, answer: Answer): void {
+  ctx.status = answer.status;
+  if (answer.headers !== undefined) ctx.set(answer.headers);
+  if (answer.version !== undefined) ctx.set('ETag', etagOf(answer.version));
+  if (ctx.method === 'GET' && answer.version !== undefined && ctx.fresh) {
+    ctx.status = 304;
+    ctx.body = null;
+    return;
+  }
+  ctx.body = answer.body ?? null;
+  if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
+}
+
+function etagOf(version: number): string {
+  return `"${String(version)}"`;
+}

@@ -1,0 +1,113 @@
+/** Schemas that every resource shares: ids, dates, hours on the wire, pages and list parameters. */
+import { z } from 'zod';
+import { isIsoDate } from '../shared/calendar-dates';
+import type { Page, PageRequest } from '../platform/record-repository';
+
+export const uuid = z.uuid().toLowerCase();
+export const isoDate = z
+  .string()
+  .refine(isIsoDate, {
+    error: 'not an existing date YYYY-MM-DD of the years 1900-2200',
+    params: { code: 'invalid_date' },
+  })
+  .meta({ format: 'date', type: 'string', examples: ['2026-11-23'] });
+export const instant = z.iso.datetime();
+/** A boolean in a query string: `true` or `false`. */
+export const queryFlag = z
+  .enum(['true', 'false'])
+  .transform((value) => value === 'true')
+  .meta({ type: 'string', enum: ['true', 'false'] });
+
+/** Hours on the wire, at most two places; a bound in hours. */
+export function hours(maximum: number): z.ZodNumber {
+  return z.number().min(0).max(maximum).multipleOf(0.01);
+}
+
+/** Half a minute goes up, once, here (READINGS 1). @example minutesOfHours(7.33) === 440 */
+export function minutesOfHours(value: number): number {
+  return Math.floor((Math.round(value * 100) * 60 + 50) / 100);
+}
+
+/** @example hoursOfMinutes(440) === 7.33 */
+export function hoursOfMinutes(minutes: number): number {
+  return Math.round((minutes * 100) / 60) / 100;
+}
+
+/** The path parameter of one record. */
+export const idParams = z.strictObject({ id: uuid });
+
+/** What every list takes. Spread it into a list's own query schema. */
+export const pageQuery = {
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  page_size: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().max(500).optional(),
+  modified_since: z.iso.datetime({ offset: true }).optional(),
+};
+
+interface PageInput {
+  page: number;
+  page_size: number;
+  cursor?: string | undefined;
+  modified_since?: string | undefined;
+}
+
+/** The repository's page request out of a validated query. */
+export function pageRequestOf(query: PageInput): PageRequest {
+  return {
+    page: query.page,
+    pageSize: query.page_size,
+    cursor: query.cursor,
+    modifiedSince: query.modified_since === undefined ? undefined : new Date(query.modified_since),
+  };
+}
+
+/** `{items,total,page,page_size,next_cursor}`. */
+export function pageOf<T extends z.ZodType>(item: T): z.ZodObject {
+  return z.strictObject({
+    items: z.array(item),
+    total: z.int().min(0),
+    page: z.int().min(1),
+    page_size: z.int().min(1),
+    next_cursor: z.string().nullable(),
+  });
+}
+
+/** A page as it is answered. */
+export function presentPage<R, A>(page: Page<R>, present: (record: R) => A): object {
+  return {
+    items: page.items.map(present),
+    total: page.total,
+    page: page.page,
+    page_size: page.pageSize,
+    next_cursor: page.nextCursor,
+  };
+}
+
+/** The fields of every record's answer. */
+export const recordFields = {
+  id: uuid,
+  org_id: uuid,
+  version: z.int().min(1),
+  created_at: instant,
+  updated_at: instant,
+  deleted_at: instant.nullable(),
+};
+
+/** The same fields filled from a record. */
+export function presentRecordFields(record: {
+  id: string;
+  organizationId: string;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  deletedAt: Date | null;
+}): { id: string; org_id: string; version: number; created_at: string; updated_at: string; deleted_at: string | null } {
+  return {
+    id: record.id,
+    org_id: record.organizationId,
+    version: record.version,
+    created_at: record.createdAt.toISOString(),
+    updated_at: record.updatedAt.toISOString(),
+    deleted_at: record.deletedAt?.toISOString() ?? null,
+  };
+}

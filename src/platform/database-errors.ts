@@ -1,0 +1,69 @@
+/** What PostgreSQL and its driver may answer, told apart by code, never by text. */
+import { DomainError } from '../shared/domain-error';
+
+const RETRYABLE = new Set(['40001', '40P01']);
+const UNAVAILABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+  '53300',
+  '57P01',
+  '57P02',
+  '57P03',
+  '25P03',
+]);
+
+/** True when running the whole transaction again is the right answer: a deadlock or a serialization failure. */
+export function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(codeOf(error));
+}
+
+/** True when PostgreSQL could not be reached or went away; nothing was committed unless the commit itself was cut off. */
+export function isUnavailable(error: unknown): boolean {
+  if (UNAVAILABLE.has(codeOf(error))) return true;
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'KnexTimeoutError') return true;
+  if (error instanceof AggregateError) return error.errors.some(isUnavailable);
+  return error.message.startsWith('Connection terminated') || error.message.startsWith('timeout expired');
+}
+
+/**
+ * Turns what the database refused into the domain's words; anything unknown comes back as it was.
+ * Commands check references and uniqueness themselves: this is the net for two writers at once.
+ */
+export function toDomainError(error: unknown): unknown {
+  if (isUnavailable(error))
+    return new DomainError('dependency_unavailable', 'The database cannot be reached.', { dependency: 'postgresql' });
+  switch (codeOf(error)) {
+    case '23505':
+      return new DomainError('duplicate', 'A record with the same key exists.', { constraint: constraintOf(error) });
+    case '23P01':
+      return new DomainError('overlapping_span', 'The dates overlap those of another record.', {
+        constraint: constraintOf(error),
+      });
+    case '23503':
+      return new DomainError('reference_not_found', 'A record that is referred to does not exist.', {});
+    case '55P03':
+      return new DomainError('conflict', 'Another write holds these records; try again.', {});
+    default:
+      return error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return String(error.code);
+}
+
+function constraintOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('constraint' in error)) return '';
+  return String(error.constraint);
+}

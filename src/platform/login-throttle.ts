@@ -1,0 +1,76 @@
+/** Slows down password guessing per account and per address; counts in Redis, or in this process while Redis is away. */
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { DomainError } from '../shared/domain-error';
+
+/** Failures in 15 minutes before an account, or an address, has to wait. */
+export const FAILURES_PER_ACCOUNT = 10;
+export const FAILURES_PER_ADDRESS = 50;
+const WINDOW_SECONDS = 900;
+
+export class LoginThrottle {
+  readonly #limits: {
+    limiter: RateLimiterAbstract;
+    points: number;
+    keyOf: (email: string, address: string) => string;
+  }[];
+
+  constructor(redis: Redis | undefined) {
+    this.#limits = [
+      {
+        limiter: limiterOf(redis, 'login-account', FAILURES_PER_ACCOUNT),
+        points: FAILURES_PER_ACCOUNT,
+        keyOf: (email) => email,
+      },
+      {
+        limiter: limiterOf(redis, 'login-address', FAILURES_PER_ADDRESS),
+        points: FAILURES_PER_ADDRESS,
+        keyOf: (_, address) => address,
+      },
+    ];
+  }
+
+  /** @throws DomainError too_many_requests while the account or address has to wait */
+  async assertAllowed(email: string, address: string): Promise<void> {
+    for (const { limiter, points, keyOf } of this.#limits) {
+      const state = await limiter.get(keyOf(email, address));
+      if (state !== null && state.consumedPoints >= points) throw tooMany(state.msBeforeNext);
+    }
+  }
+
+  /** Counts a failed login. */
+  async recordFailure(email: string, address: string): Promise<void> {
+    for (const { limiter, keyOf } of this.#limits) {
+      try {
+        await limiter.consume(keyOf(email, address));
+      } catch (error) {
+        if (!(error instanceof RateLimiterRes)) throw error; // A full counter is the point; the next login is refused.
+      }
+    }
+  }
+
+  /** Forgets an account's failures after a good login. */
+  async forget(email: string): Promise<void> {
+    await this.#limits[0]?.limiter.delete(email);
+  }
+}
+
+function limiterOf(redis: Redis | undefined, keyPrefix: string, points: number): RateLimiterAbstract {
+  const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
+  if (redis === undefined) return memory;
+  return new RateLimiterRedis({
+    storeClient: redis,
+    keyPrefix,
+    points,
+    duration: WINDOW_SECONDS,
+    insuranceLimiter: memory,
+    rejectIfRedisNotReady: true,
+  });
+}
+
+function tooMany(milliseconds: number): DomainError {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  return new DomainError('too_many_requests', `Too many failed logins; try again in ${String(seconds)} s.`, {
+    retry_after_seconds: seconds,
+  });
+}

@@ -1,0 +1,161 @@
+/**
+ * What every repository of an organisation's records can do. It is bound to one organisation when it is built, so no
+ * query can forget it; row-level security stands behind it. Lists rely on the primary key or on an index of (organisation, sort, id).
+ */
+import type { QueryBuilder } from 'objection';
+import { decodeCursor, encodeCursor } from '../shared/cursor';
+import { DomainError, referenceNotFound } from '../shared/domain-error';
+import { newId } from '../shared/ids';
+import type { Transaction } from './database';
+import type { RecordFields, RecordModel } from './record-model';
+
+/** A page asked for; `cursor` wins over `page`. `modifiedSince` brings deleted records along as tombstones. */
+export interface PageRequest {
+  page: number;
+  pageSize: number;
+  cursor?: string | undefined;
+  modifiedSince?: Date | undefined;
+}
+
+export interface Page<R> {
+  items: R[];
+  total: number;
+  page: number;
+  pageSize: number;
+  nextCursor: string | null;
+}
+
+export type Query = QueryBuilder<RecordModel, RecordModel[]>;
+export type NewRecord<R extends RecordFields> = Omit<R, keyof RecordFields> & { id?: string };
+export type RecordPatch<R extends RecordFields> = Partial<Omit<R, keyof RecordFields>>;
+
+/** `model` is the table, `noun` names it in errors, `sort` the database column lists are ordered by before the id. */
+export interface RepositoryOptions {
+  model: typeof RecordModel;
+  noun: string;
+  sort?: { column: string; cast: 'text' | 'date' };
+}
+
+export abstract class RecordRepository<R extends RecordFields> {
+  constructor(
+    protected readonly trx: Transaction,
+    protected readonly organizationId: string,
+    private readonly options: RepositoryOptions,
+  ) {}
+
+  /** The live record, or undefined when it is unknown, deleted or of another organisation. */
+  async find(id: string): Promise<R | undefined> {
+    const row = await this.live().findOne({ id });
+    return row as R | undefined;
+  }
+
+  /** @throws DomainError not_found */
+  async get(id: string): Promise<R> {
+    const record = await this.find(id);
+    if (record === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
+    return record;
+  }
+
+  /** Locks the record for the rest of the transaction. @throws DomainError not_found */
+  async getForUpdate(id: string): Promise<R> {
+    const row = await this.live().findOne({ id }).forNoKeyUpdate();
+    if (row === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
+    return row as unknown as R;
+  }
+
+  /** @throws DomainError reference_not_found at `pointer` when the id is unknown or of another organisation */
+  async assertReference(id: string | null | undefined, pointer: string): Promise<void> {
+    if (id === null || id === undefined) return;
+    const row = await this.live().findOne({ id }).select('id');
+    if (row === undefined) throw referenceNotFound(pointer);
+  }
+
+  /** The live records among `ids`, in id order. */
+  async findMany(ids: readonly string[]): Promise<R[]> {
+    const rows = await this.live()
+      .whereIn('id', [...ids])
+      .orderBy('id');
+    return rows as unknown as R[];
+  }
+
+  /** One page in stable order; `filter` narrows the query. */
+  async list(request: PageRequest, filter: (query: Query) => void = () => undefined): Promise<Page<R>> {
+    const narrowed =
+      request.modifiedSince === undefined ? this.live() : this.all().where('updated_at', '>', request.modifiedSince);
+    filter(narrowed);
+    const total = await narrowed.clone().resultSize();
+    const rows = (await this.#paged(narrowed, request)) as unknown as R[];
+    const items = rows.slice(0, request.pageSize);
+    const last = items.at(-1);
+    const nextCursor = rows.length > request.pageSize && last !== undefined ? this.#cursorOf(last) : null;
+    return { items, total, page: request.page, pageSize: request.pageSize, nextCursor };
+  }
+
+  /** Inserts and returns the stored record; the id may be chosen by the caller. */
+  async insert(record: NewRecord<R>): Promise<R> {
+    const [stored] = await this.insertMany([record]);
+    if (stored === undefined) throw new Error('insert returned no row');
+    return stored;
+  }
+
+  /** Inserts all of them in one statement, in the order given. */
+  async insertMany(records: readonly NewRecord<R>[]): Promise<R[]> {
+    if (records.length === 0) return [];
+    const rows = records.map((record) => ({
+      ...record,
+      id: record.id ?? newId(),
+      organizationId: this.organizationId,
+    }));
+    const stored = await this.options.model
+      .query(this.trx)
+      .insert(rows as object[])
+      .returning('*');
+    return stored as unknown as R[];
+  }
+
+  /** Writes the changed fields of a record read in this transaction and raises its version. @throws DomainError stale_version */
+  async update(record: R, patch: RecordPatch<R>, editedFields: readonly string[] = Object.keys(patch)): Promise<R> {
+    const edited = [...new Set([...record.editedFields, ...editedFields])].sort();
+    return this.#write(record, { ...patch, editedFields: edited });
+  }
+
+  /** Marks the record deleted; it stays as a tombstone. @throws DomainError stale_version */
+  async delete(record: R, deletedAt: Date): Promise<R> {
+    return this.#write(record, { deletedAt });
+  }
+
+  protected all(): Query {
+    return this.options.model.query(this.trx).where('organization_id', this.organizationId) as unknown as Query;
+  }
+
+  protected live(): Query {
+    return this.all().whereNull('deleted_at');
+  }
+
+  async #write(record: R, patch: object): Promise<R> {
+    const [row] = await this.options.model
+      .query(this.trx)
+      .patch({ ...patch, version: record.version + 1, updatedAt: new Date() } as object)
+      .where({ organization_id: this.organizationId, id: record.id, version: record.version })
+      .returning('*');
+    if (row === undefined)
+      throw new DomainError('stale_version', `The ${this.options.noun} has just been changed by somebody else.`);
+    return row as unknown as R;
+  }
+
+  #paged(query: Query, request: PageRequest): Query {
+    const { column, cast } = this.options.sort ?? { column: 'id', cast: 'text' as const };
+    const ordered = query.orderBy(column);
+    if (column !== 'id') ordered.orderBy('id');
+    ordered.limit(request.pageSize + 1);
+    if (request.cursor === undefined) return ordered.offset((request.page - 1) * request.pageSize);
+    const after = decodeCursor(request.cursor);
+    if (column === 'id') return ordered.where('id', '>', after.id);
+    return ordered.whereRaw(`(??::${cast}, id) > (?::${cast}, ?::uuid)`, [column, after.sortValue, after.id]);
+  }
+
+  #cursorOf(record: R): string {
+    const field = (this.options.sort?.column ?? 'id').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return encodeCursor({ sortValue: String((record as unknown as Record<string, unknown>)[field]), id: record.id });
+  }
+}

@@ -1,0 +1,205 @@
+/**
+ * One transaction, one organisation: whatever a command changes, its audit entries and its events are committed together
+ * or not at all. A dry run is the same code rolled back, so its answer equals the real one by construction.
+ */
+import type { Actor } from '../access/actor';
+import { DomainError } from '../shared/domain-error';
+import { isUuid } from '../shared/ids';
+import type { Database, Transaction } from './database';
+import { isRetryable, toDomainError } from './database-errors';
+
+/** What was changed, for the audit log. `before`/`after` are plain records; null where there was or is none. */
+export interface AuditEntry {
+  event: string;
+  entityType: string;
+  entityId: string;
+  before: object | null;
+  after: object | null;
+}
+
+/** A domain event for the outbox, e.g. `{ type: 'allocation.created', entityType: 'allocation', entityId, version: 1 }`. */
+export interface DomainEvent {
+  type: string;
+  entityType: string;
+  entityId: string;
+  version: number;
+}
+
+/** What the caller brings: who acts is found inside the transaction, so that a removed member is refused at once. */
+export interface UnitOfWorkRequest {
+  organizationId: string;
+  resolveActor: (trx: Transaction) => Promise<Actor>;
+  now: Date;
+  requestId?: string;
+  workflowId?: string;
+  /** `If-Match` as sent; null = none. */
+  ifMatch?: string | null;
+  correlation?: Record<string, string>;
+}
+
+export class UnitOfWork {
+  readonly #audit: AuditEntry[] = [];
+  readonly #events: DomainEvent[] = [];
+  #rolledBack = false;
+
+  constructor(
+    readonly trx: Transaction,
+    readonly actor: Actor,
+    readonly request: UnitOfWorkRequest,
+  ) {}
+
+  get organizationId(): string {
+    return this.request.organizationId;
+  }
+
+  get now(): Date {
+    return this.request.now;
+  }
+
+  /** True once `discard()` was called: nothing of this unit of work will be committed. */
+  get isDryRun(): boolean {
+    return this.#rolledBack;
+  }
+
+  /** Makes this a dry run: the work goes on as usual and is rolled back at the end. */
+  discard(): void {
+    this.#rolledBack = true;
+  }
+
+  /** Adds an entry to the audit log, written in this transaction. */
+  audit(entry: AuditEntry): void {
+    this.#audit.push(entry);
+  }
+
+  /** Adds an event to the outbox, written in this transaction and relayed after the commit. */
+  emit(event: DomainEvent): void {
+    this.#events.push(event);
+  }
+
+  /**
+   * Checks the caller's `If-Match` against the record about to change.
+   * @throws DomainError stale_version
+   */
+  checkMatch(version: number): void {
+    const { ifMatch } = this.request;
+    if (ifMatch === undefined || ifMatch === null || ifMatch.trim() === '*') return;
+    const tags = ifMatch.split(',').map((tag) => tag.trim());
+    if (!tags.includes(`"${String(version)}"`)) {
+      throw new DomainError('stale_version', 'The record has changed since it was read.', { current_version: version });
+    }
+  }
+
+  /** Writes the collected audit entries and events; called once, by `runInOrganization`. */
+  async flush(): Promise<void> {
+    if (this.#audit.length > 0) {
+      const rows = this.#audit.map((entry) => this.#auditRow(entry));
+      await this.trx.batchInsert('audit_events', rows, 500);
+    }
+    if (this.#events.length > 0) {
+      const rows = this.#events.map((event) => this.#eventRow(event));
+      await this.trx.batchInsert('outbox', rows, 500);
+      await this.trx.raw('notify outbox');
+    }
+  }
+
+  #auditRow(entry: AuditEntry): object {
+    return {
+      organization_id: this.organizationId,
+      event: entry.event,
+      entity_type: entry.entityType,
+      entity_id: entry.entityId,
+      actor_user_id: this.actor.userId,
+      actor_kind: this.actor.kind,
+      request_id: this.request.requestId ?? null,
+      workflow_id: this.request.workflowId ?? null,
+      before: entry.before === null ? null : JSON.stringify(entry.before),
+      after: entry.after === null ? null : JSON.stringify(entry.after),
+    };
+  }
+
+  #eventRow(event: DomainEvent): object {
+    return {
+      organization_id: this.organizationId,
+      event_type: event.type,
+      entity_type: event.entityType,
+      entity_id: event.entityId,
+      entity_version: event.version,
+      actor_user_id: this.actor.userId,
+      request_id: this.request.requestId ?? null,
+      correlation: JSON.stringify(this.request.correlation ?? {}),
+    };
+  }
+}
+
+const ATTEMPTS = 4;
+
+/**
+ * Runs `work` in one transaction bound to one organisation and commits it, or rolls it back when it throws or discards.
+ * A deadlock, a serialization failure or a lost race without `If-Match` runs the whole of it again, at most three times more, so `work` must not act outside `trx`.
+ * @throws DomainError what the work threw, or `duplicate`, `overlapping_span`, `dependency_unavailable` from the database
+ */
+export async function runInOrganization<T>(
+  database: Database,
+  request: UnitOfWorkRequest,
+  work: (uow: UnitOfWork) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await runOnce(database, request, work);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(isRetryable(error) || lostARace(error, request))) throw toDomainError(error);
+    }
+  }
+}
+
+/**
+ * Runs `work` with every organisation's rows of the few tables of the system scope in reach. For login, the outbox relay
+ * and the reconciler only; `reason` says which and shows in `pg_stat_activity`.
+ */
+export async function runInSystemScope<T>(
+  database: Database,
+  reason: 'login' | 'relay' | 'reconciler',
+  work: (trx: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await database.transaction(async (trx) => {
+      await trx.raw(`select set_config('app.system_scope', 'on', true), set_config('application_name', ?, true)`, [
+        `plan-charge ${reason}`,
+      ]);
+      return work(trx);
+    });
+  } catch (error) {
+    throw toDomainError(error);
+  }
+}
+
+/** Binds the transaction to one organisation for row-level security; `runInSystemScope` work may narrow itself with it. */
+export async function bindOrganization(trx: Transaction, organizationId: string): Promise<void> {
+  if (!isUuid(organizationId)) throw new Error('an organisation id must be a uuid');
+  await trx.raw(`select set_config('app.organization_id', ?, true)`, [organizationId]);
+}
+
+/** Somebody changed the record between our read and our write, and the caller asked for no particular version. */
+function lostARace(error: unknown, request: UnitOfWorkRequest): boolean {
+  return error instanceof DomainError && error.code === 'stale_version' && (request.ifMatch ?? null) === null;
+}
+
+async function runOnce<T>(
+  database: Database,
+  request: UnitOfWorkRequest,
+  work: (uow: UnitOfWork) => Promise<T>,
+): Promise<T> {
+  const trx = await database.transaction();
+  try {
+    await bindOrganization(trx, request.organizationId);
+    const uow = new UnitOfWork(trx, await request.resolveActor(trx), request);
+    const result = await work(uow);
+    await uow.flush();
+    if (uow.isDryRun) await trx.rollback();
+    else await trx.commit();
+    return result;
+  } catch (error) {
+    if (!trx.isCompleted()) await trx.rollback(error);
+    throw error;
+  }
+}

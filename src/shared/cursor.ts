@@ -1,0 +1,32 @@
+/** Opaque list cursors: the sort value and id of the last row given, so that inserted rows never shift a page. */
+import { DomainError } from './domain-error';
+
+export interface Cursor {
+  sortValue: string;
+  id: string;
+}
+
+/** @example decodeCursor(encodeCursor({ sortValue: 'Ada', id })) gives the same value back */
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.sortValue, cursor.id])).toString('base64url');
+}
+
+/** @throws DomainError validation_failed when the text is no cursor of ours */
+export function decodeCursor(text: string): Cursor {
+  const parsed = parseOrNull(Buffer.from(text, 'base64url').toString('utf8'));
+  if (Array.isArray(parsed) && parsed.length === 2) {
+    const [sortValue, id] = parsed as unknown[];
+    if (typeof sortValue === 'string' && typeof id === 'string') return { sortValue, id };
+  }
+  throw new DomainError('validation_failed', 'cursor is not one that this API gave out', {
+    errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', message: 'not a cursor of this API' }],
+  });
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null; // The caller turns every unreadable cursor into the same refusal.
+  }
+}
