@@ -72,7 +72,11 @@ export function readHomeFile(home: string, name: string): Record<string, unknown
 }
 
 /** Replaces a small JSON object of the home folder in one step: a reader sees the former or the next content, never half. */
-export function writeHomeFile(home: string, name: string, content: Record<string, unknown>, mode: number): void {
+export function writeHomeFile(
+  home: string,
+  name: string,
+  { content, mode }: { content: Record<string, unknown>; mode: number },
+): void {
   const draft = join(home, `${name}.${String(process.pid)}`);
   writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode, flush: true });
   renameSync(draft, join(home, name));

@@ -26,6 +26,8 @@ export interface LocalServersRequest {
   temporalUiPort?: number | undefined;
   searchAttributes?: SearchAttributes;
   log: (line: string) => void;
+  /** Runs once the home folder is ours, before any server starts; when it throws, nothing is started and the folder is given free. */
+  beforeStart?: () => Promise<void>;
   /** Called as each part becomes ready: how long it took, and where it is. */
   onReady?: (part: LocalPart, elapsedMs: number, where: string) => void;
   /** A server died five times within a minute: nothing can go on, call `stop` and end. Redis never comes here. */
@@ -81,45 +83,50 @@ export async function startLocalServers(request: LocalServersRequest): Promise<L
  * @throws LocalServerError when the folder is not writable or another program runs on it.
  */
 export async function beginLocalServers(request: LocalServersRequest): Promise<StartingServers> {
-  const { home, needs, log, onFatal, env } = request;
+  const { home, log } = request;
   prepareHome(home);
   const lock = await lockHome(home, log);
-  const common = { home, cache: request.cache ?? join(home, 'bin'), env, log, onFatal };
-  const durability = request.durability ?? 'full';
-  const { searchAttributes = {}, temporalCliPath: cliPath, temporalUiPort: uiPort } = request;
-  const timed = timer(request);
-  const postgres = needs.postgres
-    ? timed('PostgreSQL', startPostgres({ ...common, durability }), (server) => `127.0.0.1:${String(server.port)}`)
-    : Promise.resolve(undefined);
-  const redis = needs.redis
-    ? timed('Redis', startRedisOrStandIn(request, common), (server) =>
-        server.child === undefined ? undefined : `127.0.0.1:${String(server.port)}`,
-      )
-    : Promise.resolve(undefined);
-  const temporal = needs.temporal
-    ? timed(
-        'Temporal',
-        startTemporal({ ...common, cliPath, uiPort, searchAttributes }),
-        (server) => server.temporalAddress,
-      )
-    : Promise.resolve(undefined);
-  const parts = [postgres, redis, temporal];
+  try {
+    await request.beforeStart?.();
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const parts = startParts(request);
+  // A part may fail while its owner still waits for another: the failure is kept for them, not thrown at the process.
+  const settled = Promise.allSettled([parts.postgres, parts.redis, parts.temporal]);
   let stopped: Promise<void> | undefined;
   return {
-    postgres,
-    redis,
-    temporal,
+    ...parts,
     markStopping: lock.markStopping,
-    stop: () => (stopped ??= stopAll(parts).finally(lock.release)),
+    stop: () => (stopped ??= stopAll(settled).finally(lock.release)),
   };
 }
 
+function startParts(request: LocalServersRequest): Pick<StartingServers, 'postgres' | 'redis' | 'temporal'> {
+  const { home, env, log, onFatal, needs, durability = 'full', searchAttributes = {} } = request;
+  const common = { home, cache: request.cache ?? join(home, 'bin'), env, log, onFatal };
+  const temporal = { cliPath: request.temporalCliPath, uiPort: request.temporalUiPort, searchAttributes };
+  const timed = timer(request);
+  const nothing = Promise.resolve(undefined);
+  return {
+    postgres: needs.postgres ? timed('PostgreSQL', startPostgres({ ...common, durability }), addressOf) : nothing,
+    redis: needs.redis ? timed('Redis', startRedisOrStandIn(request, common), addressOf) : nothing,
+    temporal: needs.temporal
+      ? timed('Temporal', startTemporal({ ...common, ...temporal }), (server) => server.temporalAddress)
+      : nothing,
+  };
+}
+
+function addressOf(server: { port: number; child: SupervisedChild | undefined }): string {
+  return server.child === undefined ? 'not running' : `127.0.0.1:${String(server.port)}`;
+}
+
 function timer(request: LocalServersRequest) {
-  return async <T>(part: LocalPart, start: Promise<T>, where: (started: T) => string | undefined): Promise<T> => {
+  return async <T>(part: LocalPart, start: Promise<T>, where: (started: T) => string): Promise<T> => {
     const began = performance.now();
     const started = await start;
-    const address = where(started);
-    if (address !== undefined) request.onReady?.(part, performance.now() - began, address);
+    request.onReady?.(part, performance.now() - began, where(started));
     return started;
   };
 }
@@ -143,10 +150,15 @@ async function allOrStopped(starting: StartingServers) {
   }
 }
 
+type Settled = Promise<PromiseSettledResult<{ child: SupervisedChild | undefined } | undefined>[]>;
+
 /** Waits for parts that still start, so that none is left behind; a part that failed to start has stopped itself. */
-async function stopAll(parts: readonly Promise<{ child: SupervisedChild | undefined } | undefined>[]): Promise<void> {
-  const settled = await Promise.allSettled(parts);
-  await Promise.all(settled.map((part) => (part.status === 'fulfilled' ? part.value?.child?.stop() : undefined)));
+async function stopAll(settled: Settled): Promise<void> {
+  const parts = await settled;
+  const children = parts.flatMap((part) =>
+    part.status === 'fulfilled' && part.value?.child ? [part.value.child] : [],
+  );
+  await Promise.all(children.map((child) => child.stop()));
 }
 
 function pidsOf(children: Record<LocalPart, SupervisedChild | undefined>): Partial<Record<LocalPart, number>> {

@@ -28,7 +28,7 @@ export async function choosePort(home: string, name: string, preferred?: number)
 }
 
 function remember(home: string, name: string, port: number): number {
-  writeHomeFile(home, FILE, { ...readHomeFile(home, FILE), [name]: port }, 0o644);
+  writeHomeFile(home, FILE, { content: { ...readHomeFile(home, FILE), [name]: port }, mode: 0o644 });
   return port;
 }
 

@@ -7,9 +7,9 @@ export const ADMIN_ROLE = 'plan_charge_admin';
 export const APP_ROLE = 'plan_charge_app';
 export const DATABASE = 'plan_charge';
 
-/** `postgresql://role:password@127.0.0.1:port/database`. */
-export function databaseUrlOf(role: string, password: string, port: number, database: string = DATABASE): string {
-  return `postgresql://${role}:${password}@127.0.0.1:${String(port)}/${database}`;
+/** `postgresql://role:password@127.0.0.1:port/plan_charge`; our passwords are URL-safe. */
+export function databaseUrlOf(role: string, password: string, port: number): string {
+  return `postgresql://${role}:${password}@127.0.0.1:${String(port)}/${DATABASE}`;
 }
 
 /**
@@ -20,8 +20,8 @@ export async function provision(port: number, secrets: ServerSecrets): Promise<v
   const client = superuserClient(port, secrets);
   await client.connect();
   try {
-    await ensureRole(client, ADMIN_ROLE, secrets.postgresAdmin, 'createdb createrole');
-    await ensureRole(client, APP_ROLE, secrets.postgresApp, 'nocreatedb nocreaterole');
+    await ensureRole(client, ADMIN_ROLE, { password: secrets.postgresAdmin, rights: 'createdb createrole' });
+    await ensureRole(client, APP_ROLE, { password: secrets.postgresApp, rights: 'nocreatedb nocreaterole' });
     await client.query(`grant ${APP_ROLE} to ${ADMIN_ROLE} with admin option`);
     await client.query(`grant pg_signal_backend to ${ADMIN_ROLE}`);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE]);
@@ -68,7 +68,11 @@ function isStartingUp(error: unknown): boolean {
   return STARTING_CODES.includes(code) || /terminated|timeout/i.test(error.message);
 }
 
-async function ensureRole(client: Client, role: string, password: string, rights: string): Promise<void> {
+async function ensureRole(
+  client: Client,
+  role: string,
+  { password, rights }: { password: string; rights: string },
+): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
   const verb = rowCount === 0 ? 'create' : 'alter';
   const attributes = `login nosuperuser nobypassrls noreplication ${rights} password ${escapeLiteral(password)}`;

@@ -61,14 +61,12 @@ export async function startPostgres(request: PostgresRequest): Promise<RunningPo
     },
     request,
   );
-  return finishStart(child, port, secrets, home);
+  return finishStart(child, { port, secrets, home });
 }
 
 async function finishStart(
   child: SupervisedChild,
-  port: number,
-  secrets: ServerSecrets,
-  home: string,
+  { port, secrets, home }: { port: number; secrets: ServerSecrets; home: string },
 ): Promise<RunningPostgres> {
   try {
     await child.waitUntilReady(() => answersQueries(port, secrets), READY_LIMIT_MS);

@@ -18,6 +18,7 @@ export function loadSecrets(home: string): ServerSecrets {
   const made = Object.fromEntries(
     NAMES.map((name) => [name, typeof kept[name] === 'string' ? kept[name] : randomBytes(24).toString('base64url')]),
   ) as unknown as ServerSecrets;
-  if (NAMES.some((name) => kept[name] !== made[name])) writeHomeFile(home, FILE, { ...kept, ...made }, 0o600);
+  if (NAMES.some((name) => kept[name] !== made[name]))
+    writeHomeFile(home, FILE, { content: { ...kept, ...made }, mode: 0o600 });
   return made;
 }

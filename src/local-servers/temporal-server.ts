@@ -42,7 +42,7 @@ export async function startTemporal(request: TemporalRequest): Promise<RunningTe
     {
       ...part,
       command: program,
-      args: startArguments(file, port, chosenUiPort, searchAttributes),
+      args: startArguments(file, { port, uiPort: chosenUiPort }, searchAttributes),
       env: withoutTemporalSettings(env),
       cwd: join(home, 'temporal'),
       stopLimitMs: 10_000,
@@ -81,8 +81,7 @@ function createdMark(home: string): string {
 
 function startArguments(
   file: string,
-  port: number,
-  uiPort: number | undefined,
+  { port, uiPort }: { port: number; uiPort: number | undefined },
   attributes: SearchAttributes,
 ): string[] {
   return [

@@ -1,0 +1,42 @@
+/** A cheap look at whether the migrations have anything to do, so that a second start need not load them. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+
+const FOLDER = join(__dirname, '..', '..', 'migrations');
+const UNDEFINED_TABLE = '42P01';
+
+/** True when the database has run exactly the files of `migrations/`. */
+export async function isSchemaCurrent(adminUrl: string): Promise<boolean> {
+  const done = await query(adminUrl, 'select name from knex_migrations order by name');
+  const wanted = readdirSync(FOLDER)
+    .filter((file) => /^\d{4}_\w+\.(ts|js)$/.test(file))
+    .map((file) => file.slice(0, -3))
+    .sort();
+  return done?.join() === wanted.join();
+}
+
+/**
+ * Frees the lock that a killed migration left. Only for a database that is ours alone and just started: nobody can be migrating it.
+ * Answers true when there was one.
+ */
+export async function releaseMigrationLock(adminUrl: string): Promise<boolean> {
+  const freed = await query(
+    adminUrl,
+    'update knex_migrations_lock set is_locked = 0 where is_locked = 1 returning is_locked::text as name',
+  );
+  return freed !== undefined && freed.length > 0;
+}
+
+async function query(adminUrl: string, sql: string): Promise<string[] | undefined> {
+  const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
+  await client.connect();
+  try {
+    return (await client.query<{ name: string }>(sql)).rows.map((row) => row.name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return undefined;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
