@@ -130,7 +130,7 @@ const http = [
     {
       path: CODE,
       pathNot:
-        '^src/(http|access|shared)/|^src/domains/$1/.+\\.(schema|policy|presenter|command|query|types|rules|contract|routes)\\.ts$',
+        '^src/(http|access|shared)/|^src/domains/$1/.+\\.(schema|policy|presenter|command|query|types|rules|contract|routes|resource)\\.ts$',
     },
   ),
   never(

@@ -3,68 +3,15 @@
  * are the same for all; what differs is said by the resource. A planning resource adds `plan`, which wraps each write.
  */
 import { z } from 'zod';
-import type { Actor } from '../access/actor';
-import type { Permission } from '../access/permissions';
 import type { RecordFields } from '../platform/record-model';
-import type { NewRecord, Query, RecordPatch, RecordRepository } from '../platform/record-repository';
+import type { NewRecord, RecordPatch } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import { DomainError } from '../shared/domain-error';
+import type { CrudResource, RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
 import { pageOf, pageQuery, pageRequestOf, presentPage, uuid } from './schemas';
 
-/** What a write is about to do to a record: null before = created, null after = deleted. */
-export interface RecordChange<R extends RecordFields> {
-  before: R | null;
-  after: NewRecord<R> | null;
-}
-
-/** A planning write's wrapper: runs `apply` in between and says what it did to the plan. */
-export interface PlanWrapper<R extends RecordFields> {
-  /** `dry_run`, `on_conflict` and the like. */
-  query: z.ZodRawShape;
-  /** Accepted in bodies beside the record's own fields. */
-  body: z.ZodRawShape;
-  impact: z.ZodType;
-  run: (
-    uow: UnitOfWork,
-    change: RecordChange<R>,
-    request: { query: unknown; body: unknown; apply: () => Promise<R> },
-  ) => Promise<{ result: R; impact: unknown }>;
-}
-
-export interface CrudResource<R extends RecordFields> {
-  /** Collection path such as `/people`; `prefix` parameters are allowed (`/people/{person_id}/engagements`). */
-  path: string;
-  tag: string;
-  /** Singular snake_case: the audit's entity type and the event's prefix. */
-  noun: string;
-  permissions: { read: Permission; write: Permission };
-  operations: readonly ('list' | 'get' | 'create' | 'update' | 'delete')[];
-  /** Path parameters of the collection; default none. */
-  params?: z.ZodObject;
-  /** Name of the record's own path parameter; `id` when the path has no other. */
-  recordParam?: string;
-  /** False when a record found by id is not one of this collection (another parent): answered 404. */
-  belongs?: (record: R, params: Record<string, string>) => boolean;
-  /** Extra query parameters of the list. */
-  listQuery?: z.ZodRawShape;
-  filter?: (query: Query, input: { params: Record<string, string>; query: Record<string, unknown> }) => void;
-  create: z.ZodObject;
-  /** Every field optional. */
-  update: z.ZodObject;
-  answer: z.ZodObject;
-  repository: (uow: UnitOfWork) => RecordRepository<R>;
-  /** A whole record out of a valid body. `before` is null on create; on update the body holds only what was sent. */
-  toRecord: (
-    uow: UnitOfWork,
-    body: Record<string, unknown>,
-    context: { before: R | null; params: Record<string, string> },
-  ) => Promise<NewRecord<R>>;
-  /** Record rule: throws `forbidden` when this actor may not write this record. */
-  mayWrite?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
-  present: (record: R, actor: Actor) => object;
-  plan?: PlanWrapper<R>;
-}
+export type { CrudResource, PlanWrapper, RecordChange } from './crud-resource';
 
 type Input = HandlerInput<Record<string, string>, Record<string, unknown>, Record<string, unknown>>;
 
@@ -85,10 +32,11 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: 'none:read',
     handle: async (uow, input) => {
       const { params, query: asked } = input as unknown as Input;
+      await resource.within?.(uow, params);
       const page = await resource.repository(uow).list(pageRequestOf(asked as never), (rows) => {
         resource.filter?.(rows, { params, query: asked });
       });
-      return { status: 200, body: presentPage(page, (record) => resource.present(record, uow.actor)) };
+      return { status: 200, body: presentPage(page, await presenterOf(resource, uow, page.items)) };
     },
   });
 }
@@ -102,7 +50,8 @@ function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: 'none:read',
     handle: async (uow, input) => {
       const record = await findIn(resource, uow, input as unknown as Input);
-      return { status: 200, body: resource.present(record, uow.actor), version: record.version };
+      const present = await presenterOf(resource, uow, [record]);
+      return { status: 200, body: present(record), version: record.version };
     },
   });
 }
@@ -111,11 +60,16 @@ function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
     ...collectionFacts(resource, 'POST', `Create one ${words(resource)}`),
     permission: resource.permissions.write,
-    request: { ...paramsOf(resource), ...writeQuery(resource), body: resource.create.extend(resource.plan?.body ?? {}) },
+    request: {
+      ...paramsOf(resource),
+      ...writeQuery(resource),
+      body: resource.create.extend(resource.plan?.body ?? {}),
+    },
     response: { 201: answerOf(resource), ...dryRunAnswer(resource) },
     audit: `written:${resource.noun}.created`,
     handle: async (uow, input) => {
       const { params, query, body } = input as unknown as Input;
+      await resource.within?.(uow, params);
       const after = await resource.toRecord(uow, body, { before: null, params });
       return write(resource, uow, { before: null, after }, { query, body, status: 201 });
     },
@@ -126,8 +80,14 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
     ...recordFacts(resource, 'PATCH', `Change one ${words(resource)}`),
     permission: resource.permissions.write,
-    request: { params: recordParams(resource), ...writeQuery(resource), body: resource.update.extend(resource.plan?.body ?? {}) },
-    response: { 200: resource.plan === undefined ? answerOf(resource) : z.union([answerOf(resource), impactOnly(resource)]) },
+    request: {
+      params: recordParams(resource),
+      ...writeQuery(resource),
+      body: resource.update.extend(resource.plan?.body ?? {}),
+    },
+    response: {
+      200: resource.plan === undefined ? answerOf(resource) : z.union([answerOf(resource), impactOnly(resource)]),
+    },
     audit: `written:${resource.noun}.updated`,
     handle: async (uow, input) => {
       const { params, query, body } = input as unknown as Input;
@@ -143,7 +103,10 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     ...recordFacts(resource, 'DELETE', `Delete one ${words(resource)}`),
     permission: resource.permissions.write,
     request: { params: recordParams(resource), ...writeQuery(resource) },
-    response: { 204: null, ...(resource.plan === undefined ? {} : { 200: z.union([answerOf(resource), impactOnly(resource)]) }) },
+    response: {
+      204: null,
+      ...(resource.plan === undefined ? {} : { 200: z.union([answerOf(resource), impactOnly(resource)]) }),
+    },
     audit: `written:${resource.noun}.deleted`,
     handle: async (uow, input) => {
       const { query, facts } = input as unknown as Input;
@@ -164,18 +127,35 @@ async function write<R extends RecordFields>(
 ): Promise<Answer> {
   await resource.mayWrite?.(uow, change);
   if (change.before !== null) uow.checkMatch(change.before.version);
+  await resource.mayHappen?.(uow, change);
   const apply = (): Promise<R> => store(resource, uow, change);
   const { result, impact } =
     resource.plan === undefined
       ? { result: await apply(), impact: undefined }
       : await resource.plan.run(uow, change, { query: request.query, body: request.body, apply });
   recordChange(resource, uow, change, result);
-  const body = { ...resource.present(result, uow.actor), ...(impact === undefined ? {} : { impact }) };
-  const headers = request.status === 201 ? { Location: `/api/v1${resource.path.replaceAll(/\{.*?\}/g, '')}/${result.id}` } : {};
+  const present = await presenterOf(resource, uow, [result]);
+  const body = { ...present(result), ...(impact === undefined ? {} : { impact }) };
+  const headers =
+    request.status === 201 ? { Location: `/api/v1${resource.path.replaceAll(/\{.*?\}/g, '')}/${result.id}` } : {};
   return { status: request.status, body, version: result.version, headers: resource.path.includes('{') ? {} : headers };
 }
 
-async function store<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { before, after }: RecordChange<R>): Promise<R> {
+async function presenterOf<R extends RecordFields>(
+  resource: CrudResource<R>,
+  uow: UnitOfWork,
+  records: readonly R[],
+): Promise<(record: R) => object> {
+  if (resource.presenterFor !== undefined) return resource.presenterFor(uow, records);
+  const { present } = resource;
+  return (record) => present(record, uow.actor);
+}
+
+async function store<R extends RecordFields>(
+  resource: CrudResource<R>,
+  uow: UnitOfWork,
+  { before, after }: RecordChange<R>,
+): Promise<R> {
   const repository = resource.repository(uow);
   if (before === null) return repository.insert(after as NewRecord<R>);
   if (after === null) return repository.delete(before, uow.now);
@@ -189,7 +169,12 @@ function changedFields<R extends RecordFields>(before: R, after: NewRecord<R>): 
   return Object.fromEntries(entries) as RecordPatch<R>;
 }
 
-function recordChange<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { before, after }: RecordChange<R>, result: R): void {
+function recordChange<R extends RecordFields>(
+  resource: CrudResource<R>,
+  uow: UnitOfWork,
+  { before, after }: RecordChange<R>,
+  result: R,
+): void {
   const event = `${resource.noun}.${verbOf(before === null, after === null)}`;
   uow.audit({ event, entityType: resource.noun, entityId: result.id, before, after: after === null ? null : result });
   uow.emit({ type: event, entityType: resource.noun, entityId: result.id, version: result.version });
@@ -200,9 +185,15 @@ function verbOf(isNew: boolean, isGone: boolean): 'created' | 'updated' | 'delet
   return isGone ? 'deleted' : 'updated';
 }
 
-async function findIn<R extends RecordFields>(resource: CrudResource<R>, uow: UnitOfWork, { params }: Input): Promise<R> {
+async function findIn<R extends RecordFields>(
+  resource: CrudResource<R>,
+  uow: UnitOfWork,
+  { params }: Input,
+): Promise<R> {
+  await resource.within?.(uow, params);
   const record = await resource.repository(uow).get(params[resource.recordParam ?? 'id'] ?? '');
-  if (resource.belongs?.(record, params) === false) throw new DomainError('not_found', `There is no such ${words(resource)}.`);
+  if (resource.belongs?.(record, params) === false)
+    throw new DomainError('not_found', `There is no such ${words(resource)}.`);
   return record;
 }
 
@@ -210,7 +201,11 @@ function collectionFacts<R extends RecordFields>(resource: CrudResource<R>, meth
   return { method, path: resource.path, tag: resource.tag, summary } as const;
 }
 
-function recordFacts<R extends RecordFields>(resource: CrudResource<R>, method: 'GET' | 'PATCH' | 'DELETE', summary: string) {
+function recordFacts<R extends RecordFields>(
+  resource: CrudResource<R>,
+  method: 'GET' | 'PATCH' | 'DELETE',
+  summary: string,
+) {
   return { method, path: `${resource.path}/{${resource.recordParam ?? 'id'}}`, tag: resource.tag, summary } as const;
 }
 

@@ -1,4 +1,4 @@
-/** What every mutable record of an organisation carries. */
+/** What every mutable record of an organisation carries, and how those fields are answered. */
 export interface RecordFields {
   organizationId: string;
   id: string;
@@ -10,4 +10,23 @@ export interface RecordFields {
   deletedAt: Date | null;
   /** Fields that somebody changed by hand, so that a sync does not overwrite them. */
   editedFields: string[];
+}
+
+/** The fields every answer carries (`recordFields` of http/schemas.ts), filled from a record. */
+export function presentRecordFields(record: Omit<RecordFields, 'editedFields'>): {
+  id: string;
+  org_id: string;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+} {
+  return {
+    id: record.id,
+    org_id: record.organizationId,
+    version: record.version,
+    created_at: record.createdAt.toISOString(),
+    updated_at: record.updatedAt.toISOString(),
+    deleted_at: record.deletedAt?.toISOString() ?? null,
+  };
 }

@@ -1,0 +1,71 @@
+/** A plain resource as one value: what `crudRoutes` needs to know about it. */
+import type { z } from 'zod';
+import type { Actor } from '../access/actor';
+import type { Permission } from '../access/permissions';
+import type { NewRecord, Query, RecordRepository } from '../platform/record-repository';
+import type { UnitOfWork } from '../platform/unit-of-work';
+import type { RecordFields } from '../shared/record-fields';
+
+/** What a write is about to do to a record: null before = created, null after = deleted. */
+export interface RecordChange<R extends RecordFields> {
+  before: R | null;
+  after: NewRecord<R> | null;
+}
+
+/** A planning write's wrapper: runs `apply` in between and says what it did to the plan. */
+export interface PlanWrapper<R extends RecordFields> {
+  /** `dry_run`, `on_conflict` and the like. */
+  query: z.ZodRawShape;
+  /** Accepted in bodies beside the record's own fields. */
+  body: z.ZodRawShape;
+  impact: z.ZodType;
+  run: (
+    uow: UnitOfWork,
+    change: RecordChange<R>,
+    request: { query: unknown; body: unknown; apply: () => Promise<R> },
+  ) => Promise<{ result: R; impact: unknown }>;
+}
+
+interface ResourceFacts<R extends RecordFields> {
+  /** Collection path such as `/people`; `prefix` parameters are allowed (`/people/{person_id}/engagements`). */
+  path: string;
+  tag: string;
+  /** Singular snake_case: the audit's entity type and the event's prefix. */
+  noun: string;
+  permissions: { read: Permission; write: Permission };
+  operations: readonly ('list' | 'get' | 'create' | 'update' | 'delete')[];
+  /** Path parameters of the collection; default none. */
+  params?: z.ZodObject;
+  /** Name of the record's own path parameter; `id` when the path has no other. */
+  recordParam?: string;
+  /** False when a record found by id is not one of this collection (another parent): answered 404. */
+  belongs?: (record: R, params: Record<string, string>) => boolean;
+  /** Throws `not_found` when the collection itself does not exist, e.g. engagements of an unknown person. */
+  within?: (uow: UnitOfWork, params: Record<string, string>) => Promise<void>;
+  /** Extra query parameters of the list. */
+  listQuery?: z.ZodRawShape;
+  filter?: (query: Query, input: { params: Record<string, string>; query: Record<string, unknown> }) => void;
+  create: z.ZodObject;
+  /** Every field optional. */
+  update: z.ZodObject;
+  answer: z.ZodObject;
+  repository: (uow: UnitOfWork) => RecordRepository<R>;
+  /** A whole record out of a valid body. `before` is null on create; on update the body holds only what was sent. */
+  toRecord: (
+    uow: UnitOfWork,
+    body: Record<string, unknown>,
+    context: { before: R | null; params: Record<string, string> },
+  ) => Promise<NewRecord<R>>;
+  /** Record rule: throws `forbidden` when this actor may not write this record. */
+  mayWrite?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
+  /** State rule, after `If-Match`: throws `conflict` when the change cannot be made as things are. */
+  mayHappen?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
+  plan?: PlanWrapper<R>;
+}
+
+/** How records are answered: out of the record alone, or with what must be loaded for all records of the answer at once. */
+type Presentation<R extends RecordFields> =
+  | { present: (record: R, actor: Actor) => object; presenterFor?: never }
+  | { presenterFor: (uow: UnitOfWork, records: readonly R[]) => Promise<(record: R) => object>; present?: never };
+
+export type CrudResource<R extends RecordFields> = ResourceFacts<R> & Presentation<R>;
