@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 
 export interface WorkerHealthDeps {
   registry: Registry;
-  isReady(): boolean;
+  isReady: () => boolean;
 }
 
 /** Serves `/health`, `/ready` (503 while the worker does not poll) and `/metrics`; resolves when listening. */

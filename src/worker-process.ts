@@ -22,7 +22,7 @@ export interface WorkerProcessDeps {
 
 export interface WorkerProcess {
   /** True while the worker polls. */
-  isReady(): boolean;
+  isReady: () => boolean;
   /** Lets what runs end (up to 40 s), then resolves; nothing of this process talks to a server afterwards. */
   stop(): Promise<void>;
 }

@@ -3,8 +3,9 @@ import {
   OpenTelemetryActivityInboundInterceptor,
   OpenTelemetryActivityOutboundInterceptor,
 } from '@temporalio/interceptors-opentelemetry';
-import { Worker, type NativeConnection, type WorkerInterceptors, type WorkerOptions } from '@temporalio/worker';
+import { Worker, NativeConnection, type WorkerInterceptors, type WorkerOptions } from '@temporalio/worker';
 import { PLAN_CHARGE_QUEUE } from '../temporal-config/task-queues';
+import { connectionOptions, type TemporalSettings } from './platform/temporal-client';
 import { workflowSpanSinks, type Tracing } from './platform/tracing';
 
 export interface WorkerDeps {
@@ -20,6 +21,14 @@ export interface WorkerDeps {
   databasePoolSize: number;
   /** Another queue for a test; production has one. */
   taskQueue?: string;
+}
+
+/**
+ * Opens the connection that a worker polls with.
+ * @throws TransportError while the server is away
+ */
+export async function connectNatively(settings: TemporalSettings): Promise<NativeConnection> {
+  return NativeConnection.connect(connectionOptions(settings));
 }
 
 /** Connections left to the relay, the reconciler and a health check. */

@@ -2,7 +2,7 @@
  * Timeouts and retry policies of the activities. The server notices a dead worker only by these: an attempt is given up
  * when its heartbeat is late, so a killed worker costs seconds and not the whole start-to-close time.
  */
-import type { ActivityOptions } from '@temporalio/common';
+import type { ActivityOptions } from '@temporalio/workflow';
 
 /**
  * Recomputing one batch of people: retried for half an hour (PostgreSQL may be away), then the run fails where operators

@@ -1,4 +1,5 @@
 /** Recomputes one batch of dirty people of an organisation. */
+import { activityInfo } from '@temporalio/activity';
 import type { ActivityDeps } from '../activity-deps';
 
 export interface DrainCapacityInput {
@@ -17,7 +18,8 @@ export interface DrainCapacityOutput {
 /** Idempotent: a batch that is run twice finds its people clean and recomputes the next ones, or nobody. */
 export function createDrainCapacity(deps: ActivityDeps) {
   return async function drainCapacity({ organizationId, maxPeople }: DrainCapacityInput): Promise<DrainCapacityOutput> {
-    const { people, changedWeeks, remainingPeople } = await deps.drainDirtyRanges(organizationId, { maxPeople });
-    return { people, changedWeeks, remainingPeople };
+    const workflowId = activityInfo().workflowExecution?.workflowId ?? 'unknown';
+    const batch = await deps.drainDirtyRanges(organizationId, { maxPeople, workflowId });
+    return { people: batch.people, changedWeeks: batch.changedWeeks, remainingPeople: batch.remainingPeople };
   };
 }

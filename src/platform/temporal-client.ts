@@ -9,7 +9,6 @@ import {
   isGrpcServiceError,
   WorkflowNotFoundError,
   type ClientInterceptors,
-  type ConnectionOptions,
 } from '@temporalio/client';
 import { defaultPayloadConverter, type Headers, type SearchAttributePair } from '@temporalio/common';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
@@ -54,8 +53,27 @@ export interface TemporalGateway {
 /** Longest time one call may take unless the caller says otherwise. */
 export const TEMPORAL_DEADLINE_MS = 3_000;
 
-/** What `Connection` and `NativeConnection` both take; an API key switches TLS on. */
-export function connectionOptions(settings: TemporalSettings): Pick<ConnectionOptions, 'address' | 'tls' | 'apiKey'> {
+/**
+ * The settings of the configuration, with an address.
+ * @throws Error when TEMPORAL_ADDRESS is not set
+ */
+export function temporalSettings(
+  configured: Omit<TemporalSettings, 'address'> & { address: string | undefined },
+): TemporalSettings {
+  const { address } = configured;
+  if (address === undefined) throw new Error('TEMPORAL_ADDRESS is not set; `npm start` sets it for you.');
+  return { ...configured, address };
+}
+
+/** Where and how to connect, as `Connection` and `NativeConnection` both take it. */
+export interface TemporalConnectionOptions {
+  address: string;
+  apiKey?: string;
+  tls: boolean | { clientCertPair: { crt: Buffer; key: Buffer } };
+}
+
+/** Options from settings; an API key switches TLS on, a certificate pair is mutual TLS. */
+export function connectionOptions(settings: TemporalSettings): TemporalConnectionOptions {
   const { address, apiKey, tlsCertPath, tlsKeyPath } = settings;
   if (tlsCertPath !== undefined && tlsKeyPath !== undefined) {
     return { address, tls: { clientCertPair: { crt: readFileSync(tlsCertPath), key: readFileSync(tlsKeyPath) } } };

@@ -11,23 +11,23 @@ import { requiredSearchAttributes } from '../../temporal-config/search-attribute
 import type { ScheduleDefinition } from '../../temporal-config/schedules';
 import type { Logger } from './logger';
 
+/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
 const KEYWORD_TYPE = 2;
-const GRPC_ALREADY_EXISTS = 6;
-const GRPC_REFUSED = [7, 12, 16];
+/** gRPC status codes: ALREADY_EXISTS; PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED. */
+const ALREADY_EXISTS: number = 6;
+const REFUSED: readonly number[] = [7, 12, 16];
 
 /** Registers what is missing. Temporal Cloud refuses this to workers; there it is the operator's task, which is logged. */
 export async function registerSearchAttributes(client: Client, namespace: string, logger: Logger): Promise<void> {
   for (const name of Object.keys(requiredSearchAttributes)) {
     try {
-      await client.connection.operatorService.addSearchAttributes({
-        namespace,
-        searchAttributes: { [name]: KEYWORD_TYPE },
-      });
+      const searchAttributes = Object.fromEntries([[name, KEYWORD_TYPE]]);
+      await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
     } catch (error) {
       if (!isGrpcServiceError(error)) throw error;
-      if (GRPC_REFUSED.includes(error.code))
-        logger.info({ name }, 'search attributes must be registered by an operator here');
-      else if (error.code !== GRPC_ALREADY_EXISTS) throw error;
+      const code: number = error.code;
+      if (REFUSED.includes(code)) logger.info({ name }, 'search attributes must be registered by an operator here');
+      else if (code !== ALREADY_EXISTS) throw error;
     }
   }
 }

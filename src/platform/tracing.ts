@@ -21,14 +21,19 @@ import type { Sinks } from '@temporalio/workflow';
 export interface Tracing {
   resource: Resource;
   processor: SpanProcessor;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Installs the process's tracer, for a process without a Temporal worker; returns what stops it. */
+export function startTracing(serviceName: string, config: { otlpEndpoint: string | undefined }): () => Promise<void> {
+  return installTracing(serviceName, config.otlpEndpoint).stop;
 }
 
 /**
  * Installs the process's tracer; call it once, before the first request or connection.
  * @param endpoint base address of an OTLP/HTTP collector, e.g. `http://localhost:4318`; undefined = spans are dropped
  */
-export function startTracing(serviceName: string, endpoint: string | undefined): Tracing {
+export function installTracing(serviceName: string, endpoint: string | undefined): Tracing {
   const resource = new Resource({ [ATTR_SERVICE_NAME]: serviceName });
   const processor =
     endpoint === undefined
@@ -43,10 +48,10 @@ export function startTracing(serviceName: string, endpoint: string | undefined):
 /** Tracing that keeps nothing: for tests and for scripts that replay or record. */
 export function noTracing(): Tracing {
   const processor = new NoopSpanProcessor();
-  return { resource: Resource.empty(), processor, stop: () => processor.shutdown() };
+  return { resource: new Resource({}), processor, stop: () => processor.shutdown() };
 }
 
 /** Where the spans of workflows leave the sandbox; every worker needs it, replaying ones too. */
 export function workflowSpanSinks(tracing: Tracing): InjectedSinks<Sinks> {
-  return { exporter: makeWorkflowExporter(tracing.processor, tracing.resource) } as unknown as InjectedSinks<Sinks>;
+  return { exporter: makeWorkflowExporter(tracing.processor, tracing.resource) };
 }

@@ -61,10 +61,10 @@ export async function capacityRecompute(input: CapacityRecomputeInput): Promise<
     await drain(cell, input);
     enter(cell, 'window');
     await sleep(input.windowMs, { summary: 'Window: changes of this time are recomputed together' });
-    if (cell.state.woken) continue;
+    if (isWoken(cell)) continue;
     enter(cell, 'idle');
-    const woken = await condition(() => cell.state.woken, input.idleMs, { summary: 'Completes unless woken' });
-    if (!woken && !cell.state.woken) return cell.state.progress;
+    await condition(() => isWoken(cell), input.idleMs, { summary: 'Completes unless woken' });
+    if (!isWoken(cell)) return cell.state.progress;
   }
 }
 
@@ -91,6 +91,10 @@ async function runBatch(cell: Cell, input: CapacityRecomputeInput): Promise<void
   );
   cell.state = batchDoneState(cell.state, batch, Date.now());
   setCurrentDetails(currentDetails(cell.state));
+}
+
+function isWoken(cell: Cell): boolean {
+  return cell.state.woken;
 }
 
 function enter(cell: Cell, phase: 'window' | 'idle'): void {

@@ -6,7 +6,8 @@ export async function listOrganizationIds(
   trx: Transaction,
   page: { after: string | null; limit: number },
 ): Promise<string[]> {
-  const query = trx('organizations').select('id').whereNull('deleted_at').orderBy('id').limit(page.limit);
-  const rows: { id: string }[] = await (page.after === null ? query : query.where('id', '>', page.after));
+  const query = trx('organizations').whereNull('deleted_at').orderBy('id').limit(page.limit);
+  if (page.after !== null) void query.where('id', '>', page.after);
+  const rows = await query.select<{ id: string }[]>('id');
   return rows.map((row) => row.id);
 }

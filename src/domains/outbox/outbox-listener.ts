@@ -3,63 +3,70 @@ import { Client } from 'pg';
 import type { Logger } from '../../platform/logger';
 import { OUTBOX_CHANNEL } from './outbox.repository';
 
-/** Stops listening and closes the connection. */
-export interface OutboxListener {
-  stop(): Promise<void>;
-}
-
 const RECONNECT_MS = 2_000;
 
-/** Calls `onNotify` on each notification; connects again by itself when PostgreSQL was away. */
-export function listenToOutbox(databaseUrl: string, onNotify: () => void, logger: Logger): OutboxListener {
-  let stopped = false;
-  let client: Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let closing: Promise<void> = Promise.resolve();
+/** Calls `onNotify` on each notification, and once when it begins to listen; connects again by itself. */
+export class OutboxListener {
+  #client: Client | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #ending: Promise<void> = Promise.resolve();
+  #stopped = false;
 
-  const reconnectLater = (failed: Client, error?: Error): void => {
-    if (client !== failed) return;
-    client = undefined;
-    logger.debug({ err: error }, 'not listening to the outbox for the moment');
-    closing = failed.end().catch((endError: unknown) => {
-      logger.debug({ err: endError }, 'the broken listener connection did not close cleanly');
-    });
-    if (!stopped) timer = setTimeout(connect, RECONNECT_MS);
-  };
+  constructor(
+    readonly databaseUrl: string,
+    readonly onNotify: () => void,
+    readonly logger: Logger,
+  ) {
+    this.#connect();
+  }
 
-  function connect(): void {
-    const next = new Client({
-      connectionString: databaseUrl,
+  /** Stops listening; resolves when the connection is closed. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#drop();
+    await this.#ending;
+  }
+
+  #connect(): void {
+    const client = new Client({
+      connectionString: this.databaseUrl,
       application_name: 'plan-charge outbox listener',
       connectionTimeoutMillis: 3_000,
       keepAlive: true,
     });
-    client = next;
-    next.on('error', (error) => {
-      reconnectLater(next, error);
+    this.#client = client;
+    client.on('error', (error) => {
+      this.#lost(client, error);
     });
-    next.on('end', () => {
-      reconnectLater(next);
+    client.on('end', () => {
+      this.#lost(client, new Error('the connection ended'));
     });
-    next.on('notification', onNotify);
-    next
+    client.on('notification', this.onNotify);
+    client
       .connect()
-      .then(() => next.query(`listen ${OUTBOX_CHANNEL}`))
-      .then(onNotify)
+      .then(() => client.query(`listen ${OUTBOX_CHANNEL}`))
+      .then(this.onNotify)
       .catch((error: unknown) => {
-        reconnectLater(next, error instanceof Error ? error : new Error(String(error)));
+        this.#lost(client, error);
       });
   }
 
-  connect();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      const open = client;
-      client = undefined;
-      await closing;
-      await open?.end();
-    },
-  };
+  #lost(client: Client, error: unknown): void {
+    if (this.#client !== client || this.#stopped) return;
+    this.logger.debug({ err: error }, 'not listening to the outbox for the moment');
+    this.#drop();
+    this.#timer = setTimeout(() => {
+      this.#connect();
+    }, RECONNECT_MS);
+  }
+
+  #drop(): void {
+    const client = this.#client;
+    this.#client = undefined;
+    if (client === undefined) return;
+    this.#ending = client.end().catch((error: unknown) => {
+      this.logger.debug({ err: error }, 'the listener connection did not close cleanly');
+    });
+  }
 }

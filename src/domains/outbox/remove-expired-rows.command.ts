@@ -9,31 +9,27 @@ export type RetentionInput = Pick<
 >;
 export type RemovedRows = Pick<ReconcileOutput, 'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions'>;
 
+/** A table whose rows expire, and the column their age counts from. */
+interface Expiring {
+  table: 'idempotency_keys' | 'outbox' | 'sessions';
+  column: 'created_at' | 'relayed_at' | 'expires_at';
+}
+
+const IDEMPOTENCY_KEYS: Expiring = { table: 'idempotency_keys', column: 'created_at' };
+const EVENTS: Expiring = { table: 'outbox', column: 'relayed_at' };
+const SESSIONS: Expiring = { table: 'sessions', column: 'expires_at' };
 const ROWS_PER_TRANSACTION = 5_000;
 
 /** Deletes in short transactions, so that no writer waits long. Idempotent: what is gone is not counted again. */
 export async function removeExpiredRows(database: Database, input: RetentionInput): Promise<RemovedRows> {
   return {
-    removedIdempotencyKeys: await removeAll(
-      database,
-      'idempotency_keys',
-      'created_at',
-      input.idempotencyKeysOlderThanMs,
-    ),
-    removedEvents: await removeAll(database, 'outbox', 'relayed_at', input.relayedEventsOlderThanMs),
-    removedSessions: await removeAll(database, 'sessions', 'expires_at', input.sessionsExpiredForMs),
+    removedIdempotencyKeys: await removeAll(database, IDEMPOTENCY_KEYS, input.idempotencyKeysOlderThanMs),
+    removedEvents: await removeAll(database, EVENTS, input.relayedEventsOlderThanMs),
+    removedSessions: await removeAll(database, SESSIONS, input.sessionsExpiredForMs),
   };
 }
 
-type Expiring = 'idempotency_keys' | 'outbox' | 'sessions';
-type ExpiryColumn = 'created_at' | 'relayed_at' | 'expires_at';
-
-async function removeAll(
-  database: Database,
-  table: Expiring,
-  column: ExpiryColumn,
-  olderThanMs: number,
-): Promise<number> {
+async function removeAll(database: Database, { table, column }: Expiring, olderThanMs: number): Promise<number> {
   let total = 0;
   for (;;) {
     const removed = await runInSystemScope(database, 'reconciler', async (trx) => {
