@@ -19,7 +19,7 @@ export interface OpenDayRange {
   to: EpochDay | null;
 }
 
-/** Minutes since midnight of the date it starts on: `0 <= start < 1440`, `start < end <= start + 1440`. */
+/** Minutes since midnight of the date it belongs to, `start < end`; above 1440 on the next date (`readClockIntervals`). */
 export interface ClockInterval {
   startMinute: number;
   endMinute: number;

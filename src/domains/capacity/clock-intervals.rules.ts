@@ -1,6 +1,7 @@
 /**
  * Clock times of one pattern day (READINGS 4, 5, 14, 15). An interval that ends at or before its start runs into the
- * next date and still belongs to the date it starts on: 22:00-06:00 is `{ startMinute: 1320, endMinute: 1800 }`.
+ * next date and still belongs to the date it starts on: 22:00-06:00 is `{ startMinute: 1320, endMinute: 1800 }`. What is
+ * listed after it and starts earlier on the clock is the rest of that night: 22:00-02:00, 02:30-06:00 is one shift.
  */
 import type { ClockInterval } from './capacity.types';
 
@@ -17,12 +18,16 @@ export type ClockIntervalsReading =
  */
 export function readClockIntervals(raw: readonly ClockInterval[]): ClockIntervalsReading {
   const indexed: (ClockInterval & { index: number })[] = [];
+  let nightStart: number | null = null;
   for (const [index, { startMinute, endMinute }] of raw.entries()) {
     if (!isMinute(startMinute, MINUTES_PER_DAY - 1) || !isMinute(endMinute, MINUTES_PER_DAY)) {
       return { problem: 'out_of_range', index };
     }
     if (startMinute === endMinute) return { problem: 'start_equals_end', index };
-    indexed.push({ startMinute, endMinute: endMinute < startMinute ? endMinute + MINUTES_PER_DAY : endMinute, index });
+    const start: number = nightStart !== null && startMinute < nightStart ? startMinute + MINUTES_PER_DAY : startMinute;
+    const length = endMinute - startMinute + (endMinute < startMinute ? MINUTES_PER_DAY : 0);
+    if (endMinute < startMinute) nightStart ??= startMinute;
+    indexed.push({ startMinute: start, endMinute: start + length, index });
   }
   indexed.sort((a, b) => a.startMinute - b.startMinute);
   const intervals: ClockInterval[] = [];
