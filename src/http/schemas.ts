@@ -1,6 +1,9 @@
 /** Schemas that every resource shares: ids, dates, hours on the wire, pages and list parameters. */
 import { z } from 'zod';
-import { isIsoDate } from '../shared/calendar-dates';
+import { isIsoDate, toEpochDay, type EpochDay, type IsoDate } from '../shared/calendar-dates';
+import { invalidField } from '../shared/domain-error';
+export { presentRecordFields } from '../shared/record-fields';
+export { hoursOfMinutes, minutesOfHours } from '../shared/wire-hours';
 import type { Page, PageRequest } from '../platform/record-repository';
 
 export const uuid = z.uuid().toLowerCase();
@@ -21,16 +24,6 @@ export const queryFlag = z
 /** Hours on the wire, at most two places; a bound in hours. */
 export function hours(maximum: number): z.ZodNumber {
   return z.number().min(0).max(maximum).multipleOf(0.01);
-}
-
-/** Half a minute goes up, once, here (READINGS 1). @example minutesOfHours(7.33) === 440 */
-export function minutesOfHours(value: number): number {
-  return Math.floor((Math.round(value * 100) * 60 + 50) / 100);
-}
-
-/** @example hoursOfMinutes(440) === 7.33 */
-export function hoursOfMinutes(minutes: number): number {
-  return Math.round((minutes * 100) / 60) / 100;
 }
 
 /** The path parameter of one record. */
@@ -93,21 +86,14 @@ export const recordFields = {
   deleted_at: instant.nullable(),
 };
 
-/** The same fields filled from a record. */
-export function presentRecordFields(record: {
-  id: string;
-  organizationId: string;
-  version: number;
-  createdAt: Date;
-  updatedAt: Date;
-  deletedAt: Date | null;
-}): { id: string; org_id: string; version: number; created_at: string; updated_at: string; deleted_at: string | null } {
-  return {
-    id: record.id,
-    org_id: record.organizationId,
-    version: record.version,
-    created_at: record.createdAt.toISOString(),
-    updated_at: record.updatedAt.toISOString(),
-    deleted_at: record.deletedAt?.toISOString() ?? null,
-  };
+/** Longest range of day figures: three years. */
+const MOST_DAYS = 1_098;
+
+/** Inclusive dates as `[from, to)` epoch days. @throws DomainError validation_failed on a reversed or too long range */
+export function dayRangeOf(from: IsoDate, to: IsoDate): { from: EpochDay; to: EpochDay } {
+  const range = { from: toEpochDay(from), to: toEpochDay(to) + 1 };
+  if (range.to <= range.from) throw invalidField('/query/to', 'range_reversed', 'to is before from');
+  if (range.to - range.from > MOST_DAYS)
+    throw invalidField('/query/to', 'range_too_long', 'day figures span at most three years');
+  return range;
 }

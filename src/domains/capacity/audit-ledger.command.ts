@@ -5,7 +5,8 @@ import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
 import { CapacityRepository } from './capacity.repository';
 import type { DrainDeps } from './drain-dirty-ranges.command';
 import { ledgerOf, loadPlans } from './compute-ledgers.query';
-import { differingWeeks, wholeWeeks } from './ledger-weeks.rules';
+import { differingWeeks } from './ledger-weeks.rules';
+import { widenToWeeks } from './person-ledger.rules';
 
 /** People looked at, and stored weeks that were not what the engine says now. 0 is the only good answer. */
 export interface AuditResult {
@@ -63,7 +64,7 @@ async function countDifferences(uow: UnitOfWork, personId: string): Promise<numb
   const stored = await repository.weeks([personId], span.first, fromEpochDay(range.to - 1));
   const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: [personId], range });
   const kept = new Set(stored.map((week) => week.weekStart));
-  const differing = differingWeeks(ledgerOf(plans, personId, wholeWeeks(range)), stored, range);
+  const differing = differingWeeks(ledgerOf(plans, personId, widenToWeeks(range)), stored, range);
   return differing.filter((week) => kept.has(week.weekStart)).length;
 }
 

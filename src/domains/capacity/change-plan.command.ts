@@ -13,7 +13,8 @@ import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.
 import { summarizeImpact } from './impact.rules';
 import type { Impact, PlanOptions, PlanScope } from './impact.types';
 import { diffLedgers } from './ledger-difference.rules';
-import { weekOf, wholeWeeks } from './ledger-weeks.rules';
+import { weekOf } from './ledger-weeks.rules';
+import { widenToWeeks } from './person-ledger.rules';
 import { planningHorizon, rangeWithin } from './planning-horizon.rules';
 
 /** More changed weeks than this are left to the recompute workflow; reads are right meanwhile all the same. */
@@ -79,7 +80,7 @@ async function boundsOf(
 }
 
 function ledgersOf(personIds: readonly string[], loaded: LoadedPlans): PersonLedger[] {
-  const range = wholeWeeks(loaded.range);
+  const range = widenToWeeks(loaded.range);
   return range.from >= range.to ? [] : personIds.map((personId) => ledgerOf(loaded.plans, personId, range));
 }
 

@@ -3,11 +3,6 @@ import { fromEpochDay, mondayOf, toEpochDay, type EpochDay } from '../../shared/
 import { ledgerFigures, type LedgerFigure, type PersonLedger } from './capacity.types';
 import type { CapacityWeek } from './capacity-weeks.types';
 
-/** Whole ISO weeks around a range: Monday of the first day up to the Monday after the last. */
-export function wholeWeeks(range: { from: EpochDay; to: EpochDay }): { from: EpochDay; to: EpochDay } {
-  return { from: mondayOf(range.from), to: mondayOf(range.to - 1) + 7 };
-}
-
 /** The week of `ledger` that starts on `monday`; the ledger must cover it. */
 export function weekOf(ledger: PersonLedger, monday: EpochDay): CapacityWeek {
   const start = monday - ledger.from;

@@ -7,7 +7,8 @@ import { CapacityRepository } from './capacity.repository';
 import type { DirtyRange } from './capacity-weeks.types';
 import type { DayRange } from './capacity.types';
 import { ledgerOf, loadPlans, unite } from './compute-ledgers.query';
-import { differingWeeks, wholeWeeks } from './ledger-weeks.rules';
+import { differingWeeks } from './ledger-weeks.rules';
+import { widenToWeeks } from './person-ledger.rules';
 
 /**
  * Brings the weeks of these dirty ranges up to date and takes the ranges away, all in the caller's transaction, which must
@@ -23,13 +24,13 @@ export async function recomputePeople(
   const ranges = rangesByPerson(dirty);
   const all = [...ranges.values()].reduce(unite, { from: 0, to: 0 });
   const { plans, range } = await loadPlans(uow.trx, uow.organizationId, { personIds, range: all });
-  const whole = wholeWeeks(range);
+  const whole = widenToWeeks(range);
   const stored = await repository.weeks(personIds, fromEpochDay(whole.from), fromEpochDay(whole.to - 1));
   const ledgers = personIds.map((personId) => ledgerOf(plans, personId, whole));
   const weeks = ledgers.flatMap((ledger) => {
     const own = stored.filter((week) => week.personId === ledger.personId);
     const asked = ranges.get(ledger.personId);
-    return asked === undefined ? [] : differingWeeks(ledger, own, wholeWeeks(asked));
+    return asked === undefined ? [] : differingWeeks(ledger, own, widenToWeeks(asked));
   });
   await repository.writeWeeks(weeks);
   const detected = ledgers.flatMap((ledger) => {

@@ -1,7 +1,6 @@
 /** Between conflicts as they are stored (dates) and as the rules see them (epoch days). */
 import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
-import type { ConflictRecord } from './conflicts.repository';
-import type { Conflict, ConflictDay, DetectedConflict, StoredConflict } from './conflicts.types';
+import type { Conflict, ConflictDay, ConflictRecord, DetectedConflict, StoredConflict } from './conflicts.types';
 
 type DatedDay = { date: string; minutesOver: number };
 

@@ -1,28 +1,8 @@
 /** Conflicts on record. Unresolved ones by the partial index conflicts_unresolved (organization, person, start). */
 import type { Transaction } from '../../platform/database';
-import type { RecordFields } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
 import { ConflictModel } from './conflict.model';
-import type { ConflictCause, ConflictKind, ConflictState } from './conflicts.types';
-
-/** A row of the table; dates inclusive. */
-export interface ConflictRecord extends RecordFields {
-  personId: string;
-  kind: ConflictKind;
-  state: ConflictState;
-  startDate: string;
-  endDate: string;
-  overMinutes: number;
-  days: { date: string; minutesOver: number }[];
-  causes: ConflictCause[];
-  acceptedBy: string | null;
-  acceptedAt: Date | null;
-  acceptedDays: { date: string; minutesOver: number }[] | null;
-  acceptedCauses: ConflictCause[] | null;
-  reason: string | null;
-  firstSeenAt: Date;
-  resolvedAt: Date | null;
-}
+import type { ConflictRecord } from './conflicts.types';
 
 export class ConflictRepository extends RecordRepository<ConflictRecord> {
   constructor(trx: Transaction, organizationId: string) {

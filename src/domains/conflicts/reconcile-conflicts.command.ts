@@ -3,8 +3,8 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { newId } from '../../shared/ids';
 import { describe, isWorse, toConflict, toStoredConflict } from './conflict-records.rules';
 import { pairConflicts } from './conflict-pairing.rules';
-import { ConflictRepository, type ConflictRecord } from './conflicts.repository';
-import type { Conflict, DetectedConflict, PairedConflict } from './conflicts.types';
+import { ConflictRepository } from './conflicts.repository';
+import type { Conflict, ConflictRecord, DetectedConflict, PairedConflict } from './conflicts.types';
 
 /** How new and worse conflicts are to be stored. */
 export interface Acceptance {

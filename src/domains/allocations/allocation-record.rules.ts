@@ -1,0 +1,60 @@
+/** A whole allocation out of what a client sent. */
+import { invalidField } from '../../shared/domain-error';
+import { toEpochDay } from '../../shared/calendar-dates';
+import type { PlanScope } from '../capacity/impact.types';
+import { loadOf, type LoadInput } from './allocation-load.rules';
+import type { Allocation, AllocationLoadFields } from './allocations.types';
+
+/** Longest allocation in days. */
+export const LONGEST_ALLOCATION_DAYS = 3_660;
+
+/** What a client may say about an allocation; a change holds only what was sent. Minutes, not hours. */
+export type AllocationInput = LoadInput & {
+  [Field in 'personId' | 'projectId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes']?:
+    Allocation[Field] | undefined;
+};
+
+/** The fields of an allocation that a client decides. */
+export type AllocationFields = AllocationLoadFields &
+  Pick<Allocation, 'personId' | 'projectId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes'>;
+
+/**
+ * The record to store, out of the input and the record it changes. `pointer` is where the input stands in the body.
+ * @throws DomainError validation_failed on a range that ends before it starts or is too long, or on two loads
+ */
+export function allocationFields(input: AllocationInput, before: Allocation | null, pointer = ''): AllocationFields {
+  const startDate = input.startDate ?? before?.startDate ?? '';
+  const endDate = input.endDate ?? before?.endDate ?? '';
+  const days = toEpochDay(endDate) - toEpochDay(startDate);
+  if (days < 0) throw invalidField(`${pointer}/end_date`, 'range_reversed', 'end_date is before start_date');
+  if (days > LONGEST_ALLOCATION_DAYS) {
+    throw invalidField(
+      `${pointer}/end_date`,
+      'range_too_long',
+      `an allocation lasts at most ${String(LONGEST_ALLOCATION_DAYS)} days`,
+    );
+  }
+  return {
+    personId: input.personId ?? before?.personId ?? '',
+    projectId: input.projectId === undefined ? (before?.projectId ?? null) : input.projectId,
+    startDate,
+    endDate,
+    status: input.status ?? before?.status ?? 'firm',
+    source: input.source ?? before?.source ?? 'manual',
+    notes: input.notes === undefined ? (before?.notes ?? null) : input.notes,
+    ...loadOf(input, before, pointer),
+  };
+}
+
+/** Whose days the allocations before and after a change can move; null when there are none. */
+export function allocationScope(
+  allocations: readonly (Pick<Allocation, 'personId' | 'startDate' | 'endDate'> | null)[],
+  reason: string,
+): PlanScope | null {
+  const touched = allocations.filter((allocation) => allocation !== null);
+  const [first] = touched;
+  if (first === undefined) return null;
+  const from = touched.reduce((min, one) => (one.startDate < min ? one.startDate : min), first.startDate);
+  const to = touched.reduce((max, one) => (one.endDate > max ? one.endDate : max), first.endDate);
+  return { personIds: touched.map((one) => one.personId), from, to, reason };
+}

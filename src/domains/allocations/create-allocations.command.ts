@@ -1,0 +1,54 @@
+/** Books people: one allocation or many, all or nothing. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { assertReferences } from '../../platform/references';
+import { changePlan } from '../capacity/change-plan.command';
+import type { Impact, PlanOptions } from '../capacity/impact.types';
+import { listPeopleLed } from '../teams/list-people-led.query';
+import { allocationFields, allocationScope, type AllocationInput } from './allocation-record.rules';
+import { assertMayBook } from './allocations.policy';
+import { AllocationRepository } from './allocations.repository';
+import type { Allocation } from './allocations.types';
+
+/**
+ * Stores the allocations in the order given. `bulk` says that the body was an array, so that pointers name the item.
+ * @throws DomainError validation_failed, reference_not_found, forbidden, planning_conflict, period_closed
+ */
+export async function createAllocations(
+  uow: UnitOfWork,
+  request: { inputs: readonly AllocationInput[]; bulk: boolean; options: PlanOptions },
+): Promise<{ allocations: Allocation[]; impact: Impact }> {
+  const pointers = request.inputs.map((_, index) => (request.bulk ? `/${String(index)}` : ''));
+  const records = request.inputs.map((input, index) => allocationFields(input, null, pointers[index]));
+  await assertReferences(
+    uow,
+    'people',
+    records.map((record, index) => ({ id: record.personId, pointer: `${pointers[index] ?? ''}/person_id` })),
+  );
+  await assertReferences(
+    uow,
+    'projects',
+    records.map((record, index) => ({ id: record.projectId, pointer: `${pointers[index] ?? ''}/project_id` })),
+  );
+  assertMayBook(
+    uow.actor,
+    records.map((record) => record.personId),
+    await listPeopleLed(uow),
+  );
+  const scope = allocationScope(records, 'allocation.created') ?? {
+    personIds: [],
+    from: '1970-01-01',
+    to: '1970-01-01',
+    reason: 'none',
+  };
+  const { result, impact } = await changePlan(uow, { scope, options: request.options }, () =>
+    new AllocationRepository(uow.trx, uow.organizationId).insertMany(records),
+  );
+  for (const allocation of result) recordCreation(uow, allocation);
+  return { allocations: result, impact };
+}
+
+function recordCreation(uow: UnitOfWork, allocation: Allocation): void {
+  const facts = { entityType: 'allocation', entityId: allocation.id };
+  uow.audit({ event: 'allocation.created', ...facts, before: null, after: allocation });
+  uow.emit({ type: 'allocation.created', ...facts, version: allocation.version });
+}

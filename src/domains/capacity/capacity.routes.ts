@@ -1,0 +1,135 @@
+/** Figures per day, why they are so, and recomputing them. */
+import { defineRoute, type Route } from '../../http/route';
+import { dayRangeOf, idParams } from '../../http/schemas';
+import { DomainError, invalidField } from '../../shared/domain-error';
+import { CapacityRepository } from './capacity.repository';
+import { CapacityRunRepository } from './capacity-runs.repository';
+import { presentDays, presentExplanation, presentRun } from './capacity.presenter';
+import {
+  daysAnswer,
+  daysQuery,
+  explainAnswer,
+  explainQuery,
+  recomputeAnswer,
+  recomputeBody,
+  runAnswer,
+  statusAnswer,
+} from './capacity.schema';
+import { explainPersonDay } from './explain-figure.query';
+import { listPeopleOf } from './list-people-of.query';
+import { readLedgers } from './read-ledgers.query';
+import { cancelRecompute, requestRecompute } from './request-recompute.command';
+
+const facts = { tag: 'Capacity', permission: 'capacity.read', audit: 'none:read' } as const;
+
+const daysRoute = defineRoute({
+  ...facts,
+  method: 'GET',
+  path: '/capacity/days',
+  summary: 'The eight figures of each day, dense, by person then date',
+  request: { query: daysQuery },
+  response: { 200: daysAnswer },
+  handle: async (uow, { query }) => {
+    const range = dayRangeOf(query.from, query.to);
+    const personIds = await listPeopleOf(uow, {
+      personId: query.person_id,
+      teamId: query.team_id,
+      range: { from: query.from, to: query.to },
+    });
+    const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range });
+    const items = presentDays(ledgers, range);
+    return { status: 200, body: { items, total: items.length } };
+  },
+});
+
+const explainRoute = defineRoute({
+  ...facts,
+  method: 'GET',
+  path: '/capacity/explain',
+  summary: 'What gave a figure its minutes; the parts sum to it',
+  request: { query: explainQuery },
+  response: { 200: explainAnswer },
+  handle: async (uow, { query }) => {
+    const explanation = await explainPersonDay(uow, {
+      personId: query.person_id,
+      date: query.date,
+      figure: query.figure,
+    });
+    return { status: 200, body: presentExplanation(explanation, query.person_id, uow.actor) };
+  },
+});
+
+const statusRoute = defineRoute({
+  ...facts,
+  method: 'GET',
+  path: '/capacity/status',
+  summary: 'What waits to be recomputed',
+  request: {},
+  response: { 200: statusAnswer },
+  handle: async (uow) => {
+    const summary = await new CapacityRepository(uow.trx, uow.organizationId).dirtySummary();
+    const last = await new CapacityRunRepository(uow.trx, uow.organizationId).latest();
+    return {
+      status: 200,
+      body: {
+        dirty_ranges: summary.ranges,
+        dirty_people: summary.people,
+        oldest_age_seconds: summary.oldestAgeSeconds,
+        last_run: last === undefined ? null : presentRun(last),
+      },
+    };
+  },
+});
+
+const recomputeRoute = defineRoute({
+  ...facts,
+  method: 'POST',
+  path: '/capacity:recompute',
+  summary: 'Have figures recomputed by the workflow',
+  permission: 'capacity.recompute',
+  audit: 'written:capacity_run.created',
+  request: { body: recomputeBody },
+  response: { 202: recomputeAnswer },
+  handle: async (uow, { body }) => {
+    const { from = null, to = null } = body;
+    if (from !== null && to !== null && from > to) throw invalidField('/to', 'range_reversed', 'to is before from');
+    const run = await requestRecompute(uow, { personIds: body.person_ids ?? null, from, to, mode: body.mode });
+    return {
+      status: 202,
+      body: { run_id: run.id, workflow_id: run.workflowId },
+      headers: { Location: `/api/v1/capacity/runs/${run.id}` },
+    };
+  },
+});
+
+const runRoute = defineRoute({
+  ...facts,
+  method: 'GET',
+  path: '/capacity/runs/{id}',
+  summary: 'How far a recompute is',
+  request: { params: idParams },
+  response: { 200: runAnswer },
+  handle: async (uow, { params }) => {
+    const run = await new CapacityRunRepository(uow.trx, uow.organizationId).find(params.id);
+    if (run === undefined) throw new DomainError('not_found', 'There is no such run.');
+    return { status: 200, body: presentRun(run), version: run.version };
+  },
+});
+
+const cancelRoute = defineRoute({
+  ...facts,
+  method: 'POST',
+  path: '/capacity/runs/{id}:cancel',
+  summary: 'Stop a recompute; what is done stays, what waits is done without it',
+  permission: 'capacity.recompute',
+  audit: 'written:capacity_run.cancelled',
+  request: { params: idParams },
+  response: { 200: runAnswer },
+  handle: async (uow, { params }) => {
+    const run = await cancelRecompute(uow, params.id);
+    return { status: 200, body: presentRun(run), version: run.version };
+  },
+});
+
+/** The capacity routes. */
+export const capacityRoutes: Route[] = [daysRoute, explainRoute, statusRoute, recomputeRoute, runRoute, cancelRoute];

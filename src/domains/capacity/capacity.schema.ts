@@ -1,0 +1,75 @@
+/** Shapes of the capacity operations (API.md §4). */
+import { z } from 'zod';
+import { instant, isoDate, uuid } from '../../http/schemas';
+import { capacityRunStates, recomputeModes } from './capacity-runs.types';
+import { ledgerFigures } from './capacity.types';
+
+const minutes = z.int().min(0);
+
+export const daysQuery = z
+  .strictObject({ person_id: uuid.optional(), team_id: uuid.optional(), from: isoDate, to: isoDate })
+  .refine((query) => (query.person_id === undefined) !== (query.team_id === undefined), {
+    error: 'give either person_id or team_id',
+    path: ['person_id'],
+    params: { code: 'one_of' },
+  });
+
+export const daysAnswer = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      person_id: uuid,
+      date: isoDate,
+      nominal_minutes: minutes,
+      holiday_minutes: minutes,
+      absence_minutes: minutes,
+      net_minutes: minutes,
+      firm_minutes: minutes,
+      tentative_minutes: minutes,
+      worked_minutes: minutes,
+      over_minutes: minutes,
+    }),
+  ),
+  total: z.int(),
+});
+
+export const explainQuery = z.strictObject({ person_id: uuid, date: isoDate, figure: z.enum(ledgerFigures) });
+
+export const explainAnswer = z.strictObject({
+  figure: z.enum(ledgerFigures),
+  minutes: z.int(),
+  parts: z.array(z.strictObject({ kind: z.string(), id: uuid.nullable(), label: z.string(), minutes: z.int() })),
+});
+
+export const recomputeBody = z.strictObject({
+  person_ids: z.array(uuid).min(1).max(1_000).nullable().optional(),
+  from: isoDate.nullable().optional(),
+  to: isoDate.nullable().optional(),
+  mode: z.enum(recomputeModes).default('incremental'),
+});
+
+export const recomputeAnswer = z.strictObject({ run_id: uuid, workflow_id: z.string() });
+
+export const runAnswer = z
+  .strictObject({
+    id: uuid,
+    version: z.int(),
+    state: z.enum(capacityRunStates),
+    mode: z.enum(recomputeModes),
+    done: z.int(),
+    total: z.int(),
+    changed_weeks: z.int(),
+    workflow_id: z.string(),
+    started_by: uuid.nullable(),
+    created_at: instant,
+    started_at: instant.nullable(),
+    finished_at: instant.nullable(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'CapacityRun' });
+
+export const statusAnswer = z.strictObject({
+  dirty_ranges: z.int(),
+  dirty_people: z.int(),
+  oldest_age_seconds: z.int(),
+  last_run: runAnswer.nullable(),
+});

@@ -1,0 +1,69 @@
+/** Names and memberships that reports need beside the ledger. Primary keys and team_members_of_person. */
+import type { Knex } from 'knex';
+import type { Transaction } from '../../platform/database';
+import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
+import type { TeamSpell } from './reports.types';
+
+interface Dates {
+  from: IsoDate;
+  to: IsoDate;
+}
+
+export class ReportSourceRepository {
+  constructor(
+    private readonly trx: Transaction,
+    private readonly organizationId: string,
+  ) {}
+
+  /** Names of live people by id, in id order; `personIds` null = everybody. */
+  async people(personIds: ReadonlySet<string> | null): Promise<Map<string, string>> {
+    const query = this.#live('people').orderBy('id');
+    if (personIds !== null) query.whereIn('id', [...personIds]);
+    const rows = await query.select<{ id: string; full_name: string }[]>('id', 'full_name');
+    return new Map(rows.map((row) => [row.id, row.full_name]));
+  }
+
+  async teams(): Promise<Map<string, string>> {
+    const rows = await this.#live('teams').orderBy('id').select<{ id: string; name: string }[]>('id', 'name');
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
+
+  async projects(): Promise<Map<string, string>> {
+    const rows = await this.#live('projects').orderBy('id').select<{ id: string; name: string }[]>('id', 'name');
+    return new Map(rows.map((row) => [row.id, row.name]));
+  }
+
+  /** Spells that touch the dates. */
+  async teamSpells(dates: Dates): Promise<TeamSpell[]> {
+    const rows = await this.#live('team_members')
+      .where('active_from', '<=', dates.to)
+      .whereRaw('coalesce(active_to, ?::date) >= ?::date', [dates.to, dates.from])
+      .select<{ team_id: string; person_id: string; active_from: IsoDate; active_to: IsoDate | null }[]>('*');
+    return rows.map((row) => ({
+      teamId: row.team_id,
+      personId: row.person_id,
+      from: toEpochDay(row.active_from),
+      to: toEpochDay(row.active_to ?? dates.to) + 1,
+    }));
+  }
+
+  /** Worked minutes of these people within the dates, by project. */
+  async workedByProject(
+    personIds: readonly string[],
+    dates: Dates,
+  ): Promise<{ projectId: string | null; minutes: number }[]> {
+    const rows = await this.#live('time_entries')
+      .whereIn('person_id', [...personIds])
+      .whereBetween('date', [dates.from, dates.to])
+      .groupBy('project_id')
+      .select<{ project_id: string | null; minutes: number }[]>(
+        'project_id',
+        this.trx.raw('sum(minutes)::int as minutes'),
+      );
+    return rows.map((row) => ({ projectId: row.project_id, minutes: row.minutes }));
+  }
+
+  #live(table: string): Knex.QueryBuilder {
+    return this.trx(table).where('organization_id', this.organizationId).whereNull('deleted_at');
+  }
+}

@@ -1,0 +1,25 @@
+/** Whose figures somebody may see in a report (READINGS H). */
+import { isAtLeast } from '../../access/role-grants';
+import type { Actor } from '../../access/actor';
+import { DomainError } from '../../shared/domain-error';
+import type { UtilizationGroup } from './reports.types';
+
+/**
+ * By team everybody's figures count. By person: an admin sees all, a manager the people of teams they lead and their
+ * reports, a member themself. By project: managers and above. Null means everybody.
+ * @throws DomainError forbidden when the role never sees that grouping
+ */
+export function visiblePeople(
+  actor: Actor,
+  groupBy: UtilizationGroup,
+  peopleLed: ReadonlySet<string>,
+): ReadonlySet<string> | null {
+  if (groupBy === 'team' || isAtLeast(actor.role, 'admin')) return null;
+  if (isAtLeast(actor.role, 'manager')) return groupBy === 'project' ? null : withSelf(actor, peopleLed);
+  if (actor.role === 'member' && groupBy === 'person') return withSelf(actor, new Set());
+  throw new DomainError('forbidden', `Your role (${actor.role}) sees figures by team only.`);
+}
+
+function withSelf(actor: Actor, people: ReadonlySet<string>): ReadonlySet<string> {
+  return actor.personId === null ? people : new Set([...people, actor.personId]);
+}

@@ -1,0 +1,52 @@
+/** Reports as they are answered in JSON. */
+import { ledgerFigures } from '../capacity/capacity.types';
+import type { UtilizationReport } from './utilization.query';
+import { DEFINITION_VERSION, type FigureSums, type Overbooking, type UtilizationGroup } from './reports.types';
+import { utilizationOf } from './utilization.rules';
+
+/** What every report says about itself. Dates inclusive. */
+export interface ReportFrame {
+  from: string;
+  to: string;
+  computedAt: Date;
+}
+
+/** The utilization report; rates are ratios with six decimals. */
+export function presentUtilization(report: UtilizationReport, groupBy: UtilizationGroup, frame: ReportFrame): object {
+  return {
+    ...presentFrame(frame),
+    group_by: groupBy,
+    items: report.items.map((row) => ({ id: row.id, name: row.name, ...presentSums(row.sums) })),
+    totals: presentSums(report.totals),
+  };
+}
+
+/** The overbookings report. */
+export function presentOverbookings(rows: readonly Overbooking[], frame: ReportFrame): object {
+  const items = rows.map((row) => ({
+    person_id: row.personId,
+    person_name: row.personName,
+    date: row.date,
+    net_minutes: row.netMinutes,
+    firm_minutes: row.firmMinutes,
+    over_minutes: row.overMinutes,
+    allocation_ids: row.allocationIds,
+    conflict_id: row.conflictId,
+    state: row.state,
+  }));
+  return { ...presentFrame(frame), items, total: items.length };
+}
+
+function presentFrame(frame: ReportFrame): object {
+  return {
+    definition_version: DEFINITION_VERSION,
+    from: frame.from,
+    to: frame.to,
+    computed_at: frame.computedAt.toISOString(),
+  };
+}
+
+function presentSums(sums: FigureSums): object {
+  const minutes = ledgerFigures.map((figure) => [`${figure}_minutes`, sums[figure]] as const);
+  return { ...Object.fromEntries(minutes), utilization: utilizationOf(sums) };
+}

@@ -1,0 +1,54 @@
+/** The reports of this release: utilization and overbookings. */
+import { defineRoute, type Route } from '../../http/route';
+import { dayRangeOf } from '../../http/schemas';
+import { addDays, fromEpochDay, mondayOf, toEpochDay } from '../../shared/calendar-dates';
+import { listPeopleLed } from '../teams/list-people-led.query';
+import { reportOverbookings } from './overbookings.query';
+import { visiblePeople } from './reports.policy';
+import { presentOverbookings, presentUtilization } from './reports.presenter';
+import { overbookingsAnswer, rangeQuery, utilizationAnswer, utilizationQuery } from './reports.schema';
+import { reportUtilization } from './utilization.query';
+
+const facts = { method: 'GET', tag: 'Reports', permission: 'report.read', audit: 'none:read' } as const;
+
+const utilizationRoute = defineRoute({
+  ...facts,
+  path: '/reports/utilization',
+  summary: 'Firm load by net capacity; four weeks from this Monday unless dates are given',
+  request: { query: utilizationQuery },
+  response: { 200: utilizationAnswer },
+  handle: async (uow, { query }) => {
+    const dates = datesOf(query, uow.now);
+    const personIds = visiblePeople(uow.actor, query.group_by, await listPeopleLed(uow));
+    const report = await reportUtilization(uow, { groupBy: query.group_by, ...dates, personIds });
+    return { status: 200, body: presentUtilization(report, query.group_by, { ...dates, computedAt: uow.now }) };
+  },
+});
+
+const overbookingsRoute = defineRoute({
+  ...facts,
+  path: '/reports/overbookings',
+  summary: 'Days with more firm load than net capacity; four weeks from this Monday unless dates are given',
+  request: { query: rangeQuery },
+  response: { 200: overbookingsAnswer },
+  handle: async (uow, { query }) => {
+    const dates = datesOf(query, uow.now);
+    const personIds = visiblePeople(uow.actor, 'person', await listPeopleLed(uow));
+    const rows = await reportOverbookings(uow, { ...dates, personIds });
+    return { status: 200, body: presentOverbookings(rows, { ...dates, computedAt: uow.now }) };
+  },
+});
+
+/** The report routes. */
+export const reportRoutes: Route[] = [utilizationRoute, overbookingsRoute];
+
+function datesOf(
+  query: { from?: string | undefined; to?: string | undefined },
+  now: Date,
+): { from: string; to: string } {
+  const monday = fromEpochDay(mondayOf(toEpochDay(now.toISOString().slice(0, 10))));
+  const from = query.from ?? (query.to === undefined ? monday : addDays(query.to, -27));
+  const to = query.to ?? addDays(from, 27);
+  dayRangeOf(from, to);
+  return { from, to };
+}

@@ -1,0 +1,51 @@
+/** Shapes of the reports (API.md §5). */
+import { z } from 'zod';
+import { instant, isoDate, uuid } from '../../http/schemas';
+import { utilizationGroups } from './reports.types';
+
+const range = { from: isoDate.optional(), to: isoDate.optional() };
+export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...range });
+export const rangeQuery = z.strictObject(range);
+
+const sums = {
+  nominal_minutes: z.int(),
+  holiday_minutes: z.int(),
+  absence_minutes: z.int(),
+  net_minutes: z.int(),
+  firm_minutes: z.int(),
+  tentative_minutes: z.int(),
+  worked_minutes: z.int(),
+  over_minutes: z.int(),
+  utilization: z.number().nullable(),
+};
+
+const frame = { definition_version: z.int(), from: isoDate, to: isoDate, computed_at: instant };
+
+export const utilizationAnswer = z
+  .strictObject({
+    ...frame,
+    group_by: z.enum(utilizationGroups),
+    items: z.array(z.strictObject({ id: uuid.nullable(), name: z.string(), ...sums })),
+    totals: z.strictObject(sums),
+  })
+  .meta({ id: 'UtilizationReport' });
+
+export const overbookingsAnswer = z
+  .strictObject({
+    ...frame,
+    items: z.array(
+      z.strictObject({
+        person_id: uuid,
+        person_name: z.string(),
+        date: isoDate,
+        net_minutes: z.int(),
+        firm_minutes: z.int(),
+        over_minutes: z.int(),
+        allocation_ids: z.array(uuid),
+        conflict_id: uuid.nullable(),
+        state: z.enum(['open', 'accepted']).nullable(),
+      }),
+    ),
+    total: z.int(),
+  })
+  .meta({ id: 'OverbookingsReport' });

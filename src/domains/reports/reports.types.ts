@@ -1,0 +1,39 @@
+/** Reports are data first; how they are shown comes after. */
+import type { LedgerFigure } from '../capacity/capacity.types';
+
+/** Version of the definitions below; it goes up when a figure changes its meaning. */
+export const DEFINITION_VERSION = 1;
+
+export const utilizationGroups = ['team', 'person', 'project'] as const;
+export type UtilizationGroup = (typeof utilizationGroups)[number];
+
+/** Sums of minutes over person-days. */
+export type FigureSums = Record<LedgerFigure, number>;
+
+/** `id` null: people of no team, or load on no project. */
+export interface UtilizationRow {
+  id: string | null;
+  name: string;
+  sums: FigureSums;
+}
+
+/** One person's dated membership of a team, inclusive epoch days as `[from, to)`. */
+export interface TeamSpell {
+  teamId: string;
+  personId: string;
+  from: number;
+  to: number;
+}
+
+/** A day on which firm load is above net. */
+export interface Overbooking {
+  personId: string;
+  personName: string;
+  date: string;
+  netMinutes: number;
+  firmMinutes: number;
+  overMinutes: number;
+  allocationIds: string[];
+  conflictId: string | null;
+  state: 'open' | 'accepted' | null;
+}

@@ -1,0 +1,56 @@
+/** The utilization report as data. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
+import type { DayRange } from '../capacity/capacity.types';
+import { ledgerOf, loadPlans } from '../capacity/compute-ledgers.query';
+import { readLedgers } from '../capacity/read-ledgers.query';
+import { byProject } from './project-utilization.rules';
+import { ReportSourceRepository } from './report-source.repository';
+import type { FigureSums, UtilizationGroup, UtilizationRow } from './reports.types';
+import { byPerson, byTeam, totalOf } from './utilization.rules';
+
+export interface UtilizationReport {
+  items: UtilizationRow[];
+  /** Each person-day once. */
+  totals: FigureSums;
+}
+
+/** `personIds` null: everybody. Dates inclusive. */
+export async function reportUtilization(
+  uow: UnitOfWork,
+  request: { groupBy: UtilizationGroup; from: IsoDate; to: IsoDate; personIds: ReadonlySet<string> | null },
+): Promise<UtilizationReport> {
+  const source = new ReportSourceRepository(uow.trx, uow.organizationId);
+  const people = await source.people(request.personIds);
+  const personIds = [...people.keys()];
+  const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
+  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range });
+  const totals = totalOf(ledgers);
+  switch (request.groupBy) {
+    case 'person':
+      return { items: byPerson(ledgers, people), totals };
+    case 'team': {
+      const teams = { names: await source.teams(), spells: await source.teamSpells(request) };
+      return { items: byTeam(ledgers, teams, range.from), totals };
+    }
+    case 'project':
+      return { items: await projectRows(uow, { source, personIds, range, request }), totals };
+  }
+}
+
+async function projectRows(
+  uow: UnitOfWork,
+  asked: {
+    source: ReportSourceRepository;
+    personIds: readonly string[];
+    range: DayRange;
+    request: { from: IsoDate; to: IsoDate };
+  },
+): Promise<UtilizationRow[]> {
+  const { plans } = await loadPlans(uow.trx, uow.organizationId, asked);
+  const booked = [...plans.values()]
+    .filter((plan) => plan.allocations.length > 0)
+    .map((plan) => ({ plan, ledger: ledgerOf(plans, plan.personId, asked.range) }));
+  const worked = await asked.source.workedByProject(asked.personIds, asked.request);
+  return byProject(booked, worked, await asked.source.projects());
+}
