@@ -46,6 +46,21 @@ const good: Record<string, string> = {
 
 /** One planted file, and the rule that must name it. */
 const planted: { rule: string; file: string; source: string; and?: Record<string, string> }[] = [
+  {
+    rule: 'routes-know-platform-as-types',
+    file: 'src/domains/people/b.routes.ts',
+    source: `export { open } from '../../platform/database';`,
+  },
+  {
+    rule: 'resources-are-routes-with-a-repository',
+    file: 'src/domains/teams/teams.resource.ts',
+    source: `export { repository } from '../people/people.repository';`,
+  },
+  {
+    rule: 'presenters-build-on-presenters',
+    file: 'src/domains/teams/teams.presenter.ts',
+    source: `export { list } from '../people/list-people.query';`,
+  },
   { rule: 'workflows-have-no-other-packages', file: 'workflows/a.ts', source: `export { knex } from 'knex';` },
   { rule: 'workflows-have-no-core-modules', file: 'workflows/b.ts', source: `export { readFile } from 'node:fs';` },
   {
