@@ -61,7 +61,7 @@ function allowedOrigin(origin: string, allowed: readonly string[]): string {
 }
 
 /** What `/ready` tests. Without PostgreSQL nothing works; without Redis or Temporal the API goes on and says so. */
-function dependencyChecks({ database, redis }: Container): DependencyCheck[] {
+function dependencyChecks({ database, redis, temporal }: Container): DependencyCheck[] {
   return [
     {
       name: 'postgresql',
@@ -76,6 +76,14 @@ function dependencyChecks({ database, redis }: Container): DependencyCheck[] {
       check: async () => {
         if (redis === undefined) throw new Error('not configured');
         await redis.ping();
+      },
+    },
+    {
+      name: 'temporal',
+      required: false,
+      check: async () => {
+        if (temporal === undefined) throw new Error('not configured');
+        await temporal.check();
       },
     },
   ];

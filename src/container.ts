@@ -8,6 +8,7 @@ import { createLogger, type Logger } from './platform/logger';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMetrics, type Metrics } from './platform/metrics';
 import { openRedis } from './platform/redis';
+import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 
 export interface Container {
   config: Config;
@@ -16,6 +17,8 @@ export interface Container {
   metrics: Metrics;
   database: Database;
   redis: Redis | undefined;
+  /** undefined when no address is configured: writes go on, their events wait in the outbox. */
+  temporal: TemporalGateway | undefined;
   accessTokens: AccessTokens;
   loginThrottle: LoginThrottle;
   /** Closes pools and connections; the program ends by itself afterwards. */
@@ -31,6 +34,8 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     applicationName: `plan-charge ${name}`,
   });
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
+  const temporal =
+    config.temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(config.temporal));
   return {
     config,
     clock,
@@ -38,10 +43,12 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     metrics: createMetrics(),
     database,
     redis,
+    temporal,
     accessTokens: new AccessTokens(config.jwtSecrets),
     loginThrottle: new LoginThrottle(redis),
     close: async () => {
       redis?.disconnect();
+      await temporal?.close();
       await database.destroy();
     },
   };

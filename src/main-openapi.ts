@@ -1,0 +1,20 @@
+/** `npm run openapi [FILE]`: writes the OpenAPI document, to `openapi.json` unless a file is named. Needs no server. */
+import { writeFileSync } from 'node:fs';
+import { API_VERSION } from './app';
+import { loadConfig } from './config/config';
+import { buildOpenApiDocument } from './http/openapi-document';
+import { AccessTokens } from './platform/access-tokens';
+import { systemClock } from './platform/clock';
+import { LoginThrottle } from './platform/login-throttle';
+import { listRoutes } from './route-list';
+
+const config = loadConfig();
+const routes = listRoutes({
+  config,
+  clock: systemClock,
+  accessTokens: new AccessTokens(config.jwtSecrets),
+  loginThrottle: new LoginThrottle(undefined),
+});
+const file = process.argv[2] ?? 'openapi.json';
+writeFileSync(file, `${JSON.stringify(buildOpenApiDocument(routes, API_VERSION), null, 2)}\n`);
+process.stdout.write(`Wrote ${String(routes.length)} operations to ${file}.\n`);
