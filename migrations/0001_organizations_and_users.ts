@@ -51,7 +51,9 @@ export async function up(knex: Knex): Promise<void> {
       deleted_at timestamptz,
       edited_fields text[] not null default '{}',
       primary key (organization_id, id))`);
-  await knex.raw('create unique index memberships_user_key on memberships (organization_id, user_id) where deleted_at is null');
+  await knex.raw(
+    'create unique index memberships_user_key on memberships (organization_id, user_id) where deleted_at is null',
+  );
   await knex.raw('create index memberships_of_user on memberships (user_id)');
   await knex.raw(`
     create table sessions (
@@ -71,7 +73,11 @@ export async function up(knex: Knex): Promise<void> {
   await knex.raw('create unique index sessions_id_key on sessions (id)');
   await knex.raw('create index sessions_of_user on sessions (user_id)');
 
-  await protectTable(knex, 'organizations', { column: 'id', systemScope: true, grants: ['select', 'insert', 'update'] });
+  await protectTable(knex, 'organizations', {
+    column: 'id',
+    systemScope: true,
+    grants: ['select', 'insert', 'update'],
+  });
   await protectTable(knex, 'users', {
     using: `exists (select from memberships m where m.user_id = users.id and m.organization_id = ${ORGANIZATION})`,
     systemScope: true,

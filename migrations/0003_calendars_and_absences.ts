@@ -12,7 +12,9 @@ export async function up(knex: Knex): Promise<void> {
       name text not null check (length(name) between 1 and 200),
       workweek_minutes integer[]
         check (array_length(workweek_minutes, 1) = 7 and 0 <= all (workweek_minutes) and 1440 >= all (workweek_minutes)))`);
-  await knex.raw('create unique index calendars_name_key on calendars (organization_id, name) where deleted_at is null');
+  await knex.raw(
+    'create unique index calendars_name_key on calendars (organization_id, name) where deleted_at is null',
+  );
   await knex.raw(`
     create table holidays (${RECORD_COLUMNS},
       calendar_id uuid not null,
@@ -47,7 +49,9 @@ export async function up(knex: Knex): Promise<void> {
       label text not null check (length(label) between 1 and 200),
       is_time_off boolean not null default true,
       color text)`);
-  await knex.raw('create unique index absence_types_key on absence_types (organization_id, key) where deleted_at is null');
+  await knex.raw(
+    'create unique index absence_types_key on absence_types (organization_id, key) where deleted_at is null',
+  );
   await knex.raw(`
     create table absences (${RECORD_COLUMNS},
       person_id uuid not null,

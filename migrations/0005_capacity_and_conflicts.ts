@@ -10,7 +10,8 @@ const FIGURES = ['nominal', 'holiday', 'absence', 'net', 'firm', 'tentative', 'w
 
 export async function up(knex: Knex): Promise<void> {
   const figureColumns = FIGURES.map(
-    (name) => `${name}_minutes integer[] not null check (array_length(${name}_minutes, 1) = 7 and 0 <= all (${name}_minutes))`,
+    (name) =>
+      `${name}_minutes integer[] not null check (array_length(${name}_minutes, 1) = 7 and 0 <= all (${name}_minutes))`,
   );
   await knex.raw(`
     create table capacity_weeks (

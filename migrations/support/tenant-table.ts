@@ -19,7 +19,11 @@ export async function protectTable(
   table: string,
   options: { grants?: readonly Grant[]; column?: string; using?: string; systemScope?: boolean } = {},
 ): Promise<void> {
-  const { grants = ['select', 'insert', 'update', 'delete'], column = 'organization_id', systemScope = false } = options;
+  const {
+    grants = ['select', 'insert', 'update', 'delete'],
+    column = 'organization_id',
+    systemScope = false,
+  } = options;
   const own = options.using ?? `${column} = ${ORGANIZATION}`;
   const condition = systemScope ? `(${own}) or ${IN_SYSTEM_SCOPE}` : own;
   await knex.raw(`alter table ${table} enable row level security`);
