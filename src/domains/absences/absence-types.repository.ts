@@ -1,0 +1,42 @@
+/** Absence types. Lists and keys use absence_types_key. */
+import type { Transaction } from '../../platform/database';
+import { RecordModel } from '../../platform/record-model';
+import { RecordRepository } from '../../platform/record-repository';
+import { newId } from '../../shared/ids';
+import type { AbsenceType } from './absences.types';
+
+class AbsenceTypeModel extends RecordModel {
+  static override tableName = 'absence_types';
+}
+
+export class AbsenceTypeRepository extends RecordRepository<AbsenceType> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, {
+      model: AbsenceTypeModel,
+      noun: 'absence type',
+      sort: { column: 'key', cast: 'text' },
+    });
+  }
+
+  /** The live type of that key. */
+  async findByKey(key: string): Promise<AbsenceType | undefined> {
+    return (await this.live().findOne({ key })) as unknown as AbsenceType | undefined;
+  }
+
+  /** Makes the type as time off unless somebody else just did; undefined then. */
+  async insertIfNew(key: string): Promise<AbsenceType | undefined> {
+    const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
+      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, ?, true)
+       on conflict (organization_id, key) where deleted_at is null do nothing returning id`,
+      [this.organizationId, newId(), key, key],
+    );
+    const id = rows[0]?.id;
+    return id === undefined ? undefined : this.find(id);
+  }
+
+  /** Keys by id, of deleted types too. */
+  async keysOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = (await this.all().whereIn('id', [...ids])) as unknown as AbsenceType[];
+    return new Map(rows.map((row) => [row.id, row.key]));
+  }
+}

@@ -1,0 +1,94 @@
+/** Absences as a resource. Overlapping ones are accepted (READINGS 20): the ledger unites them. */
+import type { CrudResource } from '../../http/crud-resource';
+import { invalidField } from '../../shared/domain-error';
+import { minutesOfHours } from '../../shared/wire-hours';
+import { assertReferences } from '../../platform/references';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { planned } from '../capacity/plan-wrapper';
+import { spanScope } from '../capacity/span-scope.rules';
+import { assertAbsenceDates } from './absence-fields.rules';
+import { AbsenceTypeRepository } from './absence-types.repository';
+import { assertMayWrite, mayDecide } from './absences.policy';
+import { presentAbsence } from './absences.presenter';
+import { AbsenceRepository } from './absences.repository';
+import {
+  absenceAnswer,
+  absenceFilter,
+  changedAbsence,
+  newAbsence,
+  type AbsenceBody,
+  type AbsenceFilter,
+} from './absences.schema';
+import type { Absence, AbsenceFields } from './absences.types';
+import { loadAudience } from './load-audience.query';
+import { registerAbsenceType } from './register-absence-type.command';
+
+export const absencesResource: CrudResource<Absence> = {
+  path: '/absences',
+  tag: 'Absences',
+  noun: 'absence',
+  permissions: { read: 'absence.read', write: 'absence.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  listQuery: absenceFilter,
+  filter: (rows, { query }) => {
+    const { person_id, from, to, status } = query as AbsenceFilter;
+    if (from !== undefined && to !== undefined && to < from) {
+      throw invalidField('/query/to', 'range_reversed', 'to is before from');
+    }
+    if (person_id !== undefined) rows.where('person_id', person_id);
+    if (from !== undefined) rows.where('end_date', '>=', from);
+    if (to !== undefined) rows.where('start_date', '<=', to);
+    if (status !== undefined) rows.where('status', status);
+  },
+  create: newAbsence,
+  update: changedAbsence,
+  answer: absenceAnswer,
+  repository: (uow) => new AbsenceRepository(uow.trx, uow.organizationId),
+  toRecord: async (uow, body, { before }) => absenceOf(uow, body as AbsenceBody, before),
+  mayWrite: async (uow, change) => assertMayWrite(await loadAudience(uow), change),
+  presenterFor: async (uow, absences) => {
+    const audience = await loadAudience(uow);
+    const types = new AbsenceTypeRepository(uow.trx, uow.organizationId);
+    const keys = await types.keysOf([...new Set(absences.map((absence) => absence.typeId))]);
+    return (absence) => presentAbsence(absence, keys.get(absence.typeId) ?? '', audience);
+  },
+  plan: planned((_uow, { before, after }) =>
+    Promise.resolve(
+      spanScope(
+        [before, after].map((one) => one && { personId: one.personId, from: one.startDate, to: one.endDate }),
+        'absence.changed',
+      ),
+    ),
+  ),
+};
+
+async function absenceOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | null): Promise<AbsenceFields> {
+  const personId = body.person_id ?? before?.personId ?? '';
+  const hours = body.hours_per_day;
+  const fields = {
+    personId,
+    startDate: body.start_date ?? before?.startDate ?? '',
+    endDate: body.end_date ?? before?.endDate ?? '',
+    startsAt: body.starts_at ?? before?.startsAt ?? 'beginning_of_day',
+    endsAt: body.ends_at ?? before?.endsAt ?? 'end_of_day',
+    minutesPerDay: hours === undefined ? (before?.minutesPerDay ?? null) : minutesOrNull(hours),
+    notes: body.notes === undefined ? (before?.notes ?? null) : body.notes,
+    source: before?.source ?? 'manual',
+  };
+  assertAbsenceDates(fields);
+  if (personId !== before?.personId) await assertReferences(uow, 'people', [{ id: personId, pointer: '/person_id' }]);
+  return {
+    ...fields,
+    typeId: body.type === undefined ? (before?.typeId ?? '') : (await registerAbsenceType(uow, body.type)).id,
+    status: body.status ?? before?.status ?? (await firstStatus(uow, personId)),
+  };
+}
+
+/** Whoever may decide writes decided absences; all others request. */
+async function firstStatus(uow: UnitOfWork, personId: string): Promise<'approved' | 'requested'> {
+  return mayDecide(await loadAudience(uow), personId) ? 'approved' : 'requested';
+}
+
+function minutesOrNull(hours: number | null): number | null {
+  return hours === null ? null : minutesOfHours(hours);
+}

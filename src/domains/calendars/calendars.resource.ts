@@ -1,0 +1,47 @@
+/** Calendars as a resource. One that people follow cannot be deleted: 409 until they follow another. */
+import type { CrudResource } from '../../http/crud-resource';
+import { DomainError } from '../../shared/domain-error';
+import { planned } from '../capacity/plan-wrapper';
+import { listFollowers } from '../people/list-followers.query';
+import { presentCalendar } from './calendars.presenter';
+import { CalendarRepository } from './calendars.repository';
+import { calendarAnswer, changedCalendar, newCalendar, type CalendarBody } from './calendars.schema';
+import type { Calendar } from './calendars.types';
+import { workweekMinutesOf } from './workweek.rules';
+
+export const calendarsResource: CrudResource<Calendar> = {
+  path: '/calendars',
+  tag: 'Calendars',
+  noun: 'calendar',
+  permissions: { read: 'calendar.read', write: 'calendar.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  create: newCalendar,
+  update: changedCalendar,
+  answer: calendarAnswer,
+  repository: (uow) => new CalendarRepository(uow.trx, uow.organizationId),
+  toRecord: (_uow, body, { before }) => {
+    const { name, workweek } = body as CalendarBody;
+    const sent = workweek === undefined || workweek === null ? workweek : workweekMinutesOf(workweek);
+    return Promise.resolve({
+      name: name ?? before?.name ?? '',
+      workweekMinutes: sent === undefined ? (before?.workweekMinutes ?? null) : sent,
+    });
+  },
+  mayHappen: async (uow, { before, after }) => {
+    if (before === null || after !== null) return;
+    const followers = await listFollowers(uow, before.id);
+    if (followers !== null) {
+      const count = followers.personIds.length;
+      throw new DomainError('conflict', `${String(count)} people follow this calendar; give them another one first.`, {
+        people: count,
+      });
+    }
+  },
+  present: presentCalendar,
+  plan: planned(async (uow, { before, after }) => {
+    if (before === null || after === null) return null;
+    if (JSON.stringify(before.workweekMinutes) === JSON.stringify(after.workweekMinutes)) return null;
+    const followers = await listFollowers(uow, before.id);
+    return followers && { ...followers, to: null, reason: 'calendar.updated', background: true };
+  }),
+};

@@ -1,0 +1,69 @@
+/** Shapes of calendars and holidays (v9; READINGS 2, 17, 22). */
+import { z } from 'zod';
+import { hours, isoDate, recordFields, uuid } from '../../http/schemas';
+import { holidayKinds, holidayParts, holidaySources } from './calendars.types';
+import { weekdays } from './workweek.rules';
+
+const DAY_HOURS = 24;
+/** Years in one generation. */
+const MOST_YEARS = 20;
+
+const workweek = z
+  .strictObject(
+    Object.fromEntries(weekdays.map((day) => [day, hours(DAY_HOURS)])) as Record<
+      (typeof weekdays)[number],
+      z.ZodNumber
+    >,
+  )
+  .partial()
+  .meta({ description: 'Hours per weekday; a missing one is 0.' });
+
+export const newCalendar = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  workweek: workweek.nullable().optional(),
+});
+export const changedCalendar = newCalendar.partial();
+export type CalendarBody = z.output<typeof changedCalendar>;
+
+export const calendarAnswer = z
+  .strictObject({ ...recordFields, name: z.string(), workweek: z.record(z.enum(weekdays), z.number()).nullable() })
+  .meta({ id: 'Calendar' });
+
+export const newHoliday = z.strictObject({
+  date: isoDate,
+  label: z.string().trim().min(1).max(200),
+  is_full_day: z.boolean().nullable().optional(),
+  hours: hours(DAY_HOURS).nullable().optional(),
+  part: z.enum(holidayParts).nullable().optional(),
+  kind: z.enum(holidayKinds).optional(),
+});
+export const changedHoliday = newHoliday.partial();
+export type HolidayBody = z.output<typeof changedHoliday>;
+
+export const holidayAnswer = z
+  .strictObject({
+    ...recordFields,
+    calendar_id: uuid,
+    date: isoDate,
+    label: z.string(),
+    part: z.enum(holidayParts).nullable(),
+    is_full_day: z.boolean(),
+    hours: z.number().nullable(),
+    kind: z.enum(holidayKinds),
+    source: z.enum(holidaySources),
+  })
+  .meta({ id: 'Holiday' });
+
+const year = z.int().min(1900).max(2200);
+export const holidayFilter = { year: z.coerce.number().int().min(1900).max(2200).optional() };
+
+export const generateBody = z.strictObject({
+  country: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166-1'),
+  region: z.string().max(20).nullable().optional(),
+  years: z.array(year).min(1).max(MOST_YEARS),
+});
+export const generateAnswer = z.strictObject({ added: z.int().min(0), kept: z.int().min(0) });

@@ -1,0 +1,74 @@
+/** Engagements as a resource. Two engagements of the type employee never overlap: 409 `overlapping_span` from the database. */
+import type { CrudResource, RecordChange } from '../../http/crud-resource';
+import { idParams } from '../../http/schemas';
+import { invalidField } from '../../shared/domain-error';
+import { minutesOfHours } from '../../shared/wire-hours';
+import type { NewRecord } from '../../platform/record-repository';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import type { PlanScope } from '../capacity/impact.types';
+import { planned } from '../capacity/plan-wrapper';
+import { spanScope } from '../capacity/span-scope.rules';
+import { assertPersonExists } from '../people/assert-person-exists.query';
+import { presentEngagement } from './engagements.presenter';
+import { EngagementRepository } from './engagements.repository';
+import { changedEngagement, engagementAnswer, newEngagement, type EngagementBody } from './engagements.schema';
+import type { Engagement } from './engagements.types';
+
+/** Before any date that is kept. */
+const FROM_EVER = '1900-01-01';
+
+export const engagementsResource: CrudResource<Engagement> = {
+  path: '/people/{id}/engagements',
+  tag: 'People',
+  noun: 'engagement',
+  permissions: { read: 'person.read', write: 'person.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  params: idParams,
+  recordParam: 'engagement_id',
+  within: (uow, { id }) => assertPersonExists(uow, id),
+  belongs: (engagement, { id }) => engagement.personId === id,
+  filter: (rows, { params }) => void rows.where('person_id', params['id'] ?? ''),
+  create: newEngagement,
+  update: changedEngagement,
+  answer: engagementAnswer,
+  repository: (uow) => new EngagementRepository(uow.trx, uow.organizationId),
+  toRecord: (_uow, body, { before, params }) =>
+    Promise.resolve(engagementOf(body as EngagementBody, { before, personId: params['id'] ?? '' })),
+  present: presentEngagement,
+  plan: planned(scopeOf),
+};
+
+function engagementOf(
+  body: EngagementBody,
+  { before, personId }: { before: Engagement | null; personId: string },
+): NewRecord<Engagement> {
+  const startDate = body.start_date ?? before?.startDate ?? '';
+  const endDate = body.end_date === undefined ? (before?.endDate ?? null) : body.end_date;
+  if (endDate !== null && endDate < startDate) {
+    throw invalidField('/end_date', 'range_reversed', 'end_date is before start_date');
+  }
+  const weekly = body.weekly_hours_default;
+  return {
+    personId,
+    type: body.type ?? before?.type ?? 'employee',
+    startDate,
+    endDate,
+    weeklyMinutesDefault: weekly === undefined ? (before?.weeklyMinutesDefault ?? null) : minutesOrNull(weekly),
+    payrollEligible: body.payroll_eligible ?? before?.payrollEligible ?? true,
+    notes: body.notes === undefined ? (before?.notes ?? null) : body.notes,
+  };
+}
+
+function minutesOrNull(hours: number | null): number | null {
+  return hours === null ? null : minutesOfHours(hours);
+}
+
+/** The first engagement ends, and the last one deleted brings back, the days before it: then all dates can move (READINGS 6). */
+async function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Engagement>): Promise<PlanScope | null> {
+  const spans = [before, after].map((one) => one && { personId: one.personId, from: one.startDate, to: one.endDate });
+  const scope = spanScope(spans, 'engagement.changed');
+  if (scope === null || (before !== null && after !== null)) return scope;
+  const engagements = new EngagementRepository(uow.trx, uow.organizationId);
+  const alone = await engagements.isAlone(scope.personIds[0] ?? '', before?.id);
+  return alone ? { ...scope, from: FROM_EVER, to: null } : scope;
+}

@@ -1,0 +1,33 @@
+/** People. Lists by name use people_by_name; the search reads the organisation's people and filters. */
+import type { Transaction } from '../../platform/database';
+import { RecordModel } from '../../platform/record-model';
+import { RecordRepository, type Query } from '../../platform/record-repository';
+import type { Person } from './people.types';
+
+class PersonModel extends RecordModel {
+  static override tableName = 'people';
+}
+
+export class PersonRepository extends RecordRepository<Person> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, { model: PersonModel, noun: 'person', sort: { column: 'full_name', cast: 'text' } });
+  }
+
+  /** Narrows a list to names that contain `text`, in any case; `%` and `_` stand for themselves. */
+  static search(query: Query, text: string): void {
+    query.whereRaw('full_name ilike ?', [`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`]);
+  }
+
+  /** True when `managerId` reports to `personId`, over any number of steps. Primary key per step. */
+  async reportsTo(managerId: string, personId: string): Promise<boolean> {
+    const { rows } = await this.trx.raw<{ rows: unknown[] }>(
+      `with recursive chain (id, manager_id) as (
+         select id, manager_id from people where organization_id = :organizationId and id = :managerId
+         union
+         select p.id, p.manager_id from people p join chain c on p.id = c.manager_id where p.organization_id = :organizationId)
+       select 1 from chain where manager_id = :personId limit 1`,
+      { organizationId: this.organizationId, managerId, personId },
+    );
+    return rows.length > 0;
+  }
+}

@@ -1,0 +1,91 @@
+/** People as a resource. A deleted person keeps all history; their allocations stop counting, and they are answered no more. */
+import type { CrudResource, RecordChange } from '../../http/crud-resource';
+import { newId } from '../../shared/ids';
+import { addDays } from '../../shared/calendar-dates';
+import { DomainError, invalidField } from '../../shared/domain-error';
+import { minutesOfHours } from '../../shared/wire-hours';
+import { assertReferences } from '../../platform/references';
+import type { NewRecord } from '../../platform/record-repository';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import type { PlanScope } from '../capacity/impact.types';
+import { planned } from '../capacity/plan-wrapper';
+import { presentPerson } from './people.presenter';
+import { PersonRepository } from './people.repository';
+import {
+  changedPerson,
+  newPerson,
+  personAnswer,
+  personFilter,
+  type PersonBody,
+  type PersonFilter,
+} from './people.schema';
+import type { Person } from './people.types';
+
+/** Before any date that is kept. */
+const FROM_EVER = '1900-01-01';
+/** How far back a new person's weeks are made ready, in days. */
+const DAYS_BEHIND = 26 * 7;
+
+export const peopleResource: CrudResource<Person> = {
+  path: '/people',
+  tag: 'People',
+  noun: 'person',
+  permissions: { read: 'person.read', write: 'person.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  listQuery: personFilter,
+  filter: (rows, { query }) => {
+    const { q, active } = query as PersonFilter;
+    if (q !== undefined && q.trim() !== '') PersonRepository.search(rows, q.trim());
+    if (active !== undefined) rows.where('active', active);
+  },
+  create: newPerson,
+  update: changedPerson,
+  answer: personAnswer,
+  repository: (uow) => new PersonRepository(uow.trx, uow.organizationId),
+  toRecord: async (uow, body, { before }) => {
+    const record = personOf(body as PersonBody, before);
+    if (record.managerId !== (before?.managerId ?? null)) await assertManager(uow, record);
+    return record;
+  },
+  present: presentPerson,
+  plan: planned((uow, change) => Promise.resolve(scopeOf(uow, change))),
+};
+
+function personOf(body: PersonBody, before: Person | null): NewRecord<Person> {
+  const weekly = body.weekly_hours_default;
+  return {
+    id: before?.id ?? newId(),
+    fullName: body.full_name ?? before?.fullName ?? '',
+    active: body.active ?? before?.active ?? true,
+    managerId: body.manager_id === undefined ? (before?.managerId ?? null) : body.manager_id,
+    costCenter: body.cost_center === undefined ? (before?.costCenter ?? null) : body.cost_center,
+    location: body.location === undefined ? (before?.location ?? null) : body.location,
+    weeklyMinutesDefault: weekly === undefined ? (before?.weeklyMinutesDefault ?? null) : minutesOrNull(weekly),
+    source: body.source ?? before?.source ?? 'manual',
+  };
+}
+
+function minutesOrNull(hours: number | null): number | null {
+  return hours === null ? null : minutesOfHours(hours);
+}
+
+/** A manager exists and does not report, over any number of steps, to the person themself. */
+async function assertManager(uow: UnitOfWork, { id = '', managerId }: NewRecord<Person>): Promise<void> {
+  if (managerId === null) return;
+  if (managerId === id) throw invalidField('/manager_id', 'own_manager', 'nobody is their own manager');
+  await assertReferences(uow, 'people', [{ id: managerId, pointer: '/manager_id' }]);
+  if (await new PersonRepository(uow.trx, uow.organizationId).reportsTo(managerId, id)) {
+    throw new DomainError('conflict', 'This manager reports to the person; change that first.', {});
+  }
+}
+
+/** A new person has days from now on; weekly hours change all days without a nearer source; a deleted person has none. */
+function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Person>): PlanScope | null {
+  if (before === null) {
+    const from = addDays(uow.now.toISOString().slice(0, 10), -DAYS_BEHIND);
+    return { personIds: [after?.id ?? ''], from, to: null, reason: 'person.created', background: true };
+  }
+  if (after === null) return { personIds: [before.id], from: FROM_EVER, to: null, reason: 'person.deleted' };
+  if (after.weeklyMinutesDefault === before.weeklyMinutesDefault) return null;
+  return { personIds: [before.id], from: FROM_EVER, to: null, reason: 'person.updated' };
+}

@@ -1,0 +1,19 @@
+/** A project as it is answered. */
+import { presentRecordFields } from '../../shared/record-fields';
+import type { Project } from './projects.types';
+
+/** The same for everybody. */
+export function presentProject(project: Project): object {
+  return {
+    ...presentRecordFields(project),
+    key: project.key,
+    name: project.name,
+    status: project.status,
+    priority: project.priority,
+    start_date: project.startDate,
+    end_date: project.endDate,
+    owner_id: project.ownerId,
+    team_id: project.teamId,
+    tags: project.tags,
+  };
+}

@@ -1,0 +1,76 @@
+/** Projects as a resource. One that people are booked on cannot be deleted: 409 until its allocations are moved or deleted. */
+import type { CrudResource } from '../../http/crud-resource';
+import { DomainError, invalidField } from '../../shared/domain-error';
+import { assertReferences } from '../../platform/references';
+import type { NewRecord } from '../../platform/record-repository';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { countAllocationsOfProject } from '../allocations/count-allocations-of-project.query';
+import { freeKey, keyBaseOf } from './project-key.rules';
+import { presentProject } from './projects.presenter';
+import { ProjectRepository } from './projects.repository';
+import {
+  changedProject,
+  newProject,
+  projectAnswer,
+  projectFilter,
+  type ProjectBody,
+  type ProjectFilter,
+} from './projects.schema';
+import type { Project } from './projects.types';
+
+export const projectsResource: CrudResource<Project> = {
+  path: '/projects',
+  tag: 'Projects',
+  noun: 'project',
+  permissions: { read: 'project.read', write: 'project.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  listQuery: projectFilter,
+  filter: (rows, { query }) => {
+    const { q, status, team_id } = query as ProjectFilter;
+    if (q !== undefined && q.trim() !== '') ProjectRepository.search(rows, q.trim());
+    if (status !== undefined) rows.where('status', status);
+    if (team_id !== undefined) rows.where('team_id', team_id);
+  },
+  create: newProject,
+  update: changedProject,
+  answer: projectAnswer,
+  repository: (uow) => new ProjectRepository(uow.trx, uow.organizationId),
+  toRecord: async (uow, body, { before }) => projectOf(uow, body as ProjectBody, before),
+  mayHappen: async (uow, { before, after }) => {
+    if (before === null || after !== null) return;
+    const count = await countAllocationsOfProject(uow, before.id);
+    if (count === 0) return;
+    throw new DomainError('conflict', `${String(count)} allocations are on this project; move or delete them first.`, {
+      allocations: count,
+    });
+  },
+  present: presentProject,
+};
+
+async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | null): Promise<NewRecord<Project>> {
+  const startDate = body.start_date === undefined ? (before?.startDate ?? null) : body.start_date;
+  const endDate = body.end_date === undefined ? (before?.endDate ?? null) : body.end_date;
+  if (startDate !== null && endDate !== null && endDate < startDate) {
+    throw invalidField('/end_date', 'range_reversed', 'end_date is before start_date');
+  }
+  const { owner_id, team_id } = body;
+  if (owner_id !== before?.ownerId) await assertReferences(uow, 'people', [{ id: owner_id, pointer: '/owner_id' }]);
+  if (team_id !== before?.teamId) await assertReferences(uow, 'teams', [{ id: team_id, pointer: '/team_id' }]);
+  const name = body.name ?? before?.name ?? '';
+  return {
+    key: body.key ?? before?.key ?? (await derivedKey(uow, name)),
+    name,
+    status: body.status ?? before?.status ?? 'active',
+    priority: body.priority ?? before?.priority ?? 0,
+    startDate,
+    endDate,
+    ownerId: owner_id === undefined ? (before?.ownerId ?? null) : owner_id,
+    teamId: team_id === undefined ? (before?.teamId ?? null) : team_id,
+    tags: body.tags ?? before?.tags ?? [],
+  };
+}
+
+async function derivedKey(uow: UnitOfWork, name: string): Promise<string> {
+  const base = keyBaseOf(name);
+  return freeKey(base, await new ProjectRepository(uow.trx, uow.organizationId).keysLike(base));
+}

@@ -1,0 +1,43 @@
+/** Shapes of projects (v9). */
+import { z } from 'zod';
+import { isoDate, recordFields, uuid } from '../../http/schemas';
+import { projectStatuses } from './projects.types';
+
+const MOST_PRIORITY = 1_000_000;
+const MOST_TAGS = 50;
+
+export const newProject = z.strictObject({
+  key: z.string().trim().min(1).max(50).optional(),
+  name: z.string().trim().min(1).max(200),
+  status: z.enum(projectStatuses).optional(),
+  priority: z.int().min(-MOST_PRIORITY).max(MOST_PRIORITY).optional(),
+  start_date: isoDate.nullable().optional(),
+  end_date: isoDate.nullable().optional(),
+  owner_id: uuid.nullable().optional(),
+  team_id: uuid.nullable().optional(),
+  tags: z.array(z.string().trim().min(1).max(100)).max(MOST_TAGS).optional(),
+});
+export const changedProject = newProject.partial();
+export type ProjectBody = z.output<typeof changedProject>;
+
+export const projectAnswer = z
+  .strictObject({
+    ...recordFields,
+    key: z.string(),
+    name: z.string(),
+    status: z.enum(projectStatuses),
+    priority: z.int(),
+    start_date: isoDate.nullable(),
+    end_date: isoDate.nullable(),
+    owner_id: uuid.nullable(),
+    team_id: uuid.nullable(),
+    tags: z.array(z.string()),
+  })
+  .meta({ id: 'Project' });
+
+export const projectFilter = {
+  q: z.string().max(200).optional(),
+  status: z.enum(projectStatuses).optional(),
+  team_id: uuid.optional(),
+};
+export type ProjectFilter = z.output<z.ZodObject<typeof projectFilter>>;

@@ -1,0 +1,83 @@
+/** Teams as a resource. A deleted team keeps its members' past on record; it leads nobody any more. */
+import type { CrudResource } from '../../http/crud-resource';
+import { idParams } from '../../http/schemas';
+import { invalidField } from '../../shared/domain-error';
+import { assertReferences } from '../../platform/references';
+import { TeamMemberRepository } from './team-members.repository';
+import { presentTeam, presentTeamMember } from './teams.presenter';
+import { TeamRepository } from './teams.repository';
+import {
+  changedTeam,
+  changedTeamMember,
+  memberFilter,
+  newTeam,
+  newTeamMember,
+  teamAnswer,
+  teamMemberAnswer,
+  type TeamBody,
+  type TeamMemberBody,
+} from './teams.schema';
+import type { Team, TeamMember } from './teams.types';
+
+export const teamsResource: CrudResource<Team> = {
+  path: '/teams',
+  tag: 'Teams',
+  noun: 'team',
+  permissions: { read: 'team.read', write: 'team.write' },
+  operations: ['list', 'get', 'create', 'update', 'delete'],
+  create: newTeam,
+  update: changedTeam,
+  answer: teamAnswer,
+  repository: (uow) => new TeamRepository(uow.trx, uow.organizationId),
+  toRecord: async (uow, body, { before }) => {
+    const { name, lead_id, color } = body as TeamBody;
+    if (lead_id !== before?.leadId) await assertReferences(uow, 'people', [{ id: lead_id, pointer: '/lead_id' }]);
+    return {
+      name: name ?? before?.name ?? '',
+      leadId: lead_id === undefined ? (before?.leadId ?? null) : lead_id,
+      color: color === undefined ? (before?.color ?? null) : color,
+    };
+  },
+  present: presentTeam,
+};
+
+/** Listing and adding; a spell is changed and removed by its person (`teams.routes.ts`). */
+export const teamMembersResource: CrudResource<TeamMember> = {
+  path: '/teams/{id}/members',
+  tag: 'Teams',
+  noun: 'team_member',
+  permissions: { read: 'team.read', write: 'team.write' },
+  operations: ['list', 'create'],
+  params: idParams,
+  within: async (uow, { id = '' }) => void (await new TeamRepository(uow.trx, uow.organizationId).get(id)),
+  listQuery: memberFilter,
+  filter: (rows, { params, query }) => {
+    rows.where('team_id', params['id'] ?? '');
+    const on = query['on'] as string | undefined;
+    if (on !== undefined) rows.whereRaw(`? between active_from and coalesce(active_to, 'infinity')`, [on]);
+  },
+  create: newTeamMember,
+  update: changedTeamMember,
+  answer: teamMemberAnswer,
+  repository: (uow) => new TeamMemberRepository(uow.trx, uow.organizationId),
+  toRecord: async (uow, body, { params }) => {
+    const {
+      person_id,
+      active_from = '',
+      active_to = null,
+      role_in_team = null,
+    } = body as TeamMemberBody & { person_id: string };
+    if (active_to !== null && active_to < active_from) {
+      throw invalidField('/active_to', 'range_reversed', 'active_to is before active_from');
+    }
+    await assertReferences(uow, 'people', [{ id: person_id, pointer: '/person_id' }]);
+    return {
+      teamId: params['id'] ?? '',
+      personId: person_id,
+      activeFrom: active_from,
+      activeTo: active_to,
+      roleInTeam: role_in_team,
+    };
+  },
+  present: presentTeamMember,
+};

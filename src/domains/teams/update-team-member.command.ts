@@ -1,0 +1,28 @@
+/** Changes one spell of membership. Membership decides which team a day is shown under; it moves no figure of a person. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { invalidField } from '../../shared/domain-error';
+import { TeamMemberRepository } from './team-members.repository';
+import type { TeamMember } from './teams.types';
+
+/** @throws DomainError stale_version, overlapping_span (another spell of this person in this team), validation_failed */
+export async function updateTeamMember(
+  uow: UnitOfWork,
+  before: TeamMember,
+  patch: {
+    activeFrom?: string | undefined;
+    activeTo?: string | null | undefined;
+    roleInTeam?: string | null | undefined;
+  },
+): Promise<TeamMember> {
+  const sent = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const after = { ...before, ...sent } as TeamMember;
+  if (after.activeTo !== null && after.activeTo < after.activeFrom) {
+    throw invalidField('/active_to', 'range_reversed', 'active_to is before active_from');
+  }
+  uow.checkMatch(before.version);
+  const member = await new TeamMemberRepository(uow.trx, uow.organizationId).update(before, sent);
+  const facts = { entityType: 'team_member', entityId: member.id };
+  uow.audit({ event: 'team_member.updated', ...facts, before, after: member });
+  uow.emit({ type: 'team_member.updated', ...facts, version: member.version });
+  return member;
+}
