@@ -152,25 +152,33 @@ export async function runInOrganization<T>(
   }
 }
 
+/** Who may look across organisations; nobody else. */
+export type SystemScopeReason = 'login' | 'relay' | 'reconciler';
+
 /**
  * Runs `work` with every organisation's rows of the few tables of the system scope in reach. For login, the outbox relay
  * and the reconciler only; `reason` says which and shows in `pg_stat_activity`.
  */
 export async function runInSystemScope<T>(
   database: Database,
-  reason: 'login' | 'relay' | 'reconciler',
+  reason: SystemScopeReason,
   work: (trx: Transaction) => Promise<T>,
 ): Promise<T> {
   try {
     return await database.transaction(async (trx) => {
-      await trx.raw(`select set_config('app.system_scope', 'on', true), set_config('application_name', ?, true)`, [
-        `plan-charge ${reason}`,
-      ]);
+      await enterSystemScope(trx, reason);
       return work(trx);
     });
   } catch (error) {
     throw toDomainError(error);
   }
+}
+
+/** Opens the system scope for the rest of this transaction. */
+export async function enterSystemScope(trx: Transaction, reason: SystemScopeReason): Promise<void> {
+  await trx.raw(`select set_config('app.system_scope', 'on', true), set_config('application_name', ?, true)`, [
+    `plan-charge ${reason}`,
+  ]);
 }
 
 /** Binds the transaction to one organisation for row-level security; `runInSystemScope` work may narrow itself with it. */

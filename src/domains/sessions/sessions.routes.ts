@@ -4,7 +4,7 @@ import { ACCESS_TOKEN_SECONDS } from '../../platform/access-tokens';
 import type { Clock } from '../../platform/clock';
 import type { LoginThrottle } from '../../platform/login-throttle';
 import { definePublicRoute, defineRoute, type Route } from '../../http/route';
-import type { UnitOfWork } from '../../platform/unit-of-work';
+import { enterSystemScope, type UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import { logIn } from './log-in.command';
 import { logOut } from './log-out.command';
@@ -68,17 +68,17 @@ function refreshRoute(deps: SessionRouteDeps): Route {
 }
 
 function logoutRoute(deps: SessionRouteDeps): Route {
-  return definePublicRoute({
+  return defineRoute({
     method: 'POST',
     path: '/auth/logout',
     tag: 'Auth',
-    summary: 'End the session of a refresh token',
-    permission: 'public',
+    summary: 'End the session of a refresh token of mine',
+    permission: 'signed-in',
     request: { body: refreshBody },
     response: { 204: null },
     audit: 'none:session',
-    handlePublic: async (trx, { body }) => {
-      await logOut(trx, { refreshToken: body.refresh_token, now: deps.clock.now() });
+    handle: async (uow, { body }) => {
+      await logOut(uow, { refreshToken: body.refresh_token, now: deps.clock.now() });
       return { status: 204 };
     },
   });
@@ -99,7 +99,7 @@ function profileRoute(path: '/auth/me' | '/me'): Route {
 }
 
 async function profileOf(uow: UnitOfWork): Promise<Parameters<typeof presentProfile>[0]> {
-  await uow.trx.raw(`select set_config('app.system_scope', 'on', true)`);
+  await enterSystemScope(uow.trx, 'login'); // the profile names the user's other organisations too
   const user = await new SessionRepository(uow.trx).loadUser(uow.actor.userId ?? '', uow.organizationId);
   if (user === undefined) throw new DomainError('unauthenticated', 'The session has ended; sign in again.');
   return user;
