@@ -71,7 +71,7 @@ function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
       const { params, query, body } = input as unknown as Input;
       await resource.within?.(uow, params);
       const after = await resource.toRecord(uow, body, { before: null, params });
-      return write(resource, uow, { before: null, after }, { query, body, status: 201 });
+      return write(resource, uow, { change: { before: null, after }, query, body, status: 201 });
     },
   });
 }
@@ -93,7 +93,7 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
       const { params, query, body } = input as unknown as Input;
       const before = await findIn(resource, uow, input as unknown as Input);
       const after = await resource.toRecord(uow, body, { before, params });
-      return write(resource, uow, { before, after }, { query, body, status: 200 });
+      return write(resource, uow, { change: { before, after }, query, body, status: 200 });
     },
   });
 }
@@ -111,7 +111,12 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     handle: async (uow, input) => {
       const { query, facts } = input as unknown as Input;
       const before = await findIn(resource, uow, input as unknown as Input);
-      const answer = await write(resource, uow, { before, after: null }, { query, body: undefined, status: 200 });
+      const answer = await write(resource, uow, {
+        change: { before, after: null },
+        query,
+        body: undefined,
+        status: 200,
+      });
       const wantsBody = uow.isDryRun || (facts.prefersRepresentation && resource.plan !== undefined);
       return wantsBody ? answer : { status: 204 };
     },
@@ -122,9 +127,9 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 async function write<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
-  change: RecordChange<R>,
-  request: { query: unknown; body: unknown; status: number },
+  request: { change: RecordChange<R>; query: unknown; body: unknown; status: number },
 ): Promise<Answer> {
+  const { change } = request;
   await resource.mayWrite?.(uow, change);
   if (change.before !== null) uow.checkMatch(change.before.version);
   await resource.mayHappen?.(uow, change);
@@ -133,7 +138,7 @@ async function write<R extends RecordFields>(
     resource.plan === undefined
       ? { result: await apply(), impact: undefined }
       : await resource.plan.run(uow, change, { query: request.query, body: request.body, apply });
-  recordChange(resource, uow, change, result);
+  recordChange(resource, uow, { ...change, result });
   const present = await presenterOf(resource, uow, [result]);
   const body = { ...present(result), ...(impact === undefined ? {} : { impact }) };
   const headers =
@@ -172,8 +177,7 @@ function changedFields<R extends RecordFields>(before: R, after: NewRecord<R>): 
 function recordChange<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
-  { before, after }: RecordChange<R>,
-  result: R,
+  { before, after, result }: RecordChange<R> & { result: R },
 ): void {
   const event = `${resource.noun}.${verbOf(before === null, after === null)}`;
   uow.audit({ event, entityType: resource.noun, entityId: result.id, before, after: after === null ? null : result });

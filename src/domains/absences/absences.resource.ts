@@ -44,7 +44,7 @@ export const absencesResource: CrudResource<Absence> = {
   update: changedAbsence,
   answer: absenceAnswer,
   repository: (uow) => new AbsenceRepository(uow.trx, uow.organizationId),
-  toRecord: async (uow, body, { before }) => absenceOf(uow, body as AbsenceBody, before),
+  toRecord: async (uow, body, { before }) => absenceOf(uow, body, before),
   mayWrite: async (uow, change) => assertMayWrite(await loadAudience(uow), change),
   presenterFor: async (uow, absences) => {
     const audience = await loadAudience(uow);

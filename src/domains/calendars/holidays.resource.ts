@@ -18,7 +18,9 @@ export const holidaysResource: CrudResource<Holiday> = {
   operations: ['list', 'get', 'create', 'update', 'delete'],
   params: idParams,
   recordParam: 'holiday_id',
-  within: async (uow, { id = '' }) => void (await new CalendarRepository(uow.trx, uow.organizationId).get(id)),
+  within: async (uow, { id = '' }) => {
+    await new CalendarRepository(uow.trx, uow.organizationId).get(id);
+  },
   belongs: (holiday, { id }) => holiday.calendarId === id,
   listQuery: holidayFilter,
   filter: (rows, { params, query }) => {

@@ -43,7 +43,7 @@ export const peopleResource: CrudResource<Person> = {
   answer: personAnswer,
   repository: (uow) => new PersonRepository(uow.trx, uow.organizationId),
   toRecord: async (uow, body, { before }) => {
-    const record = personOf(body as PersonBody, before);
+    const record = personOf(body, before);
     if (record.managerId !== (before?.managerId ?? null)) await assertManager(uow, record);
     return record;
   },

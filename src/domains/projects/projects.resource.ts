@@ -35,7 +35,7 @@ export const projectsResource: CrudResource<Project> = {
   update: changedProject,
   answer: projectAnswer,
   repository: (uow) => new ProjectRepository(uow.trx, uow.organizationId),
-  toRecord: async (uow, body, { before }) => projectOf(uow, body as ProjectBody, before),
+  toRecord: async (uow, body, { before }) => projectOf(uow, body, before),
   mayHappen: async (uow, { before, after }) => {
     if (before === null || after !== null) return;
     const count = await countAllocationsOfProject(uow, before.id);

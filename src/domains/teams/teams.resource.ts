@@ -49,7 +49,9 @@ export const teamMembersResource: CrudResource<TeamMember> = {
   permissions: { read: 'team.read', write: 'team.write' },
   operations: ['list', 'create'],
   params: idParams,
-  within: async (uow, { id = '' }) => void (await new TeamRepository(uow.trx, uow.organizationId).get(id)),
+  within: async (uow, { id = '' }) => {
+    await new TeamRepository(uow.trx, uow.organizationId).get(id);
+  },
   listQuery: memberFilter,
   filter: (rows, { params, query }) => {
     rows.where('team_id', params['id'] ?? '');

@@ -15,7 +15,7 @@ export async function updateTeamMember(
   },
 ): Promise<TeamMember> {
   const sent = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
-  const after = { ...before, ...sent } as TeamMember;
+  const after = { ...before, ...sent };
   if (after.activeTo !== null && after.activeTo < after.activeFrom) {
     throw invalidField('/active_to', 'range_reversed', 'active_to is before active_from');
   }
