@@ -6,7 +6,7 @@ import type { Logger } from '../../platform/logger';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import { OutboxRepository } from './outbox.repository';
 import type { OutboxBacklog } from './outbox.types';
-import { relayEvents, type RelayPassDeps } from './relay-events.command';
+import { relayEvents, type RelayPass, type RelayPassDeps } from './relay-events.command';
 
 export interface OutboxRelayDeps extends RelayPassDeps {
   /** Starts to listen for the hint; returns what ends it. */
@@ -50,14 +50,14 @@ async function runLoop(deps: OutboxRelayDeps, bell: Bell, stopping: AbortSignal)
   while (!stopping.aborted) {
     try {
       const pass = await relayEvents(deps);
-      outage.report(pass.unavailable ? 'temporal' : null);
+      outage.passed(pass);
       if (Date.now() >= backlogDueAt) {
         backlogDueAt = Date.now() + BACKLOG_EVERY_MS;
         deps.onBacklog(await runInSystemScope(deps.database, 'relay', (trx) => new OutboxRepository(trx).backlog()));
       }
       if (pass.claimed === 0 || pass.unavailable) await bell.wait(pollMs);
     } catch (error) {
-      outage.report('postgresql', error);
+      outage.failed(error);
       await bell.wait(AWAY_PAUSE_MS);
     }
   }
@@ -93,17 +93,28 @@ function createBell(): Bell {
   };
 }
 
-/** Says when something went away and when all is back, not every half second. */
-function createOutageLog(logger: Logger): {
-  report(dependency: 'temporal' | 'postgresql' | null, error?: unknown): void;
-} {
-  let current: string | null = null;
+interface OutageLog {
+  passed(pass: RelayPass): void;
+  failed(error: unknown): void;
+}
+
+/** Says when something went away and when it is back, not every half second. Temporal is back when it took an event. */
+function createOutageLog(logger: Logger): OutageLog {
+  let away: 'temporal' | 'postgresql' | null = null;
+  const begin = (dependency: 'temporal' | 'postgresql', error?: unknown): void => {
+    if (away !== dependency) logger.warn({ dependency, err: error }, 'the outbox relay waits for a dependency');
+    away = dependency;
+  };
   return {
-    report: (dependency, error) => {
-      if (dependency === current) return;
-      if (dependency === null) logger.info({ dependency: current }, 'the outbox relay works again');
-      else logger.warn({ dependency, err: error }, 'the outbox relay waits for a dependency');
-      current = dependency;
+    failed: (error) => {
+      begin('postgresql', error);
+    },
+    passed: (pass) => {
+      if (pass.unavailable) begin('temporal');
+      else if (away === 'postgresql' || (away === 'temporal' && pass.delivered > 0)) {
+        logger.info({ dependency: away }, 'the outbox relay works again');
+        away = null;
+      }
     },
   };
 }

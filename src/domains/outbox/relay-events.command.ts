@@ -21,6 +21,8 @@ export interface RelayPassDeps extends ConsumerContext {
 export interface RelayPass {
   claimed: number;
   relayed: number;
+  /** Of these, the events that Temporal took. */
+  delivered: number;
   postponed: number;
   unavailable: boolean;
 }
@@ -38,7 +40,7 @@ export async function relayEvents(deps: RelayPassDeps): Promise<RelayPass> {
   const events = await runInSystemScope(deps.database, 'relay', (trx) =>
     new OutboxRepository(trx).claim(CLAIM_LIMIT, LEASE_MS),
   );
-  if (events.length === 0) return { claimed: 0, relayed: 0, postponed: 0, unavailable: false };
+  if (events.length === 0) return { claimed: 0, relayed: 0, delivered: 0, postponed: 0, unavailable: false };
   const { deliveries, unconsumed } = deliveriesOf(events, (event) => deps.consumers.get(event.eventType));
   const outcomes = await deliverAll(deps, deliveries);
   const relayed = [
@@ -61,6 +63,7 @@ export async function relayEvents(deps: RelayPassDeps): Promise<RelayPass> {
   return {
     claimed: events.length,
     relayed: relayed.length,
+    delivered: relayed.length - unconsumed.length,
     postponed: events.length - relayed.length,
     unavailable: failed.some(({ unavailable }) => unavailable),
   };

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { retryableByCode, toActivityFailure } from '../../activities/activity-interceptor';
+import { DomainError, domainErrorCodes } from '../../src/shared/domain-error';
+
+test.each(domainErrorCodes)('%s becomes a failure of its own type and says whether to try again', (code) => {
+  const failure = toActivityFailure(new DomainError(code, 'Zoé Canari is booked', { person: 'Zoé Canari' }));
+  expect(failure).toBeInstanceOf(ApplicationFailure);
+  expect(failure).toMatchObject({ type: code, message: code, nonRetryable: !retryableByCode[code] });
+});
+
+test('an outage is tried again, a refusal is not', () => {
+  expect(retryableByCode.dependency_unavailable).toBe(true);
+  expect(retryableByCode.period_closed).toBe(false);
+});
+
+test('nothing of a text, a detail or a stack of another error gets into the failure', () => {
+  const error = Object.assign(new TypeError('Key (email)=(zoe.canari@example.com) exists'), {
+    detail: 'zoe.canari@example.com',
+  });
+  const failure = toActivityFailure(error) as ApplicationFailure;
+  expect(failure.message).toBe("unexpected TypeError, see the worker's log");
+  expect(failure.nonRetryable).toBe(false);
+  expect(
+    `${failure.message} ${failure.stack ?? ''} ${JSON.stringify(failure.details)} ${String(failure.cause)}`,
+  ).not.toContain('canari');
+});
+
+test("Temporal's own failures pass unchanged", () => {
+  const cancelled = new CancelledFailure('cancelled');
+  expect(toActivityFailure(cancelled)).toBe(cancelled);
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ActivityDeps } from '../../activities';
+import type { Database } from '../../src/platform/database';
+import { Factory } from '../support/factories';
+import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { openAsApplication, realDeps, runActivity } from './activity-deps';
+
+let own: TestDatabase;
+let database: Database;
+let factory: Factory;
+
+beforeAll(async () => {
+  own = await createTestDatabase();
+  database = openAsApplication(own.appUrl);
+  factory = new Factory(own.admin);
+});
+
+beforeEach(async () => {
+  await own.admin.raw('truncate outbox, dirty_ranges, idempotency_keys, sessions');
+});
+
+afterAll(async () => {
+  await database.destroy();
+  await own.close();
+});
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const ago = (ms: number): Date => new Date(Date.now() - ms);
+
+async function dirtyOrganization(createdAt: Date): Promise<string> {
+  const person = await factory.person();
+  await own.admin('dirty_ranges').insert({
+    organization_id: person.organization_id,
+    person_id: person.id,
+    from_date: '2027-03-01',
+    to_date: '2027-03-07',
+    reason: 'test',
+    created_at: createdAt,
+  });
+  return person.organization_id;
+}
+
+async function event(organizationId: string, columns: object = {}): Promise<void> {
+  const entity = { entity_type: 'organization', entity_id: organizationId, entity_version: 1 };
+  await own
+    .admin('outbox')
+    .insert({ organization_id: organizationId, event_type: 'capacity.dirtied', ...entity, ...columns });
+}
+
+const waiting = async (): Promise<string[]> =>
+  (await own.admin('outbox').whereNull('relayed_at').select<{ organization_id: string }[]>('organization_id')).map(
+    (row) => row.organization_id,
+  );
+
+describe('requeueStalledOrganizations', () => {
+  const input = { dirtyOlderThanMs: MINUTE_MS, limit: 10 };
+  const requeue = (changes: Partial<ActivityDeps> = {}) =>
+    runActivity(realDeps(database, changes), 'requeueStalledOrganizations', input);
+
+  test('takes up an organisation that is dirty while nothing runs, once', async () => {
+    const organizationId = await dirtyOrganization(ago(2 * MINUTE_MS));
+    expect(await requeue()).toEqual({ stalledOrganizations: 1, requeuedOrganizations: 1 });
+    expect(await waiting()).toEqual([organizationId]);
+    expect(await requeue()).toEqual({ stalledOrganizations: 0, requeuedOrganizations: 0 });
+    expect(await waiting()).toEqual([organizationId]);
+  });
+
+  test('leaves alone what is young, and what a workflow is working on', async () => {
+    await dirtyOrganization(ago(10_000));
+    const busy = await dirtyOrganization(ago(2 * MINUTE_MS));
+    const asked: string[] = [];
+    const isRunning = (workflowId: string): Promise<boolean> => {
+      asked.push(workflowId);
+      return Promise.resolve(true);
+    };
+    expect(await requeue({ temporal: { isRunning } })).toEqual({ stalledOrganizations: 1, requeuedOrganizations: 0 });
+    expect(asked).toEqual([`capacity/${busy}`]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  test('the longest dirty come first when there are more than one run looks at', async () => {
+    await dirtyOrganization(ago(2 * MINUTE_MS));
+    const oldest = await dirtyOrganization(ago(9 * MINUTE_MS));
+    await runActivity(realDeps(database), 'requeueStalledOrganizations', { ...input, limit: 1 });
+    expect(await waiting()).toEqual([oldest]);
+  });
+});
+
+test('releaseStuckEvents makes old waiting events due and leaves young and relayed ones', async () => {
+  const { id } = await factory.organization();
+  const later = new Date(Date.now() + DAY_MS);
+  await event(id, { created_at: ago(10 * MINUTE_MS), next_attempt_at: later });
+  await event(id, { created_at: ago(1_000), next_attempt_at: later });
+  await event(id, { created_at: ago(10 * MINUTE_MS), next_attempt_at: later, relayed_at: new Date() });
+  const release = () => runActivity(realDeps(database), 'releaseStuckEvents', { stuckOlderThanMs: 5 * MINUTE_MS });
+  expect(await release()).toEqual({ releasedEvents: 1 });
+  expect(await release()).toEqual({ releasedEvents: 0 });
+});
+
+test('removeExpiredRows removes what is old and keeps what is not', async () => {
+  const { id } = await factory.organization();
+  const { id: userId } = await factory.user();
+  const key = (name: string, age: number) =>
+    own.admin('idempotency_keys').insert({
+      organization_id: id,
+      user_id: userId,
+      key: name,
+      fingerprint: Buffer.from('x'),
+      created_at: ago(age),
+    });
+  await key('old', 2 * DAY_MS);
+  await key('young', DAY_MS / 2);
+  await event(id, { relayed_at: ago(31 * DAY_MS) });
+  await event(id, { relayed_at: ago(29 * DAY_MS) });
+  await event(id, { created_at: ago(99 * DAY_MS) });
+  await factory.session({ organization_id: id, user_id: userId, expires_at: ago(31 * DAY_MS) });
+  await factory.session({ organization_id: id, user_id: userId, expires_at: ago(DAY_MS) });
+  const remove = () =>
+    runActivity(realDeps(database), 'removeExpiredRows', {
+      idempotencyKeysOlderThanMs: DAY_MS,
+      relayedEventsOlderThanMs: 30 * DAY_MS,
+      sessionsExpiredForMs: 30 * DAY_MS,
+    });
+  expect(await remove()).toEqual({ removedIdempotencyKeys: 1, removedEvents: 1, removedSessions: 1 });
+  expect(await remove()).toEqual({ removedIdempotencyKeys: 0, removedEvents: 0, removedSessions: 0 });
+});
+
+test('listOrganizations pages through those in use, in order', async () => {
+  await factory.organization({ deleted_at: new Date() });
+  const seen: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { organizationIds }: { organizationIds: string[] } = await runActivity(
+      realDeps(database),
+      'listOrganizations',
+      { after, limit: 2 },
+    );
+    seen.push(...organizationIds);
+    after = organizationIds.at(-1) ?? null;
+    if (organizationIds.length < 2) break;
+  }
+  const rows = await own.admin('organizations').whereNull('deleted_at').orderBy('id').select<{ id: string }[]>('id');
+  expect(seen).toEqual(rows.map(({ id }) => id));
+});

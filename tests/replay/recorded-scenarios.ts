@@ -1,0 +1,183 @@
+/** One scenario for each workflow type and branch: run against a dev server, its history is what CI replays. */
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Activities } from '../../activities';
+import { nightlyAuditSchedule, reconcileSchedule } from '../../temporal-config/schedules';
+import {
+  createGate,
+  shortInput,
+  someOrganization,
+  startRecompute,
+  type Gate,
+  type Harness,
+} from '../workflows/workflow-harness';
+
+export interface Scenario {
+  /** File name of the history, without `.json`. */
+  name: string;
+  activities: Partial<Activities>;
+  /** Runs to the end and answers the run to keep. */
+  run(harness: Harness): Promise<WorkflowHandle>;
+}
+
+type Drain = Activities['drainCapacity'];
+
+/** Answers as a table with so many dirty people would. */
+function drainOf(dirtyPeople: number): Drain {
+  let remainingPeople = dirtyPeople;
+  return ({ maxPeople }) => {
+    const people = Math.min(maxPeople, remainingPeople);
+    remainingPeople -= people;
+    return Promise.resolve({ people, changedWeeks: people * 2, remainingPeople });
+  };
+}
+
+/** The same, held at the first batch until the gate opens; `entered` tells that it is there. */
+function heldDrain(dirtyPeople: number, entered: Gate, release: Gate): Drain {
+  const drain = drainOf(dirtyPeople);
+  return async (input) => {
+    entered.open();
+    await release.opened;
+    return drain(input);
+  };
+}
+
+async function settled(handle: WorkflowHandle): Promise<void> {
+  await Promise.allSettled([handle.result()]);
+}
+
+function drainAndIdle(): Scenario {
+  return {
+    name: 'capacity-recompute.drain-and-idle',
+    activities: { drainCapacity: drainOf(120) },
+    run: async (harness) => {
+      const handle = await startRecompute(harness, shortInput(someOrganization()));
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+function wokenAgain(): Scenario {
+  const [entered, release] = [createGate(), createGate()];
+  return {
+    name: 'capacity-recompute.woken-again',
+    activities: { drainCapacity: heldDrain(3, entered, release) },
+    run: async (harness) => {
+      const handle = await startRecompute(harness, shortInput(someOrganization()));
+      await entered.opened;
+      await handle.signal('dirty');
+      release.open();
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+function wokenWhileIdle(): Scenario {
+  return {
+    name: 'capacity-recompute.woken-while-idle',
+    activities: { drainCapacity: drainOf(1) },
+    run: async (harness) => {
+      const input = shortInput(someOrganization(), { windowMs: 1, idleMs: 4_000 });
+      const handle = await startRecompute(harness, input);
+      await idleReached(handle);
+      await handle.signal('dirty');
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+/** The second timer of the run is the idle one. */
+async function idleReached(handle: WorkflowHandle): Promise<void> {
+  for (;;) {
+    const { events } = await handle.fetchHistory();
+    const timers = (events ?? []).filter((event) => event.timerStartedEventAttributes != null);
+    if (timers.length >= 2) return;
+  }
+}
+
+function continuedAsNew(): Scenario {
+  return {
+    name: 'capacity-recompute.continued-as-new',
+    activities: { drainCapacity: drainOf(150) },
+    run: async (harness) => {
+      const handle = await startRecompute(harness, shortInput(someOrganization(), { maxBatchesPerRun: 2 }));
+      const first = harness.client.workflow.getHandle(handle.workflowId, (await handle.describe()).runId);
+      await settled(handle);
+      return first;
+    },
+  };
+}
+
+function cancelled(): Scenario {
+  const [entered, release] = [createGate(), createGate()];
+  return {
+    name: 'capacity-recompute.cancelled',
+    activities: { drainCapacity: heldDrain(120, entered, release) },
+    run: async (harness) => {
+      const handle = await startRecompute(harness, shortInput(someOrganization()));
+      await entered.opened;
+      await handle.cancel();
+      release.open();
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+function audit(name: string, differences: number): Scenario {
+  const organizationIds = [someOrganization(), someOrganization()];
+  return {
+    name: `nightly-audit.${name}`,
+    activities: {
+      listOrganizations: ({ after }) => Promise.resolve({ organizationIds: after === null ? organizationIds : [] }),
+      auditOrganization: ({ organizationId }) =>
+        Promise.resolve({ people: 3, differences: organizationId === organizationIds[0] ? differences : 0 }),
+      drainCapacity: drainOf(60),
+    },
+    run: async (harness) => {
+      const handle = await harness.client.workflow.start('nightlyAudit', {
+        workflowId: `nightly-audit-${someOrganization()}`,
+        taskQueue: harness.taskQueue,
+        args: [{ ...nightlyAuditSchedule.input, organizationsPerPage: 2 }],
+      });
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+function reconciled(): Scenario {
+  return {
+    name: 'reconcile.work-left-behind',
+    activities: {
+      requeueStalledOrganizations: () => Promise.resolve({ stalledOrganizations: 2, requeuedOrganizations: 1 }),
+      releaseStuckEvents: () => Promise.resolve({ releasedEvents: 3 }),
+      removeExpiredRows: () => Promise.resolve({ removedIdempotencyKeys: 1, removedEvents: 2, removedSessions: 3 }),
+    },
+    run: async (harness) => {
+      const handle = await harness.client.workflow.start('reconcile', {
+        workflowId: `reconcile-${someOrganization()}`,
+        taskQueue: harness.taskQueue,
+        args: [reconcileSchedule.input],
+      });
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+/** Fresh scenarios: each holds state of its own and is run once. */
+export function recordedScenarios(): Scenario[] {
+  return [
+    drainAndIdle(),
+    wokenAgain(),
+    wokenWhileIdle(),
+    continuedAsNew(),
+    cancelled(),
+    audit('clean', 0),
+    audit('drift-repaired', 4),
+    reconciled(),
+  ];
+}
