@@ -161,13 +161,22 @@ function writeAnswer(ctx: Context, answer: Answer): void {
   ctx.status = answer.status;
   if (answer.headers !== undefined) ctx.set(answer.headers);
   if (answer.version !== undefined) ctx.set('ETag', etagOf(answer.version));
-  if (ctx.method === 'GET' && answer.version !== undefined && ctx.fresh) {
+  if (ctx.method === 'GET' && answer.version !== undefined && isKnown(ctx, etagOf(answer.version))) {
     ctx.status = 304;
     ctx.body = null;
     return;
   }
   ctx.body = answer.body ?? null;
   if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
+}
+
+/** Not `ctx.fresh`: fetch sends `Cache-Control: no-cache` with its own `If-None-Match`, and that would forbid a 304. */
+function isKnown(ctx: Context, etag: string): boolean {
+  const known = ctx
+    .get('If-None-Match')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes(etag) || known.includes('*');
 }
 
 function etagOf(version: number): string {
