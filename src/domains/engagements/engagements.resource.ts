@@ -27,7 +27,9 @@ export const engagementsResource: CrudResource<Engagement> = {
   recordParam: 'engagement_id',
   within: (uow, { id }) => assertPersonExists(uow, id),
   belongs: (engagement, { id }) => engagement.personId === id,
-  filter: (rows, { params }) => rows.where('person_id', params['id'] ?? ''),
+  filter: (rows, { params }) => {
+    rows.where('person_id', params['id'] ?? '');
+  },
   create: newEngagement,
   update: changedEngagement,
   answer: engagementAnswer,

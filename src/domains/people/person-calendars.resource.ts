@@ -26,7 +26,9 @@ export const personCalendarsResource: CrudResource<PersonCalendar> = {
   recordParam: 'assignment_id',
   within: (uow, { id }) => assertPersonExists(uow, id),
   belongs: (assignment, { id }) => assignment.personId === id,
-  filter: (rows, { params }) => rows.where('person_id', params['id'] ?? ''),
+  filter: (rows, { params }) => {
+    rows.where('person_id', params['id'] ?? '');
+  },
   create: newPersonCalendar,
   update: changedPersonCalendar,
   answer: personCalendarAnswer,
