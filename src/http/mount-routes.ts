@@ -1,6 +1,5 @@
 /** Turns the list of routes into a router. Verb routes (`/x:verb`) go first, since `/x/{id}` would match them too. */
 import Router from '@koa/router';
-import type { Context } from 'koa';
 import type { Route } from './route';
 import { runRoute, type RouteRuntime } from './run-route';
 
@@ -13,7 +12,7 @@ export function mountRoutes(routes: readonly Route[], runtime: RouteRuntime): Ro
   for (const route of ordered) {
     router.register(routerPath(route.path), [route.method], async (ctx) => {
       ctx.state['route'] = `${route.method} ${API_BASE}${route.path}`;
-      await runRoute(runtime, route, ctx as unknown as Context);
+      await runRoute(runtime, route, ctx);
     });
   }
   return router;

@@ -1,5 +1,5 @@
 /** Errors as RFC 9457 problem documents, with v9's `error` member beside them. The only place that knows statuses. */
-import { DomainError, type DomainErrorCode, type FieldError } from '../shared/domain-error';
+import { type DomainError, type DomainErrorCode, type FieldError } from '../shared/domain-error';
 
 export interface Problem {
   type: string;
@@ -49,7 +49,10 @@ export function problemOf(error: DomainError, requestId: string): Problem {
 }
 
 /** A problem outside the domain's codes, e.g. 404 for an unknown path or 500 for our own fault. */
-export function plainProblem(status: number, code: string, detail: string, requestId: string): Problem {
+export function plainProblem(
+  { status, code, detail }: { status: number; code: string; detail: string },
+  requestId: string,
+): Problem {
   return buildProblem({ status, title: detail, code, detail, errors: [], details: {}, requestId });
 }
 

@@ -79,7 +79,7 @@ export function defineRoute<
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
 >(route: OrganizationRoute<P, Q, B>): Route {
-  return route as unknown as Route;
+  return route;
 }
 
 /** Defines a public route; saying `permission: 'public'` aloud is required. */
@@ -88,5 +88,5 @@ export function definePublicRoute<
   Q extends z.ZodType = z.ZodUndefined,
   B extends z.ZodType = z.ZodUndefined,
 >(route: PublicRoute<P, Q, B>): Route {
-  return route as unknown as Route;
+  return route;
 }

@@ -55,7 +55,7 @@ export function pageRequestOf(query: PageInput): PageRequest {
 }
 
 /** `{items,total,page,page_size,next_cursor}`. */
-export function pageOf<T extends z.ZodType>(item: T): z.ZodObject {
+export function pageOf(item: z.ZodType): z.ZodObject {
   return z.strictObject({
     items: z.array(item),
     total: z.int().min(0),
@@ -66,7 +66,7 @@ export function pageOf<T extends z.ZodType>(item: T): z.ZodObject {
 }
 
 /** A page as it is answered. */
-export function presentPage<R, A>(page: Page<R>, present: (record: R) => A): object {
+export function presentPage<R>(page: Page<R>, present: (record: R) => object): object {
   return {
     items: page.items.map(present),
     total: page.total,

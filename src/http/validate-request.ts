@@ -55,9 +55,7 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   }
   if (issue.code === 'invalid_union') {
     const branches = issue.errors.map((branch) =>
-      branch.flatMap((inner) =>
-        fieldErrors({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue, prefix),
-      ),
+      branch.flatMap((inner) => fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }, prefix)),
     );
     const deepest = branches.sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
     if (deepest !== undefined && deepest.length > 0) return deepest;

@@ -59,11 +59,16 @@ export function toDomainError(error: unknown): unknown {
 }
 
 function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return String(error.code);
+  return textOf(error, 'code');
 }
 
 function constraintOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('constraint' in error)) return '';
-  return String(error.constraint);
+  return textOf(error, 'constraint');
+}
+
+/** A field of the driver's error; Objection wraps that in one of its own, as `nativeError`. */
+function textOf(error: unknown, field: string): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('nativeError' in error) return textOf(error.nativeError, field);
+  return field in error ? String((error as Record<string, unknown>)[field]) : '';
 }

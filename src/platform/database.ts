@@ -5,13 +5,10 @@ import { types } from 'pg';
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
 
-const DATE_OID = 1082;
-const INT8_OID = 20;
-
 /** Opens a pool; dates stay `YYYY-MM-DD` strings and int8 becomes a number, checked to be safe. */
 export function openDatabase(url: string, options: { poolSize: number; applicationName: string }): Database {
-  types.setTypeParser(DATE_OID, (value) => value);
-  types.setTypeParser(INT8_OID, safeInteger);
+  types.setTypeParser(types.builtins.DATE, (value) => value);
+  types.setTypeParser(types.builtins.INT8, safeInteger);
   return knex({
     client: 'pg',
     connection: {

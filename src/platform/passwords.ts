@@ -1,5 +1,5 @@
 /** Passwords as argon2id (19 MiB, 2 passes, 1 lane: the OWASP cheat sheet's setting). */
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import { type Algorithm, hash, verify } from '@node-rs/argon2';
 
 const OPTIONS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 

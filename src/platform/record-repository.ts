@@ -125,7 +125,7 @@ export abstract class RecordRepository<R extends RecordFields> {
   }
 
   protected all(): Query {
-    return this.options.model.query(this.trx).where('organization_id', this.organizationId) as unknown as Query;
+    return this.options.model.query(this.trx).where('organization_id', this.organizationId);
   }
 
   protected live(): Query {

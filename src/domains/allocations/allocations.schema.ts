@@ -1,6 +1,8 @@
 /** Shapes of the allocation operations (API.md §4). */
 import { z } from 'zod';
 import { hours, isoDate, recordFields, uuid } from '../../http/schemas';
+import { minutesOfHours } from '../../shared/wire-hours';
+import type { AllocationInput } from './allocation-record.rules';
 
 const sources = ['manual', 'import', 'rule'] as const;
 const percent = z.number().gt(0).max(200).multipleOf(0.01);
@@ -55,3 +57,21 @@ export const allocationFilter = {
 
 export type NewAllocationBody = z.output<typeof newAllocation>;
 export type ChangedAllocationBody = z.output<typeof changedAllocation>;
+
+/** A body as the rules take it: hours become minutes here, once. Works for new and changed allocations alike. */
+export function allocationInputOf(body: ChangedAllocationBody): AllocationInput {
+  return {
+    personId: body.person_id,
+    projectId: body.project_id,
+    startDate: body.start_date,
+    endDate: body.end_date,
+    percent: body.percent,
+    basis: body.basis,
+    minutesPerWeek: typeof body.hours_per_week === 'number' ? minutesOfHours(body.hours_per_week) : body.hours_per_week,
+    minutesPerDay: body.minutes_per_day,
+    totalMinutes: body.total_minutes,
+    status: body.status,
+    source: body.source,
+    notes: body.notes,
+  };
+}

@@ -43,13 +43,13 @@ async function samplePeople(uow: UnitOfWork, options: { sampleShare: number; see
     .trx('people as p')
     .where('p.organization_id', uow.organizationId)
     .whereNull('p.deleted_at')
-    .whereNotExists((query) =>
-      query
+    .whereNotExists((query) => {
+      void query
         .from('dirty_ranges as d')
         .where('d.organization_id', uow.organizationId)
         .whereRaw('d.person_id = p.id')
-        .select('d.id'),
-    )
+        .select('d.id');
+    })
     .orderByRaw('md5(p.id::text || ?)', [options.seed])
     .select<{ id: string }[]>('p.id');
   return people.slice(0, Math.max(1, Math.ceil(people.length * options.sampleShare))).map((person) => person.id);

@@ -1,4 +1,5 @@
 /** Recompute runs that somebody asked for: a row each, moved on by the drain. Primary key (organization, id). */
+import type { Knex } from 'knex';
 import type { Transaction } from '../../platform/database';
 import type { CapacityRun, CapacityRunState } from './capacity-runs.types';
 
@@ -32,7 +33,9 @@ export class CapacityRunRepository {
 
   /** Counts people done; the run ends as completed when none of its ranges is left. */
   async advance(id: string, progress: { people: number; changedWeeks: number; now: Date }): Promise<void> {
-    const left = await this.trx('dirty_ranges').where({ organization_id: this.organizationId, run_id: id }).first('id');
+    const left = await this.trx('dirty_ranges')
+      .where({ organization_id: this.organizationId, run_id: id })
+      .first<{ id: number } | undefined>('id');
     await this.#rows()
       .where({ id })
       .whereIn('state', ['queued', 'running'])
@@ -55,7 +58,7 @@ export class CapacityRunRepository {
     return count > 0;
   }
 
-  #rows(): ReturnType<Transaction> {
+  #rows(): Knex.QueryBuilder {
     return this.trx('capacity_runs').where('organization_id', this.organizationId);
   }
 }

@@ -1,9 +1,7 @@
 /** Figures per day, why they are so, and recomputing them. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf, idParams } from '../../http/schemas';
-import { DomainError, invalidField } from '../../shared/domain-error';
-import { CapacityRepository } from './capacity.repository';
-import { CapacityRunRepository } from './capacity-runs.repository';
+import { invalidField } from '../../shared/domain-error';
 import { presentDays, presentExplanation, presentRun } from './capacity.presenter';
 import {
   daysAnswer,
@@ -17,6 +15,7 @@ import {
 } from './capacity.schema';
 import { explainPersonDay } from './explain-figure.query';
 import { listPeopleOf } from './list-people-of.query';
+import { getRun, readStatus } from './read-status.query';
 import { readLedgers } from './read-ledgers.query';
 import { cancelRecompute, requestRecompute } from './request-recompute.command';
 
@@ -67,15 +66,14 @@ const statusRoute = defineRoute({
   request: {},
   response: { 200: statusAnswer },
   handle: async (uow) => {
-    const summary = await new CapacityRepository(uow.trx, uow.organizationId).dirtySummary();
-    const last = await new CapacityRunRepository(uow.trx, uow.organizationId).latest();
+    const { waiting, lastRun } = await readStatus(uow);
     return {
       status: 200,
       body: {
-        dirty_ranges: summary.ranges,
-        dirty_people: summary.people,
-        oldest_age_seconds: summary.oldestAgeSeconds,
-        last_run: last === undefined ? null : presentRun(last),
+        dirty_ranges: waiting.ranges,
+        dirty_people: waiting.people,
+        oldest_age_seconds: waiting.oldestAgeSeconds,
+        last_run: lastRun === undefined ? null : presentRun(lastRun),
       },
     };
   },
@@ -110,8 +108,7 @@ const runRoute = defineRoute({
   request: { params: idParams },
   response: { 200: runAnswer },
   handle: async (uow, { params }) => {
-    const run = await new CapacityRunRepository(uow.trx, uow.organizationId).find(params.id);
-    if (run === undefined) throw new DomainError('not_found', 'There is no such run.');
+    const run = await getRun(uow, params.id);
     return { status: 200, body: presentRun(run), version: run.version };
   },
 });

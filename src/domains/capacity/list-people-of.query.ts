@@ -17,9 +17,9 @@ export async function listPeopleOf(
     .trx(table)
     .where({ organization_id: uow.organizationId, id: personId ?? teamId ?? null })
     .whereNull('deleted_at')
-    .first('id');
+    .first<{ id: string } | undefined>('id');
   if (found === undefined)
-    throw new DomainError('not_found', personId === undefined ? 'There is no such team.' : 'There is no such person.');
+    throw new DomainError('not_found', `There is no such ${personId === undefined ? 'team' : 'person'}.`);
   if (personId !== undefined) return [personId];
   const rows = await uow
     .trx('team_members as m')

@@ -2,13 +2,10 @@
 import type { AllocationPlan, DayRange, PersonLedger, PersonPlan } from '../capacity/capacity.types';
 import { spreadLoad } from '../capacity/spreading.rules';
 import { segmentOf } from '../capacity/timeline-segments.rules';
-import type { ConflictCause, ConflictKind } from './conflicts.types';
+import type { ConflictCause, ConflictKind, Finding } from './conflicts.types';
 
-/** Dates whose load or leave counts as a cause. */
-export interface CauseDates {
-  causeFrom: number;
-  causeTo: number;
-}
+/** What the causes of one date are looked for by. */
+export type CauseDates = Pick<Finding, 'unplacedIds' | 'causeFrom' | 'causeTo'>;
 
 /** Causes of one conflict: allocations, then absences, then holidays, each by id. */
 export type CauseFinder = (kind: ConflictKind, dates: readonly CauseDates[]) => ConflictCause[];
@@ -28,14 +25,9 @@ export function causeFinder(plan: PersonPlan, ledger: PersonLedger): CauseFinder
   ];
 
   function isCause(allocation: AllocationPlan, kind: ConflictKind, dates: readonly CauseDates[]): boolean {
+    if (kind === 'unschedulable') return dates.some(({ unplacedIds }) => unplacedIds.has(allocation.id));
     const near = dates.filter(({ causeFrom, causeTo }) => allocation.from < causeTo && allocation.to > causeFrom);
     if (near.length === 0 || kind === 'outside_engagement') return near.length > 0;
-    if (kind === 'unschedulable') {
-      const shares = ledger.timeline.unplaced.filter((share) => share.allocation === allocation);
-      return shares.some((share) =>
-        near.some(({ causeFrom, causeTo }) => share.from < causeTo && share.to > causeFrom),
-      );
-    }
     const minutes = loads.get(allocation.id) ?? loadOf(allocation, ledger);
     loads.set(allocation.id, minutes);
     return near.some((range) => hasMinutes(minutes, clip(range, allocation), allocation.from));

@@ -86,6 +86,7 @@ function findUnplaced(ledger: PersonLedger): Finding[] {
       if (minutesOver === 0 || day < ledger.from || day >= ledger.to) continue;
       const known = byDay.get(day) ?? finding('unschedulable', day, 0);
       known.minutesOver += minutesOver;
+      known.unplacedIds.add(share.allocation.id);
       known.causeFrom = Math.min(known.causeFrom, share.from);
       known.causeTo = Math.max(known.causeTo, share.to);
       byDay.set(day, known);
@@ -106,7 +107,7 @@ function wouldBeDays(share: UnplacedShare, { timeline }: PersonLedger): Conflict
 }
 
 function finding(kind: ConflictKind, day: EpochDay, minutesOver: number): Finding {
-  return { kind, day, minutesOver, causeFrom: day, causeTo: day + 1 };
+  return { kind, day, minutesOver, unplacedIds: new Set(), causeFrom: day, causeTo: day + 1 };
 }
 
 /** Merges findings of one kind while no working day (nominal above 0) without a finding lies between them. */

@@ -12,14 +12,12 @@ export function pairConflicts(
   stored: readonly StoredConflict[],
   detected: readonly DetectedConflict[],
 ): ConflictPairing {
-  const candidates = stored.flatMap((before) =>
-    detected.filter((conflict) => sameSubject(before, conflict)).map((conflict) => candidateOf(before, conflict)),
-  );
+  const candidates = stored.flatMap((before) => candidatesOf(before, detected));
   const pairedOld = new Set<StoredConflict>();
   const pairedNew = new Set<DetectedConflict>();
   const pairing: ConflictPairing = { opened: [], changed: [], unchanged: [], closed: [], reopened: [] };
-  for (const { before, conflict, sharedCauses, sharedDays } of candidates.sort(byLikeness)) {
-    if (sharedCauses + sharedDays === 0 || pairedOld.has(before) || pairedNew.has(conflict)) continue;
+  for (const { before, conflict } of candidates.sort(byLikeness)) {
+    if (pairedOld.has(before) || pairedNew.has(conflict)) continue;
     pairedOld.add(before);
     pairedNew.add(conflict);
     const paired = { id: before.id, before, conflict };
@@ -51,19 +49,17 @@ interface Candidate {
   sharedDays: number;
 }
 
-function sameSubject(before: StoredConflict, conflict: DetectedConflict): boolean {
-  return before.personId === conflict.personId && before.kind === conflict.kind;
-}
-
-function candidateOf(before: StoredConflict, conflict: DetectedConflict): Candidate {
+function candidatesOf(before: StoredConflict, detected: readonly DetectedConflict[]): Candidate[] {
   const causes = new Set(before.causes.map(causeKey));
   const days = new Set(before.days.map(({ day }) => day));
-  return {
-    before,
-    conflict,
-    sharedCauses: conflict.causes.filter((cause) => causes.has(causeKey(cause))).length,
-    sharedDays: conflict.days.filter(({ day }) => days.has(day)).length,
-  };
+  const candidates: Candidate[] = [];
+  for (const conflict of detected) {
+    if (before.personId !== conflict.personId || before.kind !== conflict.kind) continue;
+    const sharedCauses = conflict.causes.filter((cause) => causes.has(causeKey(cause))).length;
+    const sharedDays = conflict.days.filter(({ day }) => days.has(day)).length;
+    if (sharedCauses + sharedDays > 0) candidates.push({ before, conflict, sharedCauses, sharedDays });
+  }
+  return candidates;
 }
 
 function byLikeness(a: Candidate, b: Candidate): number {

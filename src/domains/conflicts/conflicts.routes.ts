@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, isoDate, pageOf, pageQuery, pageRequestOf, presentPage, uuid } from '../../http/schemas';
-import { toConflict } from './conflict-records.rules';
-import { ConflictRepository } from './conflicts.repository';
+import { getConflict, listConflicts } from './list-conflicts.query';
 import { presentConflict } from './conflicts.presenter';
 import { conflictSchema } from './conflicts.schema';
 import { conflictKinds, conflictStates } from './conflicts.types';
@@ -27,23 +26,17 @@ const listRoute = defineRoute({
   request: { query: listQuery },
   response: { 200: pageOf(conflictSchema) },
   handle: async (uow, { query }) => {
-    const page = await new ConflictRepository(uow.trx, uow.organizationId).list(pageRequestOf(query), (rows) => {
-      if (query.state === undefined) rows.where('state', '<>', 'resolved');
-      else rows.where('state', query.state);
-      if (query.kind !== undefined) rows.where('kind', query.kind);
-      if (query.person_id !== undefined) rows.where('person_id', query.person_id);
-      if (query.from !== undefined) rows.where('end_date', '>=', query.from);
-      if (query.to !== undefined) rows.where('start_date', '<=', query.to);
-      if (query.team_id !== undefined) rows.whereRaw(inTeam, [query.team_id]);
+    const page = await listConflicts(uow, pageRequestOf(query), {
+      state: query.state,
+      kind: query.kind,
+      personId: query.person_id,
+      teamId: query.team_id,
+      from: query.from,
+      to: query.to,
     });
-    return { status: 200, body: presentPage(page, (record) => presentConflict(toConflict(record))) };
+    return { status: 200, body: presentPage(page, presentConflict) };
   },
 });
-
-/** People who are in the team on a day of the conflict. */
-const inTeam = `exists (select from team_members m where m.organization_id = conflicts.organization_id
-  and m.person_id = conflicts.person_id and m.team_id = ? and m.deleted_at is null
-  and daterange(m.active_from, m.active_to, '[]') && daterange(conflicts.start_date, conflicts.end_date, '[]'))`;
 
 const getRoute = defineRoute({
   ...facts,
@@ -52,8 +45,8 @@ const getRoute = defineRoute({
   request: { params: idParams },
   response: { 200: conflictSchema },
   handle: async (uow, { params }) => {
-    const record = await new ConflictRepository(uow.trx, uow.organizationId).get(params.id);
-    return { status: 200, body: presentConflict(toConflict(record)), version: record.version };
+    const { conflict, version } = await getConflict(uow, params.id);
+    return { status: 200, body: presentConflict(conflict), version };
   },
 });
 

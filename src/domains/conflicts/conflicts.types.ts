@@ -35,6 +35,8 @@ export interface ConflictCause {
 /** One date of one kind before merging; its causes are looked for on the dates `[causeFrom, causeTo)`. */
 export interface Finding extends ConflictDay {
   kind: ConflictKind;
+  /** Ids of the allocations whose minutes found no place; empty for all other kinds. */
+  unplacedIds: Set<string>;
   causeFrom: EpochDay;
   causeTo: EpochDay;
 }

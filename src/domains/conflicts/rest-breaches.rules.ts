@@ -48,7 +48,7 @@ export function findRestBreaches(ledger: PersonLedger): Finding[] {
 }
 
 function breach(day: EpochDay, minutesOver: number, causes: { causeFrom: number; causeTo: number }): Finding {
-  return { kind: 'rest_breach', day, minutesOver, ...causes };
+  return { kind: 'rest_breach', day, minutesOver, unplacedIds: new Set(), ...causes };
 }
 
 function missingDailyRest(timeline: PersonTimeline, days: ReadonlyMap<EpochDay, WorkedDay>, day: EpochDay): number {

@@ -2,9 +2,8 @@
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
 import { addDays, fromEpochDay, mondayOf, toEpochDay } from '../../shared/calendar-dates';
-import { listPeopleLed } from '../teams/list-people-led.query';
+import { listVisiblePeople } from './list-visible-people.query';
 import { reportOverbookings } from './overbookings.query';
-import { visiblePeople } from './reports.policy';
 import { presentOverbookings, presentUtilization } from './reports.presenter';
 import { overbookingsAnswer, rangeQuery, utilizationAnswer, utilizationQuery } from './reports.schema';
 import { reportUtilization } from './utilization.query';
@@ -19,7 +18,7 @@ const utilizationRoute = defineRoute({
   response: { 200: utilizationAnswer },
   handle: async (uow, { query }) => {
     const dates = datesOf(query, uow.now);
-    const personIds = visiblePeople(uow.actor, query.group_by, await listPeopleLed(uow));
+    const personIds = await listVisiblePeople(uow, query.group_by);
     const report = await reportUtilization(uow, { groupBy: query.group_by, ...dates, personIds });
     return { status: 200, body: presentUtilization(report, query.group_by, { ...dates, computedAt: uow.now }) };
   },
@@ -33,7 +32,7 @@ const overbookingsRoute = defineRoute({
   response: { 200: overbookingsAnswer },
   handle: async (uow, { query }) => {
     const dates = datesOf(query, uow.now);
-    const personIds = visiblePeople(uow.actor, 'person', await listPeopleLed(uow));
+    const personIds = await listVisiblePeople(uow, 'person');
     const rows = await reportOverbookings(uow, { ...dates, personIds });
     return { status: 200, body: presentOverbookings(rows, { ...dates, computedAt: uow.now }) };
   },

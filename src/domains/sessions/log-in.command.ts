@@ -1,6 +1,6 @@
 /** Signs a user in. */
 import type { Transaction } from '../../platform/database';
-import type { AccessTokens } from '../../platform/access-tokens';
+import { ACCESS_TOKEN_SECONDS, type AccessTokens } from '../../platform/access-tokens';
 import type { LoginThrottle } from '../../platform/login-throttle';
 import { verifyPassword } from '../../platform/passwords';
 import { DomainError } from '../../shared/domain-error';
@@ -55,5 +55,5 @@ export async function logIn(trx: Transaction, deps: LoginDeps, input: LoginInput
     { userId: user.id, organizationId: user.organizationId, sessionId },
     input.now,
   );
-  return { accessToken, refreshToken, user };
+  return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, user };
 }

@@ -1,6 +1,6 @@
 /** Exchanges a refresh token for a new pair. */
 import type { Transaction } from '../../platform/database';
-import type { AccessTokens } from '../../platform/access-tokens';
+import { ACCESS_TOKEN_SECONDS, type AccessTokens } from '../../platform/access-tokens';
 import { DomainError } from '../../shared/domain-error';
 import { hashRefreshToken, judgeRefresh, SESSION_LIFETIME_MS, sessionIdOf, successorOf } from './refresh-tokens.rules';
 import { SessionRepository } from './sessions.repository';
@@ -44,5 +44,6 @@ export async function refreshSession(
     });
   }
   const claims = { userId: user.id, organizationId: user.organizationId, sessionId: session.id };
-  return { pair: { accessToken: await deps.tokens.sign(claims, input.now), refreshToken, user } };
+  const accessToken = await deps.tokens.sign(claims, input.now);
+  return { pair: { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, user } };
 }

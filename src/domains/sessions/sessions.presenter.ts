@@ -14,13 +14,13 @@ export function presentProfile(user: SignedInUser): object {
   };
 }
 
-/** A fresh pair of tokens; `lifetimeSeconds` is the access token's. */
-export function presentTokenPair(pair: TokenPair, lifetimeSeconds: number): object {
+/** A fresh pair of tokens. */
+export function presentTokenPair(pair: TokenPair): object {
   return {
     access_token: pair.accessToken,
     refresh_token: pair.refreshToken,
     token_type: 'bearer',
-    expires_in: lifetimeSeconds,
+    expires_in: pair.expiresInSeconds,
     user: presentProfile(pair.user),
   };
 }

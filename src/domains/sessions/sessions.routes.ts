@@ -1,15 +1,12 @@
 /** Sign in, carry on, sign out, who am I. */
 import type { AccessTokens } from '../../platform/access-tokens';
-import { ACCESS_TOKEN_SECONDS } from '../../platform/access-tokens';
 import type { Clock } from '../../platform/clock';
 import type { LoginThrottle } from '../../platform/login-throttle';
 import { definePublicRoute, defineRoute, type Route } from '../../http/route';
-import { enterSystemScope, type UnitOfWork } from '../../platform/unit-of-work';
-import { DomainError } from '../../shared/domain-error';
+import { findProfile } from './find-profile.query';
 import { logIn } from './log-in.command';
 import { logOut } from './log-out.command';
 import { refreshSession } from './refresh-session.command';
-import { SessionRepository } from './sessions.repository';
 import { presentProfile, presentTokenPair } from './sessions.presenter';
 import { loginBody, profile, refreshBody, tokenPair } from './sessions.schema';
 
@@ -44,7 +41,7 @@ function loginRoute(deps: SessionRouteDeps): Route {
         userAgent: facts.userAgent,
         now: deps.clock.now(),
       });
-      return { status: 200, body: presentTokenPair(pair, ACCESS_TOKEN_SECONDS) };
+      return { status: 200, body: presentTokenPair(pair) };
     },
   });
 }
@@ -62,7 +59,7 @@ function refreshRoute(deps: SessionRouteDeps): Route {
     handlePublic: async (trx, { body }) => {
       const outcome = await refreshSession(trx, deps, { refreshToken: body.refresh_token, now: deps.clock.now() });
       if ('refusal' in outcome) return { status: 401, body: outcome.refusal };
-      return { status: 200, body: presentTokenPair(outcome.pair, ACCESS_TOKEN_SECONDS) };
+      return { status: 200, body: presentTokenPair(outcome.pair) };
     },
   });
 }
@@ -94,13 +91,6 @@ function profileRoute(path: '/auth/me' | '/me'): Route {
     request: {},
     response: { 200: profile },
     audit: 'none:read',
-    handle: async (uow) => ({ status: 200, body: presentProfile(await profileOf(uow)) }),
+    handle: async (uow) => ({ status: 200, body: presentProfile(await findProfile(uow)) }),
   });
-}
-
-async function profileOf(uow: UnitOfWork): Promise<Parameters<typeof presentProfile>[0]> {
-  await enterSystemScope(uow.trx, 'login'); // the profile names the user's other organisations too
-  const user = await new SessionRepository(uow.trx).loadUser(uow.actor.userId ?? '', uow.organizationId);
-  if (user === undefined) throw new DomainError('unauthenticated', 'The session has ended; sign in again.');
-  return user;
 }

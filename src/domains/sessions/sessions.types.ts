@@ -28,5 +28,7 @@ export interface SignedInUser {
 export interface TokenPair {
   accessToken: string;
   refreshToken: string;
+  /** Lifetime of the access token. */
+  expiresInSeconds: number;
   user: SignedInUser;
 }

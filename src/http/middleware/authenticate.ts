@@ -1,5 +1,4 @@
 /** Reads the access token if there is one. Whether a route needs it is the route's business (`run-route.ts`). */
-import type { KeyObject } from 'node:crypto';
 import type { Context, Middleware, Next } from 'koa';
 import koaJwt from 'koa-jwt';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type AccessTokens } from '../../platform/access-tokens';
@@ -16,8 +15,7 @@ interface Payload {
 export function authenticate(tokens: AccessTokens): Middleware[] {
   const verify = koaJwt({
     // Key objects spare the import of the key on each request; the package's types know only strings and buffers.
-    secret: (header: { alg?: string; kid?: string }) =>
-      Promise.resolve(tokens.keyFor(header) as KeyObject as unknown as string),
+    secret: (header: { alg?: string; kid?: string }) => Promise.resolve(tokens.keyFor(header) as unknown as string),
     algorithms: [TOKEN_ALGORITHM],
     audience: TOKEN_AUDIENCE,
     issuer: TOKEN_ISSUER,

@@ -19,11 +19,17 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
     try {
       await next();
       if (ctx.status === 404 && ctx.body === undefined)
-        answerProblem(ctx, plainProblem(404, 'not_found', 'There is nothing at this address.', requestId));
+        answerProblem(
+          ctx,
+          plainProblem({ status: 404, code: 'not_found', detail: 'There is nothing at this address.' }, requestId),
+        );
       if (ctx.status === 405)
         answerProblem(
           ctx,
-          plainProblem(405, 'method_not_allowed', 'This address does not know that method.', requestId),
+          plainProblem(
+            { status: 405, code: 'method_not_allowed', detail: 'This address does not know that method.' },
+            requestId,
+          ),
         );
     } catch (error) {
       answerError(ctx, error, logger);
@@ -58,7 +64,10 @@ function answerError(ctx: Context, error: unknown, logger: Logger): void {
   logger.error({ err: error, request_id: requestId }, 'unexpected error');
   answerProblem(
     ctx,
-    plainProblem(500, 'internal_error', 'Something went wrong on our side; the request id names it.', requestId),
+    plainProblem(
+      { status: 500, code: 'internal_error', detail: 'Something went wrong on our side; the request id names it.' },
+      requestId,
+    ),
   );
 }
 

@@ -1,0 +1,45 @@
+/** Allocations as a plain resource; creating them is a command of its own, since it takes many at once. */
+import type { z } from 'zod';
+import type { CrudResource } from '../../http/crud-routes';
+import { planned } from '../capacity/plan-wrapper';
+import { allocationFields, allocationScope } from './allocation-record.rules';
+import { AllocationRepository } from './allocations.repository';
+import { presentAllocation } from './allocations.presenter';
+import {
+  allocationAnswer,
+  allocationFilter,
+  allocationInputOf,
+  changedAllocation,
+  newAllocation,
+  type ChangedAllocationBody,
+} from './allocations.schema';
+import type { Allocation } from './allocations.types';
+import { checkAllocation } from './check-allocation.query';
+
+/** List, get, change and delete. */
+export const allocationResource: CrudResource<Allocation> = {
+  path: '/allocations',
+  tag: 'Allocations',
+  noun: 'allocation',
+  permissions: { read: 'allocation.read', write: 'allocation.write' },
+  operations: ['list', 'get', 'update', 'delete'],
+  listQuery: allocationFilter,
+  filter: (query, input) => {
+    const { person_id, project_id, from, to } = input.query as z.output<z.ZodObject<typeof allocationFilter>>;
+    if (person_id !== undefined) query.where('person_id', person_id);
+    if (project_id !== undefined) query.where('project_id', project_id);
+    if (from !== undefined) query.where('end_date', '>=', from);
+    if (to !== undefined) query.where('start_date', '<=', to);
+  },
+  create: newAllocation,
+  update: changedAllocation,
+  answer: allocationAnswer,
+  repository: (uow) => new AllocationRepository(uow.trx, uow.organizationId),
+  toRecord: (_uow, body, { before }) =>
+    Promise.resolve(allocationFields(allocationInputOf(body as ChangedAllocationBody), before)),
+  mayWrite: checkAllocation,
+  present: presentAllocation,
+  plan: planned((_uow, { before, after }) =>
+    Promise.resolve(allocationScope([before, after], after === null ? 'allocation.deleted' : 'allocation.updated')),
+  ),
+};
