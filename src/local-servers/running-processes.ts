@@ -27,6 +27,16 @@ export function findMarked(mark: ProcessMark): number[] {
     .map((process_) => process_.pid);
 }
 
+/** Lists the pids of running processes that name `folder` in their arguments or work inside it, guards included; never our own. */
+export function findWithin(folder: string): number[] {
+  return listProcesses()
+    .filter(({ pid }) => pid !== process.pid)
+    .filter(
+      ({ argv, workingFolder = '' }) => argv.some((one) => one.includes(folder)) || workingFolder.startsWith(folder),
+    )
+    .map(({ pid }) => pid);
+}
+
 /**
  * Ends every process that carries the mark and waits until it is gone: the stop signal first, SIGKILL after 15 s.
  * Answers how many there were.
