@@ -35,7 +35,11 @@ const environment = z.object({
   TEMPORAL_TLS_CERT_PATH: z.string().min(1).optional(),
   TEMPORAL_TLS_KEY_PATH: z.string().min(1).optional(),
   WORKER_HEALTH_PORT: port.optional(),
-  JWT_SECRET: z.string().min(32).optional(),
+  JWT_SECRET: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.string().min(32, 'each key needs at least 32 characters')).min(1))
+    .optional(),
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
@@ -113,7 +117,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tlsKeyPath: value.TEMPORAL_TLS_KEY_PATH,
     },
     workerHealthPort: value.WORKER_HEALTH_PORT,
-    jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET.split(','),
+    jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET,
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     recomputeWindowMs: value.RECOMPUTE_WINDOW_MS,
