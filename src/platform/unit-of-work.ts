@@ -23,6 +23,8 @@ export interface DomainEvent {
   entityType: string;
   entityId: string;
   version: number;
+  /** Wakes the relay at the commit instead of at its next look. PostgreSQL lets such commits pass one at a time, so only where it helps. */
+  urgent?: true;
 }
 
 /** What the caller brings: who acts is found inside the transaction, so that a removed member is refused at once. */
@@ -98,7 +100,7 @@ export class UnitOfWork {
     if (this.#events.length > 0) {
       const rows = this.#events.map((event) => this.#eventRow(event));
       await this.trx.batchInsert('outbox', rows, 500);
-      await this.trx.raw('notify outbox');
+      if (this.#events.some((event) => event.urgent)) await this.trx.raw('notify outbox');
     }
   }
 

@@ -75,5 +75,11 @@ async function markWrong(uow: UnitOfWork, personIds: readonly string[]): Promise
     if (span === null) continue;
     await repository.markDirty([{ personId, from: span.first, to: span.last }], 'audit');
   }
-  uow.emit({ type: 'capacity.dirtied', entityType: 'organization', entityId: uow.organizationId, version: 1 });
+  uow.emit({
+    type: 'capacity.dirtied',
+    entityType: 'organization',
+    entityId: uow.organizationId,
+    version: 1,
+    urgent: true,
+  });
 }

@@ -176,6 +176,12 @@ async function keepWeeks(
   }));
   await repository.markDirty(ranges, scope.reason);
   if (ranges.length > 0) {
-    uow.emit({ type: 'capacity.dirtied', entityType: 'organization', entityId: uow.organizationId, version: 1 });
+    uow.emit({
+      type: 'capacity.dirtied',
+      entityType: 'organization',
+      entityId: uow.organizationId,
+      version: 1,
+      urgent: true,
+    });
   }
 }

@@ -36,7 +36,13 @@ export async function requestRecompute(uow: UnitOfWork, request: RecomputeReques
   const run = await runs.find(id);
   if (run === undefined) throw new Error('the run was not stored');
   uow.audit({ event: 'capacity_run.created', entityType: 'capacity_run', entityId: id, before: null, after: run });
-  uow.emit({ type: 'capacity.recompute_requested', entityType: 'capacity_run', entityId: id, version: 1 });
+  uow.emit({
+    type: 'capacity.recompute_requested',
+    entityType: 'capacity_run',
+    entityId: id,
+    version: 1,
+    urgent: true,
+  });
   return run;
 }
 
