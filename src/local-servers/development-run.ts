@@ -95,7 +95,7 @@ export class DevelopmentRun {
       searchAttributes: requiredSearchAttributes,
       log: progress.remark,
       onReady: (part, elapsedMs, where) => {
-        progress.step(part, `ready in {} on ${where}`, elapsedMs);
+        progress.step(part, where === undefined ? 'not running' : `ready in {} on ${where}`, elapsedMs);
       },
       onFatal,
       beforeStart: async () => {

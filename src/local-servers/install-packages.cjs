@@ -46,6 +46,12 @@ function runNpm(root, ErrorClass) {
     child.on('error', (error) => {
       reject(error.code === 'ENOENT' ? new ErrorClass('npm is not on PATH; it comes with Node.') : error);
     });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.once(signal, () => {
+        output = 'interrupted';
+        child.kill(signal);
+      });
+    }
     child.on('close', (code) => {
       resolve({ code, output });
     });
@@ -53,6 +59,7 @@ function runNpm(root, ErrorClass) {
 }
 
 function explain(output, code) {
+  if (output === 'interrupted') return 'The installation was interrupted; the next start installs again.';
   if (
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network (request|timeout)|UNABLE_TO_GET/i.test(
       output,

@@ -28,8 +28,8 @@ export interface LocalServersRequest {
   log: (line: string) => void;
   /** Runs once the home folder is ours, before any server starts; when it throws, nothing is started and the folder is given free. */
   beforeStart?: () => Promise<void>;
-  /** Called as each part becomes ready: how long it took, and where it is. */
-  onReady?: (part: LocalPart, elapsedMs: number, where: string) => void;
+  /** Called as each part becomes ready: how long it took, and where it is; undefined for a Redis that may fail and did. */
+  onReady?: (part: LocalPart, elapsedMs: number, where: string | undefined) => void;
   /** A server died five times within a minute: nothing can go on, call `stop` and end. Redis never comes here. */
   onFatal: (reason: string) => void;
 }
@@ -118,12 +118,12 @@ function startParts(request: LocalServersRequest): Pick<StartingServers, 'postgr
   };
 }
 
-function addressOf(server: { port: number; child: SupervisedChild | undefined }): string {
-  return server.child === undefined ? 'not running' : `127.0.0.1:${String(server.port)}`;
+function addressOf(server: { port: number; child: SupervisedChild | undefined }): string | undefined {
+  return server.child === undefined ? undefined : `127.0.0.1:${String(server.port)}`;
 }
 
 function timer(request: LocalServersRequest) {
-  return async <T>(part: LocalPart, start: Promise<T>, where: (started: T) => string): Promise<T> => {
+  return async <T>(part: LocalPart, start: Promise<T>, where: (started: T) => string | undefined): Promise<T> => {
     const began = performance.now();
     const started = await start;
     request.onReady?.(part, performance.now() - began, where(started));

@@ -1,8 +1,9 @@
 /** One child process behind its guard: dies with us, is restarted when it dies by itself, and gives up after five deaths in a minute. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import { LocalServerError } from './local-server-error';
 import { pollUntil } from './poll-until';
 import { stopMarked, type ProcessMark } from './running-processes';
@@ -96,11 +97,14 @@ export class SupervisedChild {
     const { command, args, cwd, user, stopSignal, stopLimitMs, logFile, env } = this.specification;
     const argument = JSON.stringify({ command, args, cwd, user, stopSignal, stopLimitMs, logFile });
     // Detached: Ctrl-C in a terminal reaches us alone, so that we decide the order in which things stop.
+    // Its own complaints go to the log too: holding our standard error would keep a pipe open after we are gone.
+    const complaints = openSync(logFile, 'a', 0o600);
     const guard = spawn(process.execPath, [join(__dirname, 'child-guard.cjs'), argument], {
       detached: true,
       env,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+      stdio: ['pipe', 'pipe', complaints],
+    }) as ChildProcessByStdio<Writable, Readable, null>;
+    closeSync(complaints);
     this.#guard = guard;
     guard.stdin.on('error', () => undefined); // the guard died first; its exit is handled below
     let last = 'its guard was killed';

