@@ -4,15 +4,10 @@ import { createActivities, type Activities, type ActivityDeps } from '../../acti
 import { auditLedger } from '../../src/domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
 import { systemClock } from '../../src/platform/clock';
-import { openDatabase, type Database } from '../../src/platform/database';
+import type { Database } from '../../src/platform/database';
 import { createLogger } from '../../src/platform/logger';
 
 export const silent = createLogger('test', 'silent');
-
-/** A pool as the application's role. */
-export function openAsApplication(url: string): Database {
-  return openDatabase(url, { poolSize: 8, applicationName: 'plan-charge tests' });
-}
 
 /** Real dependencies; Temporal says "nothing runs" unless told otherwise. */
 export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}): ActivityDeps {
@@ -28,12 +23,12 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
   };
 }
 
+/** Every activity, to be run inside an activity's context: `run(activities.x, input)`. */
+export function realActivities(database: Database, changes: Partial<ActivityDeps> = {}): Activities {
+  return createActivities(realDeps(database, changes));
+}
+
 /** Runs one activity inside an activity's context. */
-export async function runActivity<Name extends keyof Activities>(
-  deps: ActivityDeps,
-  name: Name,
-  input: Parameters<Activities[Name]>[0],
-): Promise<Awaited<ReturnType<Activities[Name]>>> {
-  const activity = createActivities(deps)[name] as (input: unknown) => Promise<Awaited<ReturnType<Activities[Name]>>>;
-  return new MockActivityEnvironment().run(activity, input);
+export async function run<Input, Output>(activity: (input: Input) => Promise<Output>, input: Input): Promise<Output> {
+  return new MockActivityEnvironment().run<[Input], Output, typeof activity>(activity, input);
 }

@@ -6,26 +6,21 @@ import { OutboxRepository } from '../../src/domains/outbox/outbox.repository';
 import type { NewOutboxEvent } from '../../src/domains/outbox/outbox.types';
 import { relayEvents } from '../../src/domains/outbox/relay-events.command';
 import { currentCallContext, type CallContext } from '../../src/platform/call-context';
-import type { Database } from '../../src/platform/database';
 import type { SignalWithStart } from '../../src/platform/temporal-client';
 import { runInOrganization, runInSystemScope } from '../../src/platform/unit-of-work';
 import { systemActor } from '../../src/access/actor';
-import { Factory } from '../support/factories';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
-import { openAsApplication, silent } from './activity-deps';
+import { silent } from './activity-deps';
+import { cloneDatabase, insertOrganization, type SuiteDatabase } from './suite-database';
 
-let own: TestDatabase;
-let database: Database;
+let own: SuiteDatabase;
 let organizationId: string;
 let other: string;
 let relay: OutboxRelay | undefined;
 
 beforeAll(async () => {
-  own = await createTestDatabase();
-  database = openAsApplication(own.appUrl);
-  const factory = new Factory(own.admin);
-  organizationId = (await factory.organization()).id;
-  other = (await factory.organization()).id;
+  own = await cloneDatabase();
+  organizationId = await insertOrganization(own.admin);
+  other = await insertOrganization(own.admin);
 });
 
 beforeEach(() => own.admin.raw('truncate outbox'));
@@ -36,7 +31,6 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await database.destroy();
   await own.close();
 });
 
@@ -59,7 +53,7 @@ function grpcError(code: number): Error {
 
 function deps(temporal: OutboxRelayDeps['temporal'], changes: Partial<OutboxRelayDeps> = {}): OutboxRelayDeps {
   return {
-    database,
+    database: own.app,
     logger: silent,
     temporal,
     consumers: eventConsumers,
@@ -85,7 +79,7 @@ function event(changes: Partial<NewOutboxEvent> = {}): NewOutboxEvent {
 }
 
 const append = (...events: NewOutboxEvent[]): Promise<void> =>
-  runInSystemScope(database, 'reconciler', (trx) => new OutboxRepository(trx).append(events));
+  runInSystemScope(own.app, 'reconciler', (trx) => new OutboxRepository(trx).append(events));
 
 interface Row {
   id: number;
@@ -185,7 +179,7 @@ describe('one pass', () => {
 
   test('a relay that died after its claim loses nothing: the event comes back when the claim ends', async () => {
     await append(event());
-    await runInSystemScope(database, 'relay', (trx) => new OutboxRepository(trx).claim(10, 20));
+    await runInSystemScope(own.app, 'relay', (trx) => new OutboxRepository(trx).claim(10, 20));
     const temporal = fakeTemporal();
     await until(async () => (await relayEvents(deps(temporal))).relayed === 1);
     expect(temporal.calls).toHaveLength(1);
@@ -202,7 +196,7 @@ describe('the loop', () => {
           .length > 0,
     );
     const resolveActor = () => Promise.resolve(systemActor(organizationId));
-    await runInOrganization(database, { organizationId, resolveActor, now: new Date(), requestId: 'r9' }, (uow) => {
+    await runInOrganization(own.app, { organizationId, resolveActor, now: new Date(), requestId: 'r9' }, (uow) => {
       uow.emit({ type: 'capacity.dirtied', entityType: 'organization', entityId: organizationId, version: 1 });
       return Promise.resolve();
     });
@@ -230,15 +224,13 @@ describe('the loop', () => {
     await own.admin.raw(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
-    await own
-      .admin('outbox')
-      .insert({
-        organization_id: organizationId,
-        event_type: 'capacity.dirtied',
-        entity_type: 'organization',
-        entity_id: organizationId,
-        entity_version: 1,
-      });
+    await own.admin('outbox').insert({
+      organization_id: organizationId,
+      event_type: 'capacity.dirtied',
+      entity_type: 'organization',
+      entity_id: organizationId,
+      entity_version: 1,
+    });
     await until(() => temporal.calls.length === 1);
   });
 

@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { ActivityDeps } from '../../activities';
-import type { Database } from '../../src/platform/database';
-import { Factory } from '../support/factories';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
-import { openAsApplication, realDeps, runActivity } from './activity-deps';
+import { newId } from '../../src/shared/ids';
+import { realActivities, run } from './activity-deps';
+import {
+  cloneDatabase,
+  insertDirtyRange,
+  insertOrganization,
+  insertPerson,
+  insertUser,
+  type SuiteDatabase,
+} from './suite-database';
 
-let own: TestDatabase;
-let database: Database;
-let factory: Factory;
+let own: SuiteDatabase;
 
 beforeAll(async () => {
-  own = await createTestDatabase();
-  database = openAsApplication(own.appUrl);
-  factory = new Factory(own.admin);
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  own = await cloneDatabase();
 });
 
 beforeEach(async () => {
@@ -20,7 +24,6 @@ beforeEach(async () => {
 });
 
 afterAll(async () => {
-  await database.destroy();
   await own.close();
 });
 
@@ -29,16 +32,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const ago = (ms: number): Date => new Date(Date.now() - ms);
 
 async function dirtyOrganization(createdAt: Date): Promise<string> {
-  const person = await factory.person();
-  await own.admin('dirty_ranges').insert({
-    organization_id: person.organization_id,
-    person_id: person.id,
-    from_date: '2027-03-01',
-    to_date: '2027-03-07',
-    reason: 'test',
-    created_at: createdAt,
-  });
-  return person.organization_id;
+  const organizationId = await insertOrganization(own.admin);
+  const personId = await insertPerson(own.admin, organizationId);
+  await insertDirtyRange(own.admin, { organizationId, personId, createdAt });
+  return organizationId;
 }
 
 async function event(organizationId: string, columns: object = {}): Promise<void> {
@@ -56,7 +53,7 @@ const waiting = async (): Promise<string[]> =>
 describe('requeueStalledOrganizations', () => {
   const input = { dirtyOlderThanMs: MINUTE_MS, limit: 10 };
   const requeue = (changes: Partial<ActivityDeps> = {}) =>
-    runActivity(realDeps(database, changes), 'requeueStalledOrganizations', input);
+    run(realActivities(own.app, changes).requeueStalledOrganizations, input);
 
   test('takes up an organisation that is dirty while nothing runs, once', async () => {
     const organizationId = await dirtyOrganization(ago(2 * MINUTE_MS));
@@ -82,25 +79,25 @@ describe('requeueStalledOrganizations', () => {
   test('the longest dirty come first when there are more than one run looks at', async () => {
     await dirtyOrganization(ago(2 * MINUTE_MS));
     const oldest = await dirtyOrganization(ago(9 * MINUTE_MS));
-    await runActivity(realDeps(database), 'requeueStalledOrganizations', { ...input, limit: 1 });
+    await run(realActivities(own.app).requeueStalledOrganizations, { ...input, limit: 1 });
     expect(await waiting()).toEqual([oldest]);
   });
 });
 
 test('releaseStuckEvents makes old waiting events due and leaves young and relayed ones', async () => {
-  const { id } = await factory.organization();
+  const id = await insertOrganization(own.admin);
   const later = new Date(Date.now() + DAY_MS);
   await event(id, { created_at: ago(10 * MINUTE_MS), next_attempt_at: later });
   await event(id, { created_at: ago(1_000), next_attempt_at: later });
   await event(id, { created_at: ago(10 * MINUTE_MS), next_attempt_at: later, relayed_at: new Date() });
-  const release = () => runActivity(realDeps(database), 'releaseStuckEvents', { stuckOlderThanMs: 5 * MINUTE_MS });
+  const release = () => run(realActivities(own.app).releaseStuckEvents, { stuckOlderThanMs: 5 * MINUTE_MS });
   expect(await release()).toEqual({ releasedEvents: 1 });
   expect(await release()).toEqual({ releasedEvents: 0 });
 });
 
 test('removeExpiredRows removes what is old and keeps what is not', async () => {
-  const { id } = await factory.organization();
-  const { id: userId } = await factory.user();
+  const id = await insertOrganization(own.admin);
+  const userId = await insertUser(own.admin);
   const key = (name: string, age: number) =>
     own.admin('idempotency_keys').insert({
       organization_id: id,
@@ -114,10 +111,18 @@ test('removeExpiredRows removes what is old and keeps what is not', async () => 
   await event(id, { relayed_at: ago(31 * DAY_MS) });
   await event(id, { relayed_at: ago(29 * DAY_MS) });
   await event(id, { created_at: ago(99 * DAY_MS) });
-  await factory.session({ organization_id: id, user_id: userId, expires_at: ago(31 * DAY_MS) });
-  await factory.session({ organization_id: id, user_id: userId, expires_at: ago(DAY_MS) });
+  const session = (expiresAt: Date) =>
+    own.admin('sessions').insert({
+      organization_id: id,
+      id: newId(),
+      user_id: userId,
+      refresh_hash: Buffer.from('x'),
+      expires_at: expiresAt,
+    });
+  await session(ago(31 * DAY_MS));
+  await session(ago(DAY_MS));
   const remove = () =>
-    runActivity(realDeps(database), 'removeExpiredRows', {
+    run(realActivities(own.app).removeExpiredRows, {
       idempotencyKeysOlderThanMs: DAY_MS,
       relayedEventsOlderThanMs: 30 * DAY_MS,
       sessionsExpiredForMs: 30 * DAY_MS,
@@ -127,14 +132,14 @@ test('removeExpiredRows removes what is old and keeps what is not', async () => 
 });
 
 test('listOrganizations pages through those in use, in order', async () => {
-  await factory.organization({ deleted_at: new Date() });
+  await insertOrganization(own.admin, { deleted_at: new Date() });
+  const activities = realActivities(own.app);
   const seen: string[] = [];
   for (let after: string | null = null; ;) {
-    const { organizationIds }: { organizationIds: string[] } = await runActivity(
-      realDeps(database),
-      'listOrganizations',
-      { after, limit: 2 },
-    );
+    const { organizationIds }: { organizationIds: string[] } = await run(activities.listOrganizations, {
+      after,
+      limit: 2,
+    });
     seen.push(...organizationIds);
     after = organizationIds.at(-1) ?? null;
     if (organizationIds.length < 2) break;

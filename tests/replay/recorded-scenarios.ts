@@ -92,7 +92,9 @@ function wokenWhileIdle(): Scenario {
 async function idleReached(handle: WorkflowHandle): Promise<void> {
   for (;;) {
     const { events } = await handle.fetchHistory();
-    const timers = (events ?? []).filter((event) => event.timerStartedEventAttributes != null);
+    const timers = (events ?? []).filter(
+      (event) => typeof event.timerStartedEventAttributes === 'object' && event.timerStartedEventAttributes !== null,
+    );
     if (timers.length >= 2) return;
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -17,17 +17,17 @@ import {
 } from './workflow-harness';
 
 let harness: Harness;
+let drainCapacity: Activities['drainCapacity'];
 
-beforeAll(() => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  harness = await startHarness({
+    ...onTestServers(),
+    activities: { drainCapacity: (input) => drainCapacity(input) },
+  });
 });
 
-async function work(drainCapacity: Activities['drainCapacity']): Promise<Harness> {
-  harness = await startHarness({ ...onTestServers(), activities: { drainCapacity } });
-  return harness;
-}
-
-afterEach(() => harness.close());
+afterAll(() => harness.close());
 
 /** A table with so many dirty people; batches are noted. */
 function dirtyTable(people: number) {
@@ -50,7 +50,7 @@ function dirtyTable(people: number) {
 
 test('drains in batches until nobody is left, then completes when idle', async () => {
   const table = dirtyTable(120);
-  await work(table.drain);
+  drainCapacity = table.drain;
   const organizationId = someOrganization();
   const handle = await startRecompute(harness, shortInput(organizationId));
   const result = (await handle.result()) as CapacityProgress;
@@ -64,11 +64,11 @@ test('drains in batches until nobody is left, then completes when idle', async (
 test('a hundred wakes during a drain are one more drain', async () => {
   const table = dirtyTable(1);
   const [entered, release] = [createGate(), createGate()];
-  await work(async (input) => {
+  drainCapacity = async (input) => {
     entered.open();
     await release.opened;
     return table.drain(input);
-  });
+  };
   const handle = await startRecompute(harness, shortInput(someOrganization()));
   await entered.opened;
   table.add(2);
@@ -80,7 +80,7 @@ test('a hundred wakes during a drain are one more drain', async () => {
 
 test('a wake to a run that is gone starts the next one under the same id', async () => {
   const table = dirtyTable(1);
-  await work(table.drain);
+  drainCapacity = table.drain;
   const input = shortInput(someOrganization(), { windowMs: 1, idleMs: 1 });
   const first = await startRecompute(harness, input);
   await first.result();
@@ -95,14 +95,14 @@ test('answers its progress while a batch runs', async () => {
   const table = dirtyTable(60);
   const [entered, release] = [createGate(), createGate()];
   let calls = 0;
-  await work(async (input) => {
+  drainCapacity = async (input) => {
     calls += 1;
     if (calls === 2) {
       entered.open();
       await release.opened;
     }
     return table.drain(input);
-  });
+  };
   const handle = await startRecompute(harness, shortInput(someOrganization()));
   await entered.opened;
   expect(await handle.query(progressQuery)).toMatchObject({ peopleDone: 50, batches: 1 });
@@ -113,11 +113,11 @@ test('answers its progress while a batch runs', async () => {
 test('a cancellation lets the batch under way finish and starts no other', async () => {
   const table = dirtyTable(120);
   const [entered, release] = [createGate(), createGate()];
-  await work(async (input) => {
+  drainCapacity = async (input) => {
     entered.open();
     await release.opened;
     return table.drain(input);
-  });
+  };
   const handle = await startRecompute(harness, shortInput(someOrganization()));
   await entered.opened;
   await handle.cancel();
@@ -133,7 +133,7 @@ test('a cancellation lets the batch under way finish and starts no other', async
 
 test('a long drain goes on in a new run and keeps its count', async () => {
   const table = dirtyTable(250);
-  await work(table.drain);
+  drainCapacity = table.drain;
   const handle = await startRecompute(harness, shortInput(someOrganization(), { maxBatchesPerRun: 2 }));
   const firstRunId = (await handle.describe()).runId;
   expect(await handle.result()).toMatchObject({ peopleDone: 250, batches: 5 });
@@ -142,11 +142,11 @@ test('a long drain goes on in a new run and keeps its count', async () => {
 
 test('a batch that fails for good ends the run with a code, and a passing failure is tried again', async () => {
   let calls = 0;
-  await work(() => {
+  drainCapacity = () => {
     calls += 1;
     const nonRetryable = calls > 1;
     throw ApplicationFailure.create({ type: 'period_closed', message: 'period_closed', nonRetryable });
-  });
+  };
   const handle = await startRecompute(harness, shortInput(someOrganization()));
   await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
   expect(calls).toBe(2);
@@ -156,10 +156,10 @@ test('a batch that fails for good ends the run with a code, and a passing failur
 test('the context of whoever woke it reaches the activity', async () => {
   const seen: (CallContext | undefined)[] = [];
   const table = dirtyTable(1);
-  await work((input) => {
+  drainCapacity = (input) => {
     seen.push(currentCallContext());
     return table.drain(input);
-  });
+  };
   const organizationId = someOrganization();
   const context: CallContext = { correlationId: 'request-1', tenantId: organizationId, actorId: 'user-1' };
   const handle = await runWithCallContext(context, () => startRecompute(harness, shortInput(organizationId)));

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
@@ -6,22 +6,28 @@ import type { Activities } from '../../activities';
 import { onTestServers, someOrganization, startHarness, type Harness } from './workflow-harness';
 
 let harness: Harness;
+let activities: Partial<Activities>;
 
-beforeAll(() => {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  harness = await startHarness({
+    ...onTestServers(),
+    activities: {
+      listOrganizations: paged,
+      auditOrganization: (input) => activities.auditOrganization!(input),
+      drainCapacity: (input) => activities.drainCapacity!(input),
+    },
+  });
 });
 
-afterEach(() => harness.close());
+afterAll(() => harness.close());
 
 const organizations = ['a', 'b', 'c'];
 const paged: Activities['listOrganizations'] = ({ after, limit }) =>
   Promise.resolve({ organizationIds: organizations.filter((id) => after === null || id > after).slice(0, limit) });
 
-async function startAudit(activities: Partial<Activities>): Promise<WorkflowHandle> {
-  harness = await startHarness({
-    ...onTestServers(),
-    activities: { listOrganizations: paged, ...activities },
-  });
+async function startAudit(given: Partial<Activities>): Promise<WorkflowHandle> {
+  activities = given;
   return harness.client.workflow.start('nightlyAudit', {
     workflowId: `nightly-audit-${someOrganization()}`,
     taskQueue: harness.taskQueue,
