@@ -20,14 +20,10 @@ export async function loadPlans(
   organizationId: string,
   request: { personIds: readonly string[]; range: DayRange },
 ): Promise<LoadedPlans> {
-  const repository = new PersonPlanRepository(trx, organizationId);
-  const bare = await repository.load(request.personIds);
-  const range = [...bare.values()].reduce((hull, plan) => unite(hull, planHull(plan)), request.range);
+  const asked = { from: fromEpochDay(request.range.from), to: fromEpochDay(request.range.to - 1) };
+  const plans = await new PersonPlanRepository(trx, organizationId).load(request.personIds, asked);
+  const range = [...plans.values()].reduce((hull, plan) => unite(hull, planHull(plan)), request.range);
   const workedRange = { from: range.from - 7, to: range.to + 7 };
-  const dates = { from: fromEpochDay(workedRange.from), to: fromEpochDay(workedRange.to - 1) };
-  const entries = await repository.loadTimeEntries(request.personIds, dates);
-  const plans = new Map<string, PersonPlan>();
-  for (const [id, plan] of bare) plans.set(id, { ...plan, timeEntries: entries.get(id) ?? [] });
   return { plans, range, workedRange };
 }
 

@@ -4,11 +4,11 @@ import { listDirectReports } from '../people/list-direct-reports.query';
 
 /**
  * Ids of the actor's direct reports and of present and future members of teams the actor leads; empty for an account that
- * is nobody's. Somebody who left a team yesterday is no longer led. Indexes people_of_manager and team_members_overlap.
+ * is nobody's, and for other roles, whose rights do not hang on whom they lead. Somebody who left a team yesterday is no longer led. Indexes people_of_manager and team_members_overlap.
  */
 export async function listPeopleLed(uow: UnitOfWork): Promise<Set<string>> {
-  const { personId } = uow.actor;
-  if (personId === null) return new Set();
+  const { personId, role } = uow.actor;
+  if (role !== 'manager' || personId === null) return new Set();
   const members = await uow
     .trx('team_members as m')
     .join('teams as t', (join) => join.on('t.organization_id', 'm.organization_id').andOn('t.id', 'm.team_id'))
