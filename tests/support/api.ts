@@ -1,152 +1,238 @@
-/**
- * The real API against a database of the suite's own (cloned from the migrated template), with somebody signed in for each
- * role and an owner of another organisation. Sessions are made directly, so that no suite pays for password hashing.
- */
-import { createServer, type Server } from 'node:http';
+/** The whole application on a port of its own and a database of its own, with somebody signed in for every role. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Client as PgClient } from 'pg';
 import { createApp } from '../../src/app';
-import { loadConfig } from '../../src/config/config';
+import { loadConfig, type Config } from '../../src/config/config';
 import { createContainer, type Container } from '../../src/container';
 import { roles, type Role } from '../../src/access/role-grants';
-import { openDatabase, type Database } from '../../src/platform/database';
-import { newId } from '../../src/shared/ids';
-import { httpClient, type Client } from './http-client';
-import { testServers, withDatabase } from './server-handover';
+import type { Clock } from '../../src/platform/clock';
+import { Factory, type Row } from './factories';
+import { testServers } from './server-handover';
+import { createTestDatabase, type TestDatabase } from './test-database';
 
-export interface TestUser {
-  id: string;
-  sessionId: string;
+export const JWT_SECRET = 'a secret of the tests, long enough for HS256';
+
+/** The machine's time until a test sets another one. */
+export class TestClock implements Clock {
+  #offsetMs = 0;
+
+  now(): Date {
+    return new Date(Date.now() + this.#offsetMs);
+  }
+
+  /** Goes on from here `ms` later. */
+  advance(ms: number): void {
+    this.#offsetMs += ms;
+  }
+
+  /** Goes on from `instant`. Access tokens are checked against the machine's time all the same. */
+  set(instant: string): void {
+    this.#offsetMs = new Date(instant).getTime() - Date.now();
+  }
+
+  /** Back to the machine's time. */
+  reset(): void {
+    this.#offsetMs = 0;
+  }
 }
 
-/** An organisation with one signed-in user per role. The manager and the member are persons too. */
-export interface TestOrganization {
+export interface ConflictBody {
   id: string;
-  clients: Record<Role, Client>;
-  users: Record<Role, TestUser>;
-  managerPersonId: string;
-  memberPersonId: string;
+  kind: string;
+  state: string;
+  person_id: string;
+  start_date: string;
+  end_date: string;
+  days: { date: string; minutes_over: number }[];
+  over_minutes: number;
+  causes: { type: string; id: string | null; label: string }[];
+}
+
+export interface ImpactBody {
+  days_changed: number;
+  conflicts: { opened: ConflictBody[]; changed: ConflictBody[]; closed: ConflictBody[] };
+  figures: { person_id: string; week: string; net_minutes: number; firm_minutes: number; before: object }[];
+  totals: { net_minutes: number; firm_minutes: number; before: { net_minutes: number; firm_minutes: number } };
+  truncated: boolean;
+}
+
+/**
+ * An answer's JSON as tests look into it. Not every answer has every field: one that is missing is undefined, and the
+ * expectation about it fails.
+ */
+export interface AnswerBody {
+  id: string;
+  version: number;
+  items: AnswerBody[];
+  total: number;
+  next_cursor: string | null;
+  impact: ImpactBody;
+  code: string;
+  detail: string;
+  errors: { pointer: string; code: string; message: string }[];
+  access_token: string;
+  refresh_token: string;
+  run_id: string;
+  workflow_id: string;
+  date: string;
+  minutes: number;
+  parts: { kind: string; id: string | null; label: string; minutes: number }[];
+  state: string;
+  [field: string]: unknown;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: Headers;
+  body: AnswerBody;
+  text: string;
+}
+
+interface Sending {
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** Sent as it is, instead of `body` as JSON. */
+  raw?: string | Uint8Array;
+}
+
+/** Sends requests as one caller; paths are below `/api/v1` unless they start with `//`. */
+export class ApiClient {
+  constructor(
+    readonly origin: string,
+    readonly headers: Record<string, string>,
+  ) {}
+
+  get(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('GET', path, { headers });
+  }
+
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('POST', path, { body, headers });
+  }
+
+  patch(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('PATCH', path, { body, headers });
+  }
+
+  put(path: string, body: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('PUT', path, { body, headers });
+  }
+
+  delete(path: string, headers: Record<string, string> = {}): Promise<ApiAnswer> {
+    return this.send('DELETE', path, { headers });
+  }
+
+  async send(method: string, path: string, sending: Sending = {}): Promise<ApiAnswer> {
+    const url = this.origin + (path.startsWith('//') ? path.slice(1) : `/api/v1${path}`);
+    const payload = sending.raw ?? (sending.body === undefined ? undefined : JSON.stringify(sending.body));
+    const type: Record<string, string> = payload === undefined ? {} : { 'Content-Type': 'application/json' };
+    const headers = { ...this.headers, ...type, ...sending.headers };
+    const response = await fetch(url, { method, headers, ...(payload === undefined ? {} : { body: payload }) });
+    const text = await response.text();
+    const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
+    const body = (isJson && text !== '' ? JSON.parse(text) : {}) as AnswerBody;
+    return { status: response.status, headers: response.headers, body, text };
+  }
+}
+
+/** Somebody signed in: who they are, and a client that sends as them. */
+export interface SignedIn extends ApiClient {
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly personId: string | null;
 }
 
 export interface TestApi {
+  origin: string;
   container: Container;
-  /** Connected as the owner of the tables, for what no operation can arrange. */
-  admin: Database;
-  baseUrl: string;
-  anonymous: Client;
-  organization: TestOrganization;
-  other: TestOrganization;
+  database: TestDatabase;
+  factory: Factory;
+  clock: TestClock;
+  /** The organisation of `owner` to `viewer`: Monday to Friday of 7 h. */
+  organizationId: string;
+  /** One signed-in client for each role; each is a person of the organisation too. */
+  as: Record<Role, SignedIn>;
+  /** An owner of another organisation. */
+  stranger: SignedIn;
+  strangerOrganizationId: string;
+  anonymous: ApiClient;
+  /** Signs somebody in without a password. The user, person and organisation are made when they are not given. */
+  signIn: (who: { role: Role; organizationId: string; userId?: string; personId?: string | null }) => Promise<SignedIn>;
   close: () => Promise<void>;
 }
 
-/** Starts the API on a free port; `close` it in `afterAll`. */
-export async function openTestApi(): Promise<TestApi> {
-  const servers = testServers();
-  const name = `test_${newId().replaceAll('-', '')}`;
-  await asServerAdmin(`create database ${name} template ${servers.templateDatabase}`);
-  const admin = openDatabase(withDatabase(servers.databaseAdminUrl, name), { poolSize: 2, applicationName: 'test' });
+/** `redis: false` counts failed logins in memory, so that suites beside each other don't lock each other out. */
+export async function startApi(options: { redis?: boolean; config?: Partial<Config> } = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const clock = new TestClock();
   const container = createContainer(
-    loadConfig({
-      NODE_ENV: 'test',
-      LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
-      JWT_SECRET: 'a secret of the test suite, long enough for HS256',
-      DATABASE_URL: withDatabase(servers.databaseUrl, name),
-      DATABASE_POOL_SIZE: '10',
-    }),
+    { ...testConfig(database.appUrl, options.redis ?? false), ...options.config },
     'test',
+    clock,
   );
-  const server = createServer(createApp(container).callback());
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/api/v1`;
-  const parts = { admin, container, baseUrl };
+  const server = createApp(container).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const factory = new Factory(database.admin);
+  const organizationId = (await factory.organization()).id;
+  const strangerOrganizationId = (await factory.organization()).id;
+  const signIn: TestApi['signIn'] = (who) => signInAs({ origin, container, factory }, who);
+  const signedIn = await Promise.all(
+    roles.map(async (role) => [role, await signIn({ role, organizationId })] as const),
+  );
   return {
-    ...parts,
-    anonymous: httpClient(baseUrl),
-    organization: await buildOrganization(parts, 'Ours'),
-    other: await buildOrganization(parts, 'Theirs'),
+    origin,
+    container,
+    database,
+    factory,
+    clock,
+    organizationId,
+    as: Object.fromEntries(signedIn) as Record<Role, SignedIn>,
+    stranger: await signIn({ role: 'owner', organizationId: strangerOrganizationId }),
+    strangerOrganizationId,
+    anonymous: new ApiClient(origin, {}),
+    signIn,
     close: async () => {
       await closeServer(server);
       await container.close();
-      await admin.destroy();
-      await asServerAdmin(`drop database ${name} with (force)`);
+      await database.close();
     },
   };
 }
 
-/** One more organisation with its users. */
-export async function buildOrganization(
-  { admin, container, baseUrl }: Pick<TestApi, 'admin' | 'container' | 'baseUrl'>,
-  name: string,
-): Promise<TestOrganization> {
-  const id = newId();
-  await admin('organizations').insert({ id, name });
-  const managerPersonId = await insertPerson(admin, id, `Manager of ${name}`);
-  const memberPersonId = await insertPerson(admin, id, `Member of ${name}`);
-  const personIds: Partial<Record<Role, string>> = { manager: managerPersonId, member: memberPersonId };
-  const clients: Partial<Record<Role, Client>> = {};
-  const users: Partial<Record<Role, TestUser>> = {};
-  for (const role of roles) {
-    const user = await insertUser(admin, { organizationId: id, role, personId: personIds[role] ?? null });
-    const claims = { userId: user.id, organizationId: id, sessionId: user.sessionId };
-    users[role] = user;
-    clients[role] = httpClient(baseUrl, await container.accessTokens.sign(claims, new Date()));
-  }
-  return {
-    id,
-    clients: clients as Record<Role, Client>,
-    users: users as Record<Role, TestUser>,
-    managerPersonId,
-    memberPersonId,
-  };
-}
-
-async function insertPerson(admin: Database, organizationId: string, fullName: string): Promise<string> {
-  const id = newId();
-  await admin('people').insert({ organization_id: organizationId, id, full_name: fullName });
-  return id;
-}
-
-async function insertUser(
-  admin: Database,
-  member: { organizationId: string; role: Role; personId: string | null },
-): Promise<TestUser> {
-  const { organizationId, role, personId } = member;
-  const id = newId();
-  const sessionId = newId();
-  await admin('users').insert({ id, email: `${role}-${id}@example.test`, full_name: role });
-  await admin('memberships').insert({
-    organization_id: organizationId,
-    id: newId(),
-    user_id: id,
-    role,
-    person_id: personId,
+/** The configuration of a test process: silent, with a key of its own. */
+export function testConfig(databaseUrl: string, redis = false): Config {
+  return loadConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    DATABASE_POOL_SIZE: '10',
+    JWT_SECRET,
+    CORS_ORIGINS: 'https://app.example.com',
+    ...(redis ? { REDIS_URL: testServers().redisUrl } : {}),
   });
-  await admin('sessions').insert({
-    organization_id: organizationId,
-    id: sessionId,
-    user_id: id,
-    refresh_hash: Buffer.from(sessionId),
-    expires_at: new Date(Date.now() + 86_400_000),
-  });
-  return { id, sessionId };
 }
 
-async function asServerAdmin(statement: string): Promise<void> {
-  const client = new PgClient({ connectionString: testServers().databaseAdminUrl });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
+async function signInAs(
+  app: { origin: string; container: Container; factory: Factory },
+  who: { role: Role; organizationId: string; userId?: string; personId?: string | null },
+): Promise<SignedIn> {
+  const organization_id = who.organizationId;
+  const userId = who.userId ?? (await app.factory.user()).id;
+  const personId =
+    who.personId === undefined ? (await app.factory.person({ organization_id, full_name: who.role })).id : who.personId;
+  await app.factory.membership({ organization_id, user_id: userId, role: who.role, person_id: personId });
+  const session: Row = await app.factory.session({ organization_id, user_id: userId });
+  const claims = { userId, organizationId: organization_id, sessionId: session.id };
+  const token = await app.container.accessTokens.sign(claims, new Date());
+  const client = new ApiClient(app.origin, { Authorization: `Bearer ${token}` });
+  return Object.assign(client, { userId, personId, sessionId: session.id });
 }
 
 async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
   server.closeAllConnections();
-  await new Promise<void>((resolve, reject) => {
-    server.close((error) => {
-      if (error === undefined) resolve();
-      else reject(error);
-    });
-  });
+  await closed;
 }

@@ -1,98 +1,142 @@
-/** Records for tests, made through the API as the owner so that every effect is real; missing parents are built on the way. */
-import type { TestOrganization } from './api';
-import type { AnswerBody } from './http-client';
+/**
+ * Rows straight into the tables, by the owner of the tables. Each method takes the columns that matter to the test, fills in
+ * the rest and makes missing parents itself; it answers the whole row.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../../src/platform/database';
+import type { Role } from '../../src/access/role-grants';
+import { newId } from '../../src/shared/ids';
 
-type Fields = Record<string, unknown>;
-
-/** Creates one record. @throws Error with the answer when it is refused */
-export async function create(organization: TestOrganization, path: string, body: Fields): Promise<AnswerBody> {
-  const answer = await organization.clients.owner.post(path, body);
-  if (answer.status !== 201) throw new Error(`POST ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
-  return answer.body;
+/** Columns by name; `organization_id` is taken from a parent when it is not given. */
+export type Columns = Record<string, unknown>;
+export interface Row extends Columns {
+  id: string;
+  organization_id: string;
 }
 
-/** A name that no other record of the run has. */
-export function uniqueName(kind: string): string {
-  return `${kind} ${Math.random().toString(36).slice(2, 10)}`;
+export class Factory {
+  constructor(readonly admin: Database) {}
+
+  /** Monday to Friday of 7 h unless `default_workweek_minutes` says otherwise. */
+  async organization(columns: Columns = {}): Promise<{ id: string } & Columns> {
+    return this.insert('organizations', { id: newId(), name: `Organisation ${short()}`, ...columns });
+  }
+
+  async user(columns: Columns = {}): Promise<{ id: string; email: string } & Columns> {
+    const email = `${short()}@example.com`;
+    return this.insert('users', { id: newId(), email, full_name: 'Some User', ...columns });
+  }
+
+  async membership(columns: Columns & { role?: Role } = {}): Promise<Row & { user_id: string }> {
+    const user_id = columns['user_id'] ?? (await this.user()).id;
+    return this.#record('memberships', { role: 'member', user_id, ...columns });
+  }
+
+  async person(columns: Columns = {}): Promise<Row> {
+    return this.#record('people', { full_name: `Person ${short()}`, ...columns });
+  }
+
+  async engagement(columns: Columns = {}): Promise<Row> {
+    return this.#ofPerson('engagements', { type: 'employee', start_date: '2020-01-01', ...columns });
+  }
+
+  async team(columns: Columns = {}): Promise<Row> {
+    return this.#record('teams', { name: `Team ${short()}`, ...columns });
+  }
+
+  /** `team_id` and `person_id` are made when missing. */
+  async teamMember(columns: Columns = {}): Promise<Row> {
+    const withTeam = await this.#withParent(columns, 'team_id', (parent) => this.team(parent));
+    return this.#ofPerson('team_members', { active_from: '2020-01-01', ...withTeam });
+  }
+
+  async calendar(columns: Columns = {}): Promise<Row> {
+    return this.#record('calendars', { name: `Calendar ${short()}`, ...columns });
+  }
+
+  async holiday(columns: Columns = {}): Promise<Row> {
+    const parents = await this.#withParent(columns, 'calendar_id', (parent) => this.calendar(parent));
+    return this.#record('holidays', { date: '2027-01-01', label: 'Holiday', ...parents });
+  }
+
+  async personCalendar(columns: Columns = {}): Promise<Row> {
+    const parents = await this.#withParent(columns, 'calendar_id', (parent) => this.calendar(parent));
+    return this.#ofPerson('person_calendars', { starts_on: '2020-01-01', ...parents });
+  }
+
+  async absenceType(columns: Columns = {}): Promise<Row> {
+    return this.#record('absence_types', { key: `type-${short()}`, label: 'Paid leave', ...columns });
+  }
+
+  /** Approved and whole days unless said otherwise. */
+  async absence(columns: Columns = {}): Promise<Row> {
+    const parents = await this.#withParent(columns, 'type_id', (parent) => this.absenceType(parent));
+    const dates = { start_date: '2027-03-01', end_date: columns['start_date'] ?? '2027-03-01' };
+    return this.#ofPerson('absences', { ...dates, status: 'approved', ...parents });
+  }
+
+  async project(columns: Columns = {}): Promise<Row> {
+    return this.#record('projects', { key: `P-${short()}`, name: `Project ${short()}`, ...columns });
+  }
+
+  /** 100 percent of nominal, firm, unless the load columns say otherwise. */
+  async allocation(columns: Columns = {}): Promise<Row> {
+    const full = { load_unit: 'percent', basis_points: 10_000, basis: 'nominal' };
+    const load = 'load_unit' in columns ? {} : full;
+    return this.#ofPerson('allocations', { start_date: '2027-03-01', end_date: '2027-03-05', ...load, ...columns });
+  }
+
+  async timeEntry(columns: Columns = {}): Promise<Row> {
+    return this.#ofPerson('time_entries', { date: '2027-03-01', minutes: 60, ...columns });
+  }
+
+  /** A closed month, by its first day. */
+  async closedMonth(columns: Columns & { month: string }): Promise<Row> {
+    return this.#record('periods', { state: 'closed', ...columns });
+  }
+
+  async session(columns: Columns & { user_id: string; organization_id: string }): Promise<Row> {
+    const refresh_hash = Buffer.from(randomUUID());
+    const expires_at = new Date(Date.now() + 3_600_000);
+    return this.insert('sessions', { id: newId(), refresh_hash, expires_at, ...columns });
+  }
+
+  /** Any row of any table, exactly these columns. */
+  async insert<T extends Columns>(table: string, columns: Columns): Promise<T> {
+    const [row] = (await this.admin(table).insert(columns).returning('*')) as T[];
+    if (row === undefined) throw new Error(`${table} took no row`);
+    return row;
+  }
+
+  async #ofPerson(table: string, columns: Columns): Promise<Row> {
+    return this.#record(table, await this.#withParent(columns, 'person_id', (parent) => this.person(parent)));
+  }
+
+  async #withParent(columns: Columns, key: string, make: (parent: Columns) => Promise<Row>): Promise<Columns> {
+    const { organization_id } = columns;
+    if (columns[key] !== undefined) return columns;
+    const parent = await make(organization_id === undefined ? {} : { organization_id });
+    return { organization_id: parent.organization_id, ...columns, [key]: parent.id };
+  }
+
+  async #record<T extends Row>(table: string, columns: Columns): Promise<T> {
+    const organization_id = columns['organization_id'] ?? (await this.#organizationOf(columns));
+    return this.insert<T>(table, { id: newId(), ...columns, organization_id });
+  }
+
+  /** Where a given person, calendar, team or type belongs to; a new organisation when nothing is given. */
+  async #organizationOf(columns: Columns): Promise<string> {
+    const parents = { person_id: 'people', calendar_id: 'calendars', team_id: 'teams', type_id: 'absence_types' };
+    for (const [key, table] of Object.entries(parents)) {
+      const id = columns[key];
+      if (typeof id !== 'string') continue;
+      const row = await this.admin(table).where({ id }).first<{ organization_id: string } | undefined>();
+      if (row !== undefined) return row.organization_id;
+    }
+    return (await this.organization()).id;
+  }
 }
 
-export async function buildPerson(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  return create(organization, '/people', { full_name: uniqueName('Person'), ...fields });
-}
-
-export async function buildEngagement(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const { person_id, ...rest } = await withPerson(organization, fields);
-  return create(organization, `/people/${person_id}/engagements`, {
-    type: 'employee',
-    start_date: '2026-01-01',
-    ...rest,
-  });
-}
-
-export async function buildTeam(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  return create(organization, '/teams', { name: uniqueName('Team'), ...fields });
-}
-
-export async function buildTeamMember(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const { team_id, ...rest } = await withPerson(organization, fields);
-  const teamId = typeof team_id === 'string' ? team_id : (await buildTeam(organization)).id;
-  return create(organization, `/teams/${teamId}/members`, { active_from: '2026-01-01', ...rest });
-}
-
-export async function buildCalendar(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  return create(organization, '/calendars', { name: uniqueName('Calendar'), ...fields });
-}
-
-export async function buildHoliday(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const { calendar_id, ...rest } = await withCalendar(organization, fields);
-  return create(organization, `/calendars/${calendar_id}/holidays`, { date: '2026-12-25', label: 'Noël', ...rest });
-}
-
-export async function buildPersonCalendar(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const { person_id, ...rest } = await withPerson(organization, await withCalendar(organization, fields));
-  return create(organization, `/people/${person_id}/calendars`, { starts_on: '2026-01-01', ...rest });
-}
-
-export async function buildAbsence(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const body = await withPerson(organization, fields);
-  return create(organization, '/absences', {
-    start_date: '2026-11-23',
-    end_date: '2026-11-27',
-    type: 'paid_leave',
-    ...body,
-  });
-}
-
-export async function buildAbsenceType(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  return create(organization, '/absence-types', { key: uniqueName('type'), label: 'A type', ...fields });
-}
-
-export async function buildProject(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  return create(organization, '/projects', { name: uniqueName('Project'), ...fields });
-}
-
-export async function buildAllocation(organization: TestOrganization, fields: Fields = {}): Promise<AnswerBody> {
-  const body = await withPerson(organization, fields);
-  return create(organization, '/allocations', {
-    start_date: '2026-11-23',
-    end_date: '2026-11-27',
-    percent: 100,
-    ...body,
-  });
-}
-
-async function withPerson<F extends Fields>(
-  organization: TestOrganization,
-  fields: F,
-): Promise<F & { person_id: string }> {
-  const given = fields['person_id'];
-  return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(organization)).id };
-}
-
-async function withCalendar<F extends Fields>(
-  organization: TestOrganization,
-  fields: F,
-): Promise<F & { calendar_id: string }> {
-  const given = fields['calendar_id'];
-  return { ...fields, calendar_id: typeof given === 'string' ? given : (await buildCalendar(organization)).id };
+function short(): string {
+  return randomUUID().slice(0, 8);
 }

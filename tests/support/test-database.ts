@@ -1,13 +1,11 @@
-/** A database of its own for each suite: a clone of the migrated template, dropped afterwards. */
+/** A database for tests that need no API: a clone of the migrated template, or an empty one, dropped afterwards. */
 import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '../../src/platform/database';
-
-/** The migrated database that suites clone; nobody connects to it while tests run. */
-export const TEMPLATE_DATABASE = 'plan_charge_template';
+import { testServers, withDatabase } from './server-handover';
 
 export interface TestDatabase {
   name: string;
-  /** As the owner of the tables: row-level security does not bind it. For factories and for looking behind the API. */
+  /** As the owner of the tables: row-level security does not bind it. */
   adminUrl: string;
   /** As the application's role. */
   appUrl: string;
@@ -16,45 +14,30 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
-/** `template: null` gives an empty database, for tests of the migrations themselves. */
-export async function createTestDatabase(template: string | null = TEMPLATE_DATABASE): Promise<TestDatabase> {
-  const name = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  await asAdmin((admin) =>
-    admin.raw('create database ?? template ??', [name, template ?? 'template0']).then(() => undefined),
-  );
-  const adminUrl = onDatabase(address('DATABASE_ADMIN_URL'), name);
-  const admin = openDatabase(adminUrl, { poolSize: 4, applicationName: 'plan-charge tests' });
+/** `empty` has no tables, for tests of the migrations themselves. */
+export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
+  const servers = testServers();
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const template = content === 'empty' ? 'template0' : servers.templateDatabase;
+  await asServerAdmin('create database ?? template ??', [name, template]);
+  const adminUrl = withDatabase(servers.databaseAdminUrl, name);
+  const admin = openDatabase(adminUrl, { poolSize: 4, applicationName: 'test' });
   return {
     name,
     adminUrl,
-    appUrl: onDatabase(address('DATABASE_URL'), name),
+    appUrl: withDatabase(servers.databaseUrl, name),
     admin,
     close: async () => {
       await admin.destroy();
-      await asAdmin((server) => server.raw('drop database if exists ?? with (force)', [name]).then(() => undefined));
+      await asServerAdmin('drop database if exists ?? with (force)', [name]);
     },
   };
 }
 
-/** The address of a server the tests were given. @throws Error when global setup did not hand it over */
-export function address(name: 'DATABASE_URL' | 'DATABASE_ADMIN_URL' | 'REDIS_URL' | 'TEMPORAL_ADDRESS'): string {
-  const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: run the tests with \`npm test\``);
-  return value;
-}
-
-/** The same server and role, another database. */
-export function onDatabase(url: string, database: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${database}`;
-  return changed.toString();
-}
-
-async function asAdmin(work: (server: Database) => Promise<void>): Promise<void> {
-  const url = onDatabase(address('DATABASE_ADMIN_URL'), 'postgres');
-  const server = openDatabase(url, { poolSize: 2, applicationName: 'plan-charge tests' });
+async function asServerAdmin(statement: string, names: string[]): Promise<void> {
+  const server = openDatabase(testServers().databaseAdminUrl, { poolSize: 2, applicationName: 'test' });
   try {
-    await work(server);
+    await server.raw(statement, names);
   } finally {
     await server.destroy();
   }
