@@ -1,11 +1,17 @@
 /** Every route of the API. A route that is not in this list does not exist; the architecture tests read it too. */
 import type { Container } from './container';
 import type { Route } from './http/route';
+import { absenceRoutes } from './domains/absences/absences.routes';
 import { allocationRoutes } from './domains/allocations/allocations.routes';
+import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
+import { engagementRoutes } from './domains/engagements/engagements.routes';
+import { peopleRoutes } from './domains/people/people.routes';
+import { projectRoutes } from './domains/projects/projects.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
+import { teamRoutes } from './domains/teams/teams.routes';
 
 /** The routes in the order the document shows them. */
 export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' | 'loginThrottle' | 'config'>): Route[] {
@@ -16,6 +22,12 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
       throttle: container.loginThrottle,
       successorKey: container.config.jwtSecrets.at(-1) ?? '',
     }),
+    ...peopleRoutes,
+    ...engagementRoutes,
+    ...teamRoutes,
+    ...calendarRoutes,
+    ...absenceRoutes,
+    ...projectRoutes,
     ...allocationRoutes,
     ...capacityRoutes,
     ...conflictRoutes,
