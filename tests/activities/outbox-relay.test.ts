@@ -197,7 +197,13 @@ describe('the loop', () => {
     );
     const resolveActor = () => Promise.resolve(systemActor(organizationId));
     await runInOrganization(own.app, { organizationId, resolveActor, now: new Date(), requestId: 'r9' }, (uow) => {
-      uow.emit({ type: 'capacity.dirtied', entityType: 'organization', entityId: organizationId, version: 1 });
+      uow.emit({
+        type: 'capacity.dirtied',
+        entityType: 'organization',
+        entityId: organizationId,
+        version: 1,
+        urgent: true,
+      });
       return Promise.resolve();
     });
     await until(() => temporal.calls.length === 1);
