@@ -24,7 +24,7 @@ import {
   type SpanRow,
   type TimeEntryRow,
 } from './person-plan-rows.rules';
-import { PERSON_PLANS } from './person-plan.statement';
+import { PERSON_PLANS } from './person-plan-statement';
 
 /** The statement's row; null stands for no rows. */
 interface PlanRows {
