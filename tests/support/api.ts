@@ -11,7 +11,7 @@ import { Factory, type Row } from './factories';
 import { testServers } from './server-handover';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
-export const JWT_SECRET = 'a secret of the tests, long enough for HS256';
+export const JWT_SECRET = 'a secret of the tests that is long enough for HS256';
 
 /** The machine's time until a test sets another one. */
 export class TestClock implements Clock {

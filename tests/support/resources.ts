@@ -1,0 +1,105 @@
+/** Records made through the API by a client who may, so that every effect is real; missing parents are built on the way. */
+import type { AnswerBody, ApiClient, TestApi } from './api';
+
+type Fields = Record<string, unknown>;
+
+/** Creates one record. @throws Error with the answer when it is refused */
+export async function create(client: ApiClient, path: string, body: Fields): Promise<AnswerBody> {
+  const answer = await client.post(path, body);
+  if (answer.status !== 201) throw new Error(`POST ${path}: ${String(answer.status)} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+/** A name that no other record of the run has. */
+export function uniqueName(kind: string): string {
+  return `${kind} ${Math.random().toString(36).slice(2, 10)}`;
+}
+
+export async function buildPerson(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/people', { full_name: uniqueName('Person'), ...fields });
+}
+
+export async function buildEngagement(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, fields);
+  return create(client, `/people/${person_id}/engagements`, {
+    type: 'employee',
+    start_date: '2026-01-01',
+    ...rest,
+  });
+}
+
+export async function buildTeam(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/teams', { name: uniqueName('Team'), ...fields });
+}
+
+export async function buildTeamMember(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { team_id, ...rest } = await withPerson(client, fields);
+  const teamId = typeof team_id === 'string' ? team_id : (await buildTeam(client)).id;
+  return create(client, `/teams/${teamId}/members`, { active_from: '2026-01-01', ...rest });
+}
+
+export async function buildCalendar(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/calendars', { name: uniqueName('Calendar'), ...fields });
+}
+
+export async function buildHoliday(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { calendar_id, ...rest } = await withCalendar(client, fields);
+  return create(client, `/calendars/${calendar_id}/holidays`, { date: '2026-12-25', label: 'Noël', ...rest });
+}
+
+export async function buildPersonCalendar(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, await withCalendar(client, fields));
+  return create(client, `/people/${person_id}/calendars`, { starts_on: '2026-01-01', ...rest });
+}
+
+export async function buildAbsence(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = await withPerson(client, fields);
+  return create(client, '/absences', {
+    start_date: '2026-11-23',
+    end_date: '2026-11-27',
+    type: 'paid_leave',
+    ...body,
+  });
+}
+
+export async function buildAbsenceType(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/absence-types', { key: uniqueName('type'), label: 'A type', ...fields });
+}
+
+export async function buildProject(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/projects', { name: uniqueName('Project'), ...fields });
+}
+
+export async function buildAllocation(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = await withPerson(client, fields);
+  return create(client, '/allocations', {
+    start_date: '2026-11-23',
+    end_date: '2026-11-27',
+    percent: 100,
+    ...body,
+  });
+}
+
+async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
+  const given = fields['person_id'];
+  return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };
+}
+
+async function withCalendar<F extends Fields>(client: ApiClient, fields: F): Promise<F & { calendar_id: string }> {
+  const given = fields['calendar_id'];
+  return { ...fields, calendar_id: typeof given === 'string' ? given : (await buildCalendar(client)).id };
+}
+
+/** The audit events and the outbox events of one record, each in the order they were written. */
+export async function eventsOf(api: TestApi, id: string): Promise<{ audited: string[]; emitted: string[] }> {
+  const { admin } = api.database;
+  const audited = await admin('audit_events')
+    .where({ entity_id: id })
+    .orderBy('id')
+    .select<{ event: string }[]>('event');
+  const emitted = await admin('outbox')
+    .where({ entity_id: id })
+    .orderBy('id')
+    .select<{ event_type: string }[]>('event_type');
+  return { audited: audited.map((row) => row.event), emitted: emitted.map((row) => row.event_type) };
+}
