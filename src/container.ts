@@ -32,6 +32,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
   const database = openDatabase(config.databaseUrl, {
     poolSize: config.databasePoolSize,
     applicationName: `plan-charge ${name}`,
+    logger,
   });
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
   const temporal =

@@ -1,12 +1,16 @@
 /** PostgreSQL through Knex, connected as the role that owns nothing. Objection is bound per transaction, never globally. */
 import { knex, type Knex } from 'knex';
 import { types } from 'pg';
+import type { Logger } from './logger';
 
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
 
 /** Opens a pool; dates stay `YYYY-MM-DD` strings and int8 becomes a number, checked to be safe. */
-export function openDatabase(url: string, options: { poolSize: number; applicationName: string }): Database {
+export function openDatabase(
+  url: string,
+  options: { poolSize: number; applicationName: string; logger?: Logger },
+): Database {
   types.setTypeParser(types.builtins.DATE, (value) => value);
   types.setTypeParser(types.builtins.INT8, safeInteger);
   return knex({
@@ -21,6 +25,7 @@ export function openDatabase(url: string, options: { poolSize: number; applicati
     },
     pool: { min: 0, max: options.poolSize, acquireTimeoutMillis: 10_000 },
     acquireConnectionTimeout: 10_000,
+    log: knexLog(options.logger),
   });
 }
 
@@ -37,6 +42,12 @@ export async function assertLeastPrivilege(database: Database): Promise<void> {
   if (rows[0]?.unsafe !== false) {
     throw new Error('DATABASE_URL connects as a role that bypasses row-level security; use plan_charge_app.');
   }
+}
+
+/** Knex would print to the console by itself. */
+function knexLog(logger: Logger | undefined): Knex.Logger {
+  const warn = (message: unknown): void => logger?.warn({ source: 'knex' }, String(message));
+  return { warn, error: warn, deprecate: warn, debug: () => undefined };
 }
 
 function safeInteger(text: string): number {
