@@ -3,7 +3,11 @@ export class LocalServerError extends Error {
   override readonly name = 'LocalServerError';
 }
 
-/** True when an operating system error carries this code, e.g. `hasCode(error, 'ENOENT')`. */
+/**
+ * True when an operating system error carries this code, e.g. `hasCode(error, 'ENOENT')`. Judged by the code alone: errors of
+ * Node itself are not `instanceof` the `Error` of a Jest sandbox.
+ */
 export function hasCode(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+  if (typeof error !== 'object' || error === null || !('code' in error)) return false;
+  return typeof error.code === 'string' && codes.includes(error.code);
 }

@@ -1,5 +1,6 @@
 /** The roles and the database of a cluster of ours. */
 import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+import { hasCode } from './local-server-error';
 import type { ServerSecrets } from './secrets';
 
 export const SUPERUSER = 'plan_charge_superuser';
@@ -63,9 +64,7 @@ function superuserClient(port: number, secrets: ServerSecrets): Client {
 const STARTING_CODES = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03'];
 
 function isStartingUp(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return STARTING_CODES.includes(code) || /terminated|timeout/i.test(error.message);
+  return hasCode(error, ...STARTING_CODES) || /terminated|timeout/i.test(String(error));
 }
 
 async function ensureRole(

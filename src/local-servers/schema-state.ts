@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { hasCode } from './local-server-error';
 
 const FOLDER = join(__dirname, '..', '..', 'migrations');
 const UNDEFINED_TABLE = '42P01';
@@ -34,7 +35,7 @@ async function query(adminUrl: string, sql: string): Promise<string[] | undefine
   try {
     return (await client.query<{ name: string }>(sql)).rows.map((row) => row.name);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE) return undefined;
+    if (hasCode(error, UNDEFINED_TABLE)) return undefined;
     throw error;
   } finally {
     await client.end();
