@@ -1,0 +1,105 @@
+/**
+ * How long one edit takes: `POST /allocations` of four weeks for a person with twenty others, over HTTP, audit and fsync on,
+ * beside a bare transaction of one insert on the same PostgreSQL in the same run. The sizes take turns, so that noise hits all alike.
+ */
+import type { Client } from 'pg';
+import { ApiClient } from '../drill/api-client';
+import { withEvidence } from '../drill/ledger-evidence';
+import { recomputeInFull } from '../drill/verification';
+import { WholeSystem, type WholeSystemRequest } from '../drill/whole-system';
+import { addDays } from '../shared/calendar-dates';
+import { rounded, timesOf, type Times } from './percentiles';
+import { fillOrganization, type SizedOrganization } from './sized-organization';
+
+export interface EditBenchRequest extends WholeSystemRequest {
+  runs: number;
+  sizes: readonly [small: number, large: number];
+  log: (line: string) => void;
+}
+
+export interface EditBench {
+  small: Times & { people: number };
+  large: Times & { people: number };
+  bareTransaction: Times;
+  /** p50 of the large organisation through p50 of the small one. */
+  sizeRatio: number;
+  /** p50 of an edit in the large organisation through p50 of the bare transaction. */
+  bareRatio: number;
+}
+
+const START_LIMIT_MS = 120_000;
+const CALL_LIMIT_MS = 30_000;
+const WARM_UP_RUNS = 50;
+const DAYS_BOOKED = 28;
+
+/** Runs on a system of its own, which is gone afterwards. */
+export async function benchEdit(request: EditBenchRequest): Promise<EditBench> {
+  const system = await WholeSystem.prepare(request);
+  try {
+    await system.start(START_LIMIT_MS);
+    return await withEvidence(system.databaseAdminUrl, (client) => measure(system, client, request));
+  } finally {
+    await system.remove();
+  }
+}
+
+interface Subject extends SizedOrganization {
+  api: ApiClient;
+  elapsedMs: number[];
+}
+
+async function measure(
+  system: WholeSystem,
+  client: Client,
+  { runs, sizes, log }: EditBenchRequest,
+): Promise<EditBench> {
+  const [small, large] = [await prepare(system, client, sizes[0]), await prepare(system, client, sizes[1])];
+  await client.query('create table bench_rows (id bigint generated always as identity primary key, note text)');
+  await client.query('analyze');
+  const bare: number[] = [];
+  for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
+    for (const subject of [small, large]) {
+      const elapsed = await editOnce(subject);
+      if (run >= 0) subject.elapsedMs.push(elapsed);
+    }
+    const elapsed = await insertOnce(client);
+    if (run >= 0) bare.push(elapsed);
+    if (run === 0) log('warmed up');
+  }
+  const [timesSmall, timesLarge, bareTransaction] = [timesOf(small.elapsedMs), timesOf(large.elapsedMs), timesOf(bare)];
+  return {
+    small: { people: small.people, ...timesSmall },
+    large: { people: large.people, ...timesLarge },
+    bareTransaction,
+    sizeRatio: rounded(timesLarge.p50Ms / timesSmall.p50Ms),
+    bareRatio: rounded(timesLarge.p50Ms / bareTransaction.p50Ms),
+  };
+}
+
+async function prepare(system: WholeSystem, client: Client, people: number): Promise<Subject> {
+  const organization = await fillOrganization(client, system.databaseAdminUrl, people);
+  const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
+  await api.logIn(organization.login);
+  const run = await recomputeInFull(api);
+  if (run['state'] !== 'completed') throw new Error(`the first recompute of ${String(people)} people did not complete`);
+  return { ...organization, api, elapsedMs: [] };
+}
+
+/** One booking, measured; taken away again, not measured, so that the next run finds twenty others too. */
+async function editOnce({ api, personId, projectId }: Subject): Promise<number> {
+  const start = addDays(new Date().toISOString().slice(0, 10), DAYS_BOOKED);
+  const dates = { start_date: start, end_date: addDays(start, DAYS_BOOKED - 1) };
+  const body = { person_id: personId, project_id: projectId, minutes_per_day: 60, ...dates };
+  const reply = await api.send({ method: 'POST', path: '/allocations', body });
+  if (reply.status !== 201) throw new Error(`the edit was answered ${String(reply.status)}`);
+  await api.demand({ method: 'DELETE', path: `/allocations/${String(reply.body['id'])}` });
+  return reply.elapsedMs;
+}
+
+async function insertOnce(client: Client): Promise<number> {
+  const began = performance.now();
+  await client.query('begin');
+  await client.query('insert into bench_rows (note) values ($1)', ['one']);
+  await client.query('commit');
+  return performance.now() - began;
+}
