@@ -109,23 +109,31 @@ async function exitCode(child: ChildProcess): Promise<number | null> {
 }
 
 describe('jobs', () => {
-  test.each(jobs)('%s ends well, also when it is repeated', async (_name, service) => {
-    for (let round = 0; round < 2; round += 1) {
-      const { child, output } = start(service, 0);
-      expect({ code: await exitCode(child), output: output() }).toMatchObject({ code: 0 });
-    }
-  });
+  test.each(jobs)(
+    '%s ends well, also when it is repeated',
+    async (_name, service) => {
+      for (let round = 0; round < 2; round += 1) {
+        const { child, output } = start(service, 0);
+        expect({ code: await exitCode(child), output: output() }).toMatchObject({ code: 0 });
+      }
+    },
+    60_000,
+  );
 });
 
 describe('services', () => {
-  test.each(daemons)('%s becomes healthy, and ends by itself on SIGTERM', async (_name, service) => {
-    const port = await freePort();
-    const { child, output } = start(service, port);
-    const settled = async (): Promise<true | undefined> =>
-      child.exitCode !== null || (await isHealthy(service, port)) ? true : undefined;
-    expect({ settled: await pollUntil(settled, 20_000), output: output() }).toMatchObject({ settled: true });
-    expect({ code: child.exitCode, output: output() }).toMatchObject({ code: null });
-    child.kill('SIGTERM');
-    expect({ code: await exitCode(child), output: output() }).toMatchObject({ code: 0 });
-  });
+  test.each(daemons)(
+    '%s becomes healthy, and ends by itself on SIGTERM',
+    async (_name, service) => {
+      const port = await freePort();
+      const { child, output } = start(service, port);
+      const settled = async (): Promise<true | undefined> =>
+        child.exitCode !== null || (await isHealthy(service, port)) ? true : undefined;
+      expect({ settled: await pollUntil(settled, 20_000), output: output() }).toMatchObject({ settled: true });
+      expect({ code: child.exitCode, output: output() }).toMatchObject({ code: null });
+      child.kill('SIGTERM');
+      expect({ code: await exitCode(child), output: output() }).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
 });
