@@ -60,7 +60,14 @@ export class DevelopmentRun {
     };
     const env = { ...this.options.env, ...addresses, PLAN_CHARGE_HOME: config.home };
     const adminEnv = { ...env, DATABASE_ADMIN_URL: database.adminUrl };
-    const running = { ...addresses, DATABASE_ADMIN_URL: database.adminUrl, PORT: String(config.port) };
+    const uiPort =
+      startedTemporal === undefined ? String(config.temporal.uiPort) : new URL(startedTemporal.temporalUiUrl).port;
+    const running = {
+      ...addresses,
+      DATABASE_ADMIN_URL: database.adminUrl,
+      PORT: String(config.port),
+      TEMPORAL_UI_PORT: uiPort,
+    };
     writeHomeFile(config.home, RUNNING_FILE, { content: running, mode: 0o600 });
     await Promise.all([this.#seed(adminEnv), this.#runApplications(env)]);
     this.#complete = true;

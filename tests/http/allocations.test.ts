@@ -127,13 +127,17 @@ describe('what is stored and answered', () => {
     await api.as.admin.delete(`/allocations/${created.body.id}`);
     const of = { entity_id: created.body.id };
     const audit = await api.database.admin('audit_events').where(of).orderBy('id').select('event', 'before', 'after');
-    const outbox = await api.database.admin('outbox').where(of).orderBy('id').select('event_type', 'entity_version');
+    const outbox = await api.database
+      .admin('outbox')
+      .where(of)
+      .orderBy('id')
+      .select<{ event_type: string; entity_version: number }[]>('event_type', 'entity_version');
     expect(audit).toMatchObject([
       { event: 'allocation.created', before: null, after: { basisPoints: 1000 } },
       { event: 'allocation.updated', before: { basisPoints: 1000 }, after: { basisPoints: 2000 } },
       { event: 'allocation.deleted', before: { basisPoints: 2000 }, after: null },
     ]);
-    expect(outbox.map((row) => `${row.event_type} ${row.entity_version}`)).toEqual([
+    expect(outbox.map((row) => `${row.event_type} ${String(row.entity_version)}`)).toEqual([
       'allocation.created 1',
       'allocation.updated 2',
       'allocation.deleted 3',
