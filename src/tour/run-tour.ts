@@ -3,11 +3,8 @@ import { bookAndCheck } from './tour-booking';
 import { closeAndCheck } from './tour-closure';
 import { expectThat, TourClient, type Report } from './tour-client';
 import { dayLines, type Print } from './tour-output';
-import { TOUR_NOTE, type Tour } from './tour.types';
+import { TOUR_NOTE, type Tour } from './tour-context';
 import { findPersonAndProject, findWeek, readReports } from './tour-facts';
-
-/** Booked on each day of the week. */
-const MINUTES_PER_DAY = 240;
 
 /**
  * Runs the tour against a running system and leaves the plan as it was.
@@ -49,11 +46,11 @@ async function tourSteps(tour: Tour, workflowUrl: (id: string) => string): Promi
   await removeLeftovers(tour, person.id);
 
   step('Their next full week');
-  const week = await findWeek(client, person.id, MINUTES_PER_DAY);
+  const week = await findWeek(client, person.id);
   dayLines(week.days).forEach(say);
   const untouched = await readReports(client, week);
 
-  await bookAndCheck(tour, { person, project, week, minutesPerDay: MINUTES_PER_DAY, before: untouched });
+  await bookAndCheck(tour, { person, project, week, before: untouched });
   await closeAndCheck(tour, workflowUrl(`capacity/${organization}`));
 
   step('Take everything back');

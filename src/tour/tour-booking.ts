@@ -2,29 +2,28 @@
 import { expectThat, type Conflict, type DayFigures, type Impact, type Report } from './tour-client';
 import { readReports, type TourWeek } from './tour-facts';
 import { asHours, dayLines, impactLines, reportLine, signed } from './tour-output';
-import { TOUR_NOTE, type Tour } from './tour.types';
+import { TOUR_NOTE, type Tour } from './tour-context';
 
 interface Booking {
   person: { id: string; full_name: string };
   project: { id: string };
   week: TourWeek;
-  minutesPerDay: number;
   before: { person: Report; team: Report };
 }
 
 /** Four steps; afterwards the booking is stored and listed in `tour.undo`. @throws TourError */
 export async function bookAndCheck(tour: Tour, booking: Booking): Promise<void> {
   const { client, step, say } = tour;
-  const { person, project, week, minutesPerDay } = booking;
+  const { person, project, week } = booking;
   const body = {
     person_id: person.id,
     project_id: project.id,
     start_date: week.from,
     end_date: week.to,
-    minutes_per_day: minutesPerDay,
+    minutes_per_day: week.minutesPerDay,
     notes: TOUR_NOTE,
   };
-  step(`What would ${asHours(minutesPerDay)} a day more do? (dry run, nothing is stored)`);
+  step(`What would ${asHours(week.minutesPerDay)} a day more do? (dry run, nothing is stored)`);
   const tried = await client.post<{ dry_run: true; impact: Impact }>('/allocations?dry_run=true', body, 200);
   impactLines(tried.impact).forEach(say);
   expectThat(tried.impact.conflicts.opened.length > 0, 'the booking would open a conflict');
@@ -73,11 +72,11 @@ async function showConflict(tour: Tour, { person, week }: Booking, opened: reado
   say(`  ${`= over on ${conflict.start_date}`.padEnd(41)} ${String(sum).padStart(5)} min`);
 }
 
-async function compareReports(tour: Tour, { person, week, minutesPerDay, before }: Booking): Promise<void> {
+async function compareReports(tour: Tour, { person, week, before }: Booking): Promise<void> {
   const { client, step, say } = tour;
   step(`The utilization report of ${week.from} to ${week.to}, before and after`);
   const after = await readReports(client, week);
-  const booked = minutesPerDay * week.days.length;
+  const booked = week.minutesPerDay * week.days.length;
   for (const kind of ['person', 'team'] as const) {
     const moved = after[kind].items.filter(
       (row) => row.firm_minutes !== before[kind].items.find((one) => one.id === row.id)?.firm_minutes,

@@ -2,7 +2,7 @@
 import { awaitUntil, expectThat, type Impact } from './tour-client';
 import { findClosureDay, readReports } from './tour-facts';
 import { impactLines } from './tour-output';
-import type { Tour } from './tour.types';
+import type { Tour } from './tour-context';
 
 const DRAIN_LIMIT_MS = 60_000;
 const LABEL = 'Fermeture (visite guidée)';

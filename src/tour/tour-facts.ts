@@ -5,6 +5,8 @@ import { expectThat, TourError, type DayFigures, type Report, type TourClient } 
 const PERSON = 'Jane';
 const PROJECT = 'PORTAIL';
 const CALENDAR = 'France';
+/** What the tour books beyond what fits, each day. */
+const MINUTES_TOO_MANY = 36;
 const WEEKS_SEARCHED = 20;
 
 interface Named {
@@ -12,11 +14,12 @@ interface Named {
   name: string;
 }
 
-/** A whole working week of the person, with room for part of a half day a day: a booking of 4 h a day over-books it. */
+/** A whole working week of the person; `minutesPerDay` more, on each day of it, is more than fits. */
 export interface TourWeek {
   from: string;
   to: string;
   days: DayFigures[];
+  minutesPerDay: number;
 }
 
 /** Jane and the project, by search as a planner would. @throws TourError when the demo is not loaded */
@@ -31,8 +34,8 @@ export async function findPersonAndProject(
   return { person, project };
 }
 
-/** The next week with five working days on which `minutesPerDay` more would not fit. */
-export async function findWeek(client: TourClient, personId: string, minutesPerDay: number): Promise<TourWeek> {
+/** The next week with five whole working days, none over-booked yet. @throws TourError when there is none */
+export async function findWeek(client: TourClient, personId: string): Promise<TourWeek> {
   const monday = mondayOf(toEpochDay(new Date().toISOString().slice(0, 10))) + 7;
   const query = {
     person_id: personId,
@@ -43,16 +46,14 @@ export async function findWeek(client: TourClient, personId: string, minutesPerD
   for (let start = 0; start < items.length; start += 7) {
     const days = items.slice(start, start + 5);
     const fits = days.every(
-      (day) =>
-        day.net_minutes > 0 &&
-        day.net_minutes === day.nominal_minutes &&
-        day.firm_minutes <= day.net_minutes &&
-        day.firm_minutes + minutesPerDay > day.net_minutes,
+      (day) => day.net_minutes > 0 && day.net_minutes === day.nominal_minutes && day.firm_minutes <= day.net_minutes,
     );
     const [first] = days;
-    if (fits && first !== undefined) return { from: first.date, to: addDays(first.date, 4), days };
+    if (!fits || first === undefined) continue;
+    const room = Math.max(...days.map((day) => day.net_minutes - day.firm_minutes));
+    return { from: first.date, to: addDays(first.date, 4), days, minutesPerDay: room + MINUTES_TOO_MANY };
   }
-  throw new TourError('none of the next weeks is a full working week of the person with something booked');
+  throw new TourError('none of the next weeks is a full working week of the person');
 }
 
 /** The calendar most people follow, and a working day of next month that is no holiday in it. */
