@@ -60,8 +60,8 @@ export class DevelopmentRun {
     };
     const env = { ...this.options.env, ...addresses, PLAN_CHARGE_HOME: config.home };
     const adminEnv = { ...env, DATABASE_ADMIN_URL: database.adminUrl };
-    const uiPort =
-      startedTemporal === undefined ? String(config.temporal.uiPort) : new URL(startedTemporal.temporalUiUrl).port;
+    const uiUrl = startedTemporal?.temporalUiUrl;
+    const uiPort = uiUrl === undefined ? String(config.temporal.uiPort) : new URL(uiUrl).port;
     const running = {
       ...addresses,
       DATABASE_ADMIN_URL: database.adminUrl,
