@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newId } from '../../src/shared/ids';
+import { openTestApi, type TestApi, type TestOrganization } from '../support/api';
+import { buildAllocation, buildPerson } from '../support/factories';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+});
+afterAll(() => api.close());
+
+/** A person booked 200 % for one week: one open conflict. */
+async function buildConflict(
+  organization: TestOrganization,
+  fields: Record<string, unknown> = {},
+): Promise<{ id: string; path: string; personId: string; allocationId: string }> {
+  const person = await buildPerson(organization, fields);
+  await buildAllocation(organization, { person_id: person.id });
+  const second = await buildAllocation(organization, { person_id: person.id });
+  const { items } = (await organization.clients.viewer.get(`/conflicts?person_id=${person.id}`)).body;
+  const id = items[0]?.id ?? 'none';
+  return { id, path: `/conflicts/${id}`, personId: person.id, allocationId: second.id };
+}
+
+describe('refusals, in order', () => {
+  test('401 without a token, 403 by role', async () => {
+    const { path } = await buildConflict(api.organization);
+    for (const verb of ['accept', 'reopen']) {
+      expect((await api.anonymous.post(`${path}:${verb}`)).status).toBe(401);
+      for (const role of ['viewer', 'member'] as const) {
+        const answer = await api.organization.clients[role].post(`${path}:${verb}`, { nonsense: true });
+        expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+      }
+    }
+  });
+
+  test.each([[{}], [{ reason: '  ' }], [{ reason: null }], [{ reason: 'x'.repeat(2_001) }]])(
+    '400 for %j names the reason',
+    async (body) => {
+      const { path } = await buildConflict(api.organization);
+      const answer = await api.organization.clients.admin.post(`${path}:accept`, body);
+      expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([400, '/reason']);
+    },
+  );
+
+  test('404 of another organisation is that of an unknown one', async () => {
+    const { id } = await buildConflict(api.other);
+    for (const unknown of [id, newId(), 'nobody']) {
+      const accepted = await api.organization.clients.admin.post(`/conflicts/${unknown}:accept`, { reason: 'Fine' });
+      const reopened = await api.organization.clients.admin.post(`/conflicts/${unknown}:reopen`);
+      expect([accepted.status, reopened.status]).toEqual([404, 404]);
+    }
+  });
+
+  test('403 for a manager of other people, 200 for their own report', async () => {
+    const { manager } = api.organization.clients;
+    const foreign = await buildConflict(api.organization);
+    const own = await buildConflict(api.organization, { manager_id: api.organization.managerPersonId });
+    const body = { reason: 'Agreed' };
+    expect((await manager.post(`${foreign.path}:accept`, body)).status).toBe(403);
+    expect((await manager.post(`${foreign.path}:reopen`)).status).toBe(403);
+    expect((await manager.post(`${own.path}:accept`, body)).status).toBe(200);
+    expect((await manager.post(`${own.path}:reopen`)).status).toBe(200);
+  });
+
+  test('412 for a stale tag, 409 when it is resolved', async () => {
+    const { admin, viewer } = api.organization.clients;
+    const { path, allocationId } = await buildConflict(api.organization);
+    const body = { reason: 'Fine' };
+    expect((await admin.post(`${path}:accept`, body, { 'If-Match': '"9"' })).status).toBe(412);
+    await admin.delete(`/allocations/${allocationId}`);
+    expect((await viewer.get(path)).body['state']).toBe('resolved');
+    for (const answer of [await admin.post(`${path}:accept`, body), await admin.post(`${path}:reopen`)]) {
+      expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
+    }
+  });
+});
+
+test('accepted with reason and author, then open again; audit and events tell of both', async () => {
+  const { admin } = api.organization.clients;
+  const { id, path } = await buildConflict(api.organization);
+  const accepted = await admin.post(`${path}:accept`, { reason: ' Release week ' }, { 'If-Match': '"1"' });
+  expect([accepted.status, accepted.headers.get('etag')]).toEqual([200, '"2"']);
+  const author = api.organization.users.admin.id;
+  expect(accepted.body).toMatchObject({ state: 'accepted', reason: 'Release week', accepted_by: author });
+  expect((await admin.get(path)).body).toEqual(accepted.body);
+
+  const reopened = await admin.post(`${path}:reopen`);
+  expect(reopened.body).toMatchObject({ state: 'open', reason: null, accepted_by: null });
+  const again = await admin.post(`${path}:reopen`);
+  expect(again.headers.get('etag')).toBe('"3"');
+
+  const audits: string[] = await api.admin('audit_events').where({ entity_id: id }).orderBy('id').pluck('event');
+  const events: string[] = await api.admin('outbox').where({ entity_id: id }).orderBy('id').pluck('event_type');
+  expect(audits).toEqual(['conflict.accepted', 'conflict.reopened']);
+  expect(events).toEqual(['conflict.opened', 'conflict.accepted', 'conflict.reopened']);
+});
+
+test('stays accepted while it shrinks, opens again when a cause joins', async () => {
+  const { admin, viewer } = api.organization.clients;
+  const { path, personId, allocationId } = await buildConflict(api.organization);
+  await admin.post(`${path}:accept`, { reason: 'Fine' });
+  await admin.patch(`/allocations/${allocationId}`, { percent: 50 });
+  expect((await viewer.get(path)).body).toMatchObject({ state: 'accepted', reason: 'Fine', over_minutes: 1_050 });
+  await buildAllocation(api.organization, { person_id: personId, percent: 1 });
+  expect((await viewer.get(path)).body).toMatchObject({ state: 'open', reason: null });
+});
