@@ -3,6 +3,7 @@ import type { Allocation } from '../domains/allocations/allocations.types';
 import { addDays, toEpochDay, weekdayOf, type IsoDate } from '../shared/calendar-dates';
 import { booking, minutesLoad, percentOf } from './demo-bookings.rules';
 import { cleanWeek, type BookedDays } from './demo-clean-week.rules';
+import { demoId } from './demo-ids.rules';
 import type { DemoDates } from './demo-dates.rules';
 import type { DemoPlan, RosterEntry, Row } from './demo.types';
 
@@ -69,10 +70,11 @@ export function demoLeaveWeeks(around: Around): Record<string, number> {
   return { bruno: cleanWeek(entry, { dates: around.dates, days, from: 4 }) };
 }
 
-/** The next public holiday that is a weekday, at least ten days ahead. */
+/** The next public holiday of the whole country that is a weekday, at least ten days ahead. */
 function nextHoliday({ dates, days }: Around): IsoDate {
   const soon = addDays(dates.today, 10);
   const found = days.holidays
+    .filter(({ calendarId }) => calendarId === demoId('calendar', 'france'))
     .filter(({ date, kind }) => date >= soon && kind === 'public' && weekdayOf(toEpochDay(date)) <= FRIDAY)
     .map(({ date }) => date)
     .sort()[0];

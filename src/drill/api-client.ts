@@ -80,7 +80,8 @@ export class ApiClient {
     do {
       const page = await this.demand({ method: 'GET', path: `${path}?page_size=100${cursor}` });
       items.push(...(page['items'] as Record<string, unknown>[]));
-      cursor = page['next_cursor'] === null ? '' : `&cursor=${encodeURIComponent(String(page['next_cursor']))}`;
+      const next = page['next_cursor'] as string | null;
+      cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
     } while (cursor !== '');
     return items;
   }

@@ -14,7 +14,7 @@ import { beginLocalServers, type LocalServersRequest, type StartingServers } fro
 import { pollUntil } from './poll-until';
 import { choosePort, isPortFree } from './ports';
 import type { Progress } from './progress';
-import { isSchemaCurrent, releaseMigrationLock } from './schema-state';
+import { isDemoLoaded, isSchemaCurrent, releaseMigrationLock } from './schema-state';
 import type { SupervisedChild } from './supervised-child';
 
 /** A stop before the start is complete waits no longer than this for parts that are still being fetched or made. */
@@ -141,11 +141,13 @@ export class DevelopmentRun {
     return { url, adminUrl };
   }
 
-  async #seed(env: NodeJS.ProcessEnv): Promise<void> {
+  async #seed(env: NodeJS.ProcessEnv & { DATABASE_ADMIN_URL: string }): Promise<void> {
     if (!this.options.config.demoData) return;
     const began = performance.now();
-    await runProgram('seed', env);
-    this.options.progress.step('Demo data', 'there after {}', performance.now() - began);
+    const loaded = await isDemoLoaded(env.DATABASE_ADMIN_URL);
+    if (!loaded) await runProgram('seed', env);
+    const detail = loaded ? 'there already, checked in {}' : 'loaded in {}';
+    this.options.progress.step('Demo data', detail, performance.now() - began);
   }
 
   async #runApplications(env: NodeJS.ProcessEnv): Promise<void> {

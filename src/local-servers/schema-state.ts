@@ -1,7 +1,8 @@
-/** A cheap look at whether the migrations have anything to do, so that a second start need not load them. */
+/** A cheap look at whether migrations and demo data have anything to do, so that a second start need not load them. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { DEMO_ORGANIZATION_ID, SECOND_ORGANIZATION_ID } from '../demo/demo-ids.rules';
 import { hasCode } from './local-server-error';
 
 const FOLDER = join(__dirname, '..', '..', 'migrations');
@@ -17,6 +18,13 @@ export async function isSchemaCurrent(adminUrl: string): Promise<boolean> {
   return done?.join() === wanted.join();
 }
 
+/** True when both demo organisations are there, which is all that loading them asks too; the owning role sees every organisation. */
+export async function isDemoLoaded(adminUrl: string): Promise<boolean> {
+  const wanted = [DEMO_ORGANIZATION_ID, SECOND_ORGANIZATION_ID];
+  const found = await query(adminUrl, 'select id::text as name from organizations where id = any ($1)', [wanted]);
+  return found?.length === wanted.length;
+}
+
 /**
  * Frees the lock that a killed migration left. Only for a database that is ours alone and just started: nobody can be migrating it.
  * Answers true when there was one.
@@ -29,11 +37,11 @@ export async function releaseMigrationLock(adminUrl: string): Promise<boolean> {
   return freed !== undefined && freed.length > 0;
 }
 
-async function query(adminUrl: string, sql: string): Promise<string[] | undefined> {
+async function query(adminUrl: string, sql: string, values: unknown[] = []): Promise<string[] | undefined> {
   const client = new Client({ connectionString: adminUrl, connectionTimeoutMillis: 5_000 });
   await client.connect();
   try {
-    return (await client.query<{ name: string }>(sql)).rows.map((row) => row.name);
+    return (await client.query<{ name: string }>(sql, values)).rows.map((row) => row.name);
   } catch (error) {
     if (hasCode(error, UNDEFINED_TABLE)) return undefined;
     throw error;

@@ -21,6 +21,18 @@ const UNAVAILABLE = new Set([
   '25P03',
 ]);
 
+/**
+ * What the driver says without a code: the connection broke under a statement, while it was opened, before the next statement,
+ * or between two statements of a transaction (Knex then knows only that its connection is gone).
+ */
+const LOST_CONNECTION = [
+  'Connection terminated',
+  'timeout expired',
+  'connection error and is not queryable',
+  'was closed and is not queryable',
+  'Invalid connection for transaction query',
+];
+
 /** True when running the whole transaction again is the right answer: a deadlock or a serialization failure. */
 export function isRetryable(error: unknown): boolean {
   return RETRYABLE.has(codeOf(error));
@@ -32,7 +44,7 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'KnexTimeoutError') return true;
   if (error instanceof AggregateError) return error.errors.some(isUnavailable);
-  return error.message.startsWith('Connection terminated') || error.message.startsWith('timeout expired');
+  return LOST_CONNECTION.some((words) => error.message.includes(words));
 }
 
 /**

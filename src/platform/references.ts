@@ -9,7 +9,8 @@ export interface Reference {
 }
 
 /**
- * One statement for all ids of one table, whether they are known, unknown or of another organisation.
+ * One statement for all ids of one table, whether they are known, unknown or of another organisation. What is found stays
+ * as it is until the transaction ends, so that a project is not deleted while it is booked.
  * @throws DomainError reference_not_found with one entry per id that is not a live record of this organisation
  */
 export async function assertReferences(
@@ -21,12 +22,15 @@ export async function assertReferences(
     (reference): reference is Reference & { id: string } => typeof reference.id === 'string',
   );
   if (given.length === 0) return;
-  const rows = await uow
+  const query = uow
     .trx(table)
     .where('organization_id', uow.organizationId)
     .whereNull('deleted_at')
     .whereIn('id', [...new Set(given.map((reference) => reference.id))])
-    .select<{ id: string }[]>('id');
+    .orderBy('id');
+  // People are locked by changePlan, in the one order that keeps writers from waiting for each other in a circle.
+  if (table !== 'people') void query.forShare();
+  const rows = await query.select<{ id: string }[]>('id');
   const known = new Set(rows.map((row) => row.id));
   const errors = given
     .filter((reference) => !known.has(reference.id))

@@ -6,7 +6,7 @@ import type { Actor } from '../access/actor';
 import { DomainError } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
 import type { Database, Transaction } from './database';
-import { isRetryable, toDomainError } from './database-errors';
+import { isRetryable, isUnavailable, toDomainError } from './database-errors';
 
 /** What was changed, for the audit log. `before`/`after` are plain records; null where there was or is none. */
 export interface AuditEntry {
@@ -214,7 +214,16 @@ async function runOnce<T>(
     else await trx.commit();
     return result;
   } catch (error) {
-    if (!trx.isCompleted()) await trx.rollback(error);
-    throw error;
+    throw await rollBack(trx, error);
+  }
+}
+
+/** Rolls back and answers why. On a broken connection the rollback fails too: PostgreSQL has then done it by itself. */
+async function rollBack(trx: Transaction, reason: unknown): Promise<unknown> {
+  try {
+    if (!trx.isCompleted()) await trx.rollback(reason);
+    return reason;
+  } catch (failure) {
+    return isUnavailable(failure) ? failure : reason;
   }
 }

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const tsc = join(PROJECT, 'node_modules/typescript/bin/tsc');
   await run(process.execPath, [tsc, '-p', join(PROJECT, 'tsconfig.build.json'), ...out]);
   await run(process.execPath, ['dist/src/main-bundle.js'], { cwd: image });
-  database = await createTestDatabase(null);
+  database = await createTestDatabase('empty');
 }, 120_000);
 
 afterAll(async () => {

@@ -211,6 +211,15 @@ describe('what it does to the plan', () => {
   });
 });
 
+test('ten absences of a new type at once register it once', async () => {
+  const type = uniqueName('type');
+  await Promise.all(Array.from({ length: 10 }, () => buildAbsence(api.as.owner, { type })));
+  const types = (await api.as.viewer.get('/absence-types?page_size=100')).body.items.filter(
+    (one) => one['key'] === type,
+  );
+  expect(types).toHaveLength(1);
+});
+
 test('an unknown type is registered as time off, once; lists are filtered by person, overlap and status', async () => {
   const type = uniqueName('Congé');
   const { person_id } = await buildAbsence(api.as.owner, { type });

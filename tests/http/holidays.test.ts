@@ -135,6 +135,19 @@ describe('generated', () => {
     expect([moselle.body['added'], moselle.body['kept']]).toEqual([2, 11]);
   });
 
+  test('five at once add each day once', async () => {
+    const { id } = await buildCalendar(api.as.owner);
+    const path = `/calendars/${id}/holidays:generate`;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => api.as.admin.post(path, france2026)));
+    expect(answers.map((answer) => [answer.status, answer.body['added']]).sort()).toEqual([
+      [200, 0],
+      [200, 0],
+      [200, 0],
+      [200, 0],
+      [200, 11],
+    ]);
+  });
+
   test('a dry run gives the impact of the real one and writes nothing', async () => {
     const { calendar_id, person_id } = await buildPersonCalendar(api.as.owner);
     const path = `/calendars/${String(calendar_id)}/holidays`;

@@ -162,12 +162,15 @@ export interface TestApi {
   close: () => Promise<void>;
 }
 
-/** `redis: false` counts failed logins in memory, so that suites beside each other don't lock each other out. */
-export async function startApi(options: { redis?: boolean; config?: Partial<Config> } = {}): Promise<TestApi> {
+/** Without `redis` failed logins are counted in memory, so that suites beside each other don't lock each other out. */
+export async function startApi(options: { redis?: boolean; temporal?: boolean } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const clock = new TestClock();
   const container = createContainer(
-    { ...testConfig(database.appUrl, options.redis ?? false), ...options.config },
+    testConfig(database.appUrl, {
+      ...(options.redis === true ? { REDIS_URL: testServers().redisUrl } : {}),
+      ...(options.temporal === true ? { TEMPORAL_ADDRESS: testServers().temporalAddress } : {}),
+    }),
     'test',
     clock,
   );
@@ -202,7 +205,7 @@ export async function startApi(options: { redis?: boolean; config?: Partial<Conf
 }
 
 /** The configuration of a test process: silent, with a key of its own. */
-export function testConfig(databaseUrl: string, redis = false): Config {
+export function testConfig(databaseUrl: string, environment: Record<string, string> = {}): Config {
   return loadConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -210,7 +213,7 @@ export function testConfig(databaseUrl: string, redis = false): Config {
     DATABASE_POOL_SIZE: '10',
     JWT_SECRET,
     CORS_ORIGINS: 'https://app.example.com',
-    ...(redis ? { REDIS_URL: testServers().redisUrl } : {}),
+    ...environment,
   });
 }
 

@@ -10,6 +10,9 @@ export interface TestDatabase {
   /** As the application's role. */
   appUrl: string;
   admin: Database;
+  /** Cuts every connection and refuses new ones until it is given back: PostgreSQL as it is when it is away. */
+  takeAway(): Promise<void>;
+  giveBack(): Promise<void>;
   /** Closes the admin connection and drops the database, whoever is still connected. */
   close(): Promise<void>;
 }
@@ -27,6 +30,11 @@ export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrat
     adminUrl,
     appUrl: withDatabase(servers.databaseUrl, name),
     admin,
+    takeAway: async () => {
+      await asServerAdmin('alter database ?? with connection limit 0', [name]);
+      await asServerAdmin('select pg_terminate_backend(pid) from pg_stat_activity where datname = ?', [name]);
+    },
+    giveBack: () => asServerAdmin('alter database ?? with connection limit -1', [name]),
     close: async () => {
       await admin.destroy();
       await asServerAdmin('drop database if exists ?? with (force)', [name]);

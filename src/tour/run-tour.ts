@@ -1,0 +1,92 @@
+/** The five-minute tour: every step makes real calls, prints what came back and checks it. Whatever it books it takes back. */
+import { bookAndCheck } from './tour-booking';
+import { closeAndCheck } from './tour-closure';
+import { expectThat, TourClient, type Report } from './tour-client';
+import { dayLines, type Print } from './tour-output';
+import { TOUR_NOTE, type Tour } from './tour.types';
+import { findPersonAndProject, findWeek, readReports } from './tour-facts';
+
+/** Booked on each day of the week. */
+const MINUTES_PER_DAY = 240;
+
+/**
+ * Runs the tour against a running system and leaves the plan as it was.
+ * @throws TourError when a step does not do what it should
+ */
+export async function runTour(options: {
+  baseUrl: string;
+  workflowUrl: (id: string) => string;
+  print: Print;
+}): Promise<void> {
+  const { print, workflowUrl } = options;
+  let steps = 0;
+  const tour: Tour = {
+    client: new TourClient(options.baseUrl),
+    step: (title) => {
+      steps += 1;
+      print(`\n${String(steps)}. ${title}`);
+    },
+    say: (line) => {
+      print(`   ${line}`);
+    },
+    undo: [],
+  };
+  try {
+    await tourSteps(tour, workflowUrl);
+  } finally {
+    for (const { path } of tour.undo.splice(0).reverse()) await tour.client.delete(path);
+  }
+}
+
+async function tourSteps(tour: Tour, workflowUrl: (id: string) => string): Promise<void> {
+  const { client, step, say } = tour;
+  step('Sign in as admin@demo.com');
+  const organization = await signIn(tour);
+
+  step('Find a person and a project');
+  const { person, project } = await findPersonAndProject(client);
+  say(`${person.full_name}   ${project.name} (${project.key})`);
+  await removeLeftovers(tour, person.id);
+
+  step('Their next full week');
+  const week = await findWeek(client, person.id, MINUTES_PER_DAY);
+  dayLines(week.days).forEach(say);
+  const untouched = await readReports(client, week);
+
+  await bookAndCheck(tour, { person, project, week, minutesPerDay: MINUTES_PER_DAY, before: untouched });
+  await closeAndCheck(tour, workflowUrl(`capacity/${organization}`));
+
+  step('Take everything back');
+  for (const { path } of tour.undo.splice(0).reverse()) {
+    await client.delete(path);
+    say(`DELETE ${path.replace(/[0-9a-f-]{36}/g, (id) => `${id.slice(0, 8)}…`)}`);
+  }
+  const restored = await readReports(client, week);
+  expectThat(figuresOf(restored) === figuresOf(untouched), 'the report is what it was before the tour');
+  say(`The report is back to ${String(restored.person.totals.firm_minutes)} min firm, row for row.`);
+}
+
+async function signIn({ client, say }: Tour): Promise<string> {
+  const { access_token, user } = await client.post<{
+    access_token: string;
+    user: { full_name: string; org_id: string; roles: string[]; organizations: { id: string; name: string }[] };
+  }>('/auth/login', { email: 'admin@demo.com', password: 'demo123' }, 200);
+  client.signedInWith(access_token);
+  const organization = user.organizations.find((one) => one.id === user.org_id);
+  expectThat(organization !== undefined, 'the account belongs to an organisation');
+  say(`${user.full_name}, ${user.roles.join(', ')} of ${organization.name}`);
+  return organization.id;
+}
+
+/** What an interrupted tour left behind. */
+async function removeLeftovers({ client }: Tour, personId: string): Promise<void> {
+  const { items } = await client.get<{ items: { id: string; notes: string | null }[] }>('/allocations', {
+    page_size: '100',
+    person_id: personId,
+  });
+  for (const { id, notes } of items) if (notes === TOUR_NOTE) await client.delete(`/allocations/${id}`);
+}
+
+function figuresOf({ person, team }: { person: Report; team: Report }): string {
+  return JSON.stringify([person.items, person.totals, team.items, team.totals]);
+}
