@@ -16,6 +16,7 @@ export const permissions = [
   'allocation.write',
   'capacity.read',
   'capacity.recompute',
+  'conflict.write',
   'report.read',
 ] as const;
 

@@ -20,7 +20,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'report.read',
   ],
   member: ['absence.write'],
-  manager: ['allocation.write', 'project.write'],
+  manager: ['allocation.write', 'conflict.write', 'project.write'],
   admin: ['person.write', 'team.write', 'calendar.write', 'absence_type.write', 'capacity.recompute'],
   owner: [],
 };

@@ -1,11 +1,14 @@
-/** Conflicts as they stand: list and get. They are always up to date, since every planning write settles them. */
+/** Conflicts as they stand: list, get, accept and reopen. They are always up to date, since every planning write settles them. */
 import { z } from 'zod';
-import { defineRoute, type Route } from '../../http/route';
+import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, isoDate, pageOf, pageQuery, pageRequestOf, presentPage, uuid } from '../../http/schemas';
+import { acceptConflict } from './accept-conflict.command';
 import { getConflict, listConflicts } from './list-conflicts.query';
 import { presentConflict } from './conflicts.presenter';
-import { conflictSchema } from './conflicts.schema';
-import { conflictKinds, conflictStates } from './conflicts.types';
+import { acceptBody, conflictSchema } from './conflicts.schema';
+import { conflictKinds, conflictStates, type ConflictRecord } from './conflicts.types';
+import { toConflict } from './conflict-records.rules';
+import { reopenConflict } from './reopen-conflict.command';
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -50,5 +53,34 @@ const getRoute = defineRoute({
   },
 });
 
+const verbFacts = {
+  method: 'POST',
+  tag: 'Conflicts',
+  permission: 'conflict.write',
+  response: { 200: conflictSchema },
+} as const;
+
+const acceptRoute = defineRoute({
+  ...verbFacts,
+  path: '/conflicts/{id}:accept',
+  summary: 'Accept a conflict as it is now; it opens again when it outgrows that',
+  request: { params: idParams, body: acceptBody },
+  audit: 'written:conflict.accepted',
+  handle: async (uow, { params, body }) => answerOf(await acceptConflict(uow, { id: params.id, reason: body.reason })),
+});
+
+const reopenRoute = defineRoute({
+  ...verbFacts,
+  path: '/conflicts/{id}:reopen',
+  summary: 'Take an acceptance back',
+  request: { params: idParams },
+  audit: 'written:conflict.reopened',
+  handle: async (uow, { params }) => answerOf(await reopenConflict(uow, params.id)),
+});
+
 /** The conflict routes. */
-export const conflictRoutes: Route[] = [listRoute, getRoute];
+export const conflictRoutes: Route[] = [listRoute, getRoute, acceptRoute, reopenRoute];
+
+function answerOf(record: ConflictRecord): Answer {
+  return { status: 200, body: presentConflict(toConflict(record)), version: record.version };
+}

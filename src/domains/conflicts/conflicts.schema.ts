@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { conflictKinds, conflictStates } from './conflicts.types';
 
+/** Why a conflict is accepted: at least one visible character. */
+export const acceptBody = z.strictObject({ reason: z.string().trim().min(1).max(2_000) });
+
 export const conflictSchema = z
   .strictObject({
     id: uuid.nullable(),
