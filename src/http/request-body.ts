@@ -1,4 +1,4 @@
-/** Reads a JSON body with the limits every operation shares: size, depth, no duplicate keys, no NUL. */
+/** Reads a JSON body with the limits every operation shares: size, depth, no duplicate keys, no text that cannot be stored. */
 import type { IncomingMessage } from 'node:http';
 import { visit } from 'jsonc-parser';
 import getRawBody from 'raw-body';
@@ -8,6 +8,8 @@ import { DomainError } from '../shared/domain-error';
 export const MAX_BODY_BYTES = 1_048_576;
 /** Deepest nesting of objects and arrays. */
 export const MAX_DEPTH = 20;
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * The body's bytes as text; empty when there is none.
@@ -25,8 +27,12 @@ export async function readBodyText(request: IncomingMessage): Promise<string> {
     const bytes = await getRawBody(request, { limit: MAX_BODY_BYTES });
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (error instanceof TypeError) throw new DomainError('malformed_body', 'The body is not UTF-8.');
-    if ((error as { type?: string }).type === 'entity.too.large') throw tooLarge();
+    if ((error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new DomainError('malformed_body', 'The body is not UTF-8.');
+    if ((error as { type?: string }).type === 'entity.too.large') {
+      request.resume(); // The rest is thrown away: left unread, it would stand before the connection's next request.
+      throw tooLarge();
+    }
     if ((error as { type?: string }).type === 'request.aborted')
       throw new DomainError('malformed_body', 'The body ended early.');
     throw error;
@@ -69,11 +75,15 @@ function refuseSurprises(text: string): void {
       const seen = keys.at(-1);
       if (seen?.has(key) === true) throw malformed(pointer, 'duplicate_key', `The key ${key} stands twice.`);
       seen?.add(key);
+      if (key.includes('\u0000')) throw malformed(pointer, 'nul_character', 'A key cannot hold a NUL character.');
       if (key === '__proto__') throw malformed(pointer, 'forbidden_key', 'This key is not allowed.');
     },
     onLiteralValue: (...[value, , , , , path]) => {
       if (typeof value === 'string' && value.includes('\u0000')) {
         throw malformed(pointerOf(path()), 'nul_character', 'Text cannot hold a NUL character.');
+      }
+      if (typeof value === 'string' && LONE_SURROGATE.test(value)) {
+        throw malformed(pointerOf(path()), 'lone_surrogate', 'Text cannot hold half a surrogate pair.');
       }
     },
   });

@@ -1,6 +1,6 @@
 /** Checks parameters, query and body against a route's schemas; each bad field becomes one entry with its pointer. */
 import { z } from 'zod';
-import { DomainError, type FieldError } from '../shared/domain-error';
+import { DomainError, invalidField, type FieldError } from '../shared/domain-error';
 import { pointerOf } from './request-body';
 import type { Route } from './route';
 
@@ -12,8 +12,12 @@ export function validateParams(route: Route, params: unknown): unknown {
   return result.data;
 }
 
-/** Unknown and repeated parameters are refused by name. @throws DomainError validation_failed */
+/** Unknown and repeated parameters and those with a NUL, which no text can hold, are refused by name. @throws DomainError validation_failed */
 export function validateQuery(route: Route, query: Record<string, string | string[] | undefined>): unknown {
+  for (const [name, value] of Object.entries(query)) {
+    if (String(value).includes('\u0000'))
+      throw invalidField(`/query${pointerOf([name])}`, 'nul_character', `${name} holds a NUL character`);
+  }
   return parse(route.request.query ?? z.strictObject({}), { ...query }, '/query');
 }
 
