@@ -1,0 +1,52 @@
+/** The allow list as READINGS H says it, typed by hand: who may ask for what. */
+import { describe, expect, test } from '@jest/globals';
+import { permissions, type Permission } from '../../../src/access/permissions';
+import { isAtLeast, roleGrants, roles, type Role } from '../../../src/access/role-grants';
+
+const everybody: Role[] = ['owner', 'admin', 'manager', 'member', 'viewer'];
+const aboveViewer: Role[] = ['owner', 'admin', 'manager', 'member'];
+const aboveMember: Role[] = ['owner', 'admin', 'manager'];
+const administrators: Role[] = ['owner', 'admin'];
+
+const expected: Record<Permission, Role[]> = {
+  'organization.read': everybody,
+  'person.read': everybody,
+  'person.write': administrators,
+  'team.read': everybody,
+  'team.write': administrators,
+  'calendar.read': everybody,
+  'calendar.write': administrators,
+  'absence.read': everybody,
+  'absence.write': aboveViewer,
+  'absence_type.write': administrators,
+  'project.read': everybody,
+  'project.write': aboveMember,
+  'allocation.read': everybody,
+  'allocation.write': aboveMember,
+  'capacity.read': everybody,
+  'capacity.recompute': administrators,
+  'report.read': everybody,
+};
+
+describe('role grants', () => {
+  test('every permission is in the table', () => {
+    expect(Object.keys(expected).sort()).toEqual([...permissions].sort());
+  });
+
+  test.each(Object.entries(expected) as [Permission, Role[]][])('%s', (permission, granted) => {
+    expect(roles.filter((role) => roleGrants(role, permission))).toEqual(granted);
+  });
+
+  test('what is not on the list is denied to everybody', () => {
+    for (const role of roles) expect(roleGrants(role, 'person.destroy' as Permission)).toBe(false);
+    expect(roleGrants('root' as Role, 'person.read')).toBe(false);
+  });
+});
+
+test.each<[Role, Role[]]>([
+  ['owner', ['owner']],
+  ['manager', ['owner', 'admin', 'manager']],
+  ['viewer', everybody],
+])('at least %s', (least, expectedRoles) => {
+  expect(roles.filter((role) => isAtLeast(role, least))).toEqual(expectedRoles);
+});
