@@ -19,8 +19,8 @@ test(
     });
     expect(rounds.map(({ losses }) => losses)).toEqual(Array.from({ length: ROUNDS }, () => []));
     for (const round of rounds) {
-      // API, worker, PostgreSQL, Redis, Temporal, their five guards and the program itself at the least.
-      expect(round.processes).toBeGreaterThanOrEqual(11);
+      // API, worker, PostgreSQL, Redis and Temporal at the least; guards and backends may end with what they belong to.
+      expect(round.processes).toBeGreaterThanOrEqual(5);
       expect(round.records).toBeGreaterThan(0);
       expect(round.weeks).toBeGreaterThan(0);
     }
