@@ -23,6 +23,7 @@ const expected: Record<Permission, Role[]> = {
   'project.write': aboveMember,
   'allocation.read': everybody,
   'allocation.write': aboveMember,
+  'conflict.write': aboveMember,
   'capacity.read': everybody,
   'capacity.recompute': administrators,
   'report.read': everybody,
