@@ -113,10 +113,10 @@ export class Factory {
   }
 
   async #withParent(columns: Columns, key: string, make: (parent: Columns) => Promise<Row>): Promise<Columns> {
-    const { organization_id } = columns;
     if (columns[key] !== undefined) return columns;
-    const parent = await make(organization_id === undefined ? {} : { organization_id });
-    return { organization_id: parent.organization_id, ...columns, [key]: parent.id };
+    const organization_id = columns['organization_id'] ?? (await this.#organizationOf(columns));
+    const parent = await make({ organization_id });
+    return { ...columns, organization_id, [key]: parent.id };
   }
 
   async #record<T extends Row>(table: string, columns: Columns): Promise<T> {
