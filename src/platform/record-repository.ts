@@ -149,7 +149,7 @@ export abstract class RecordRepository<R extends RecordFields> {
     if (column !== 'id') ordered.orderBy('id');
     ordered.limit(request.pageSize + 1);
     if (request.cursor === undefined) return ordered.offset((request.page - 1) * request.pageSize);
-    const after = decodeCursor(request.cursor);
+    const after = decodeCursor(request.cursor, cast);
     if (column === 'id') return ordered.where('id', '>', after.id);
     return ordered.whereRaw(`(??::${cast}, id) > (?::${cast}, ?::uuid)`, [column, after.sortValue, after.id]);
   }

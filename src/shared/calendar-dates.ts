@@ -8,15 +8,17 @@ export type IsoDate = string;
 /** Days since 1970-01-01. */
 export type EpochDay = number;
 
+/** The earliest and the latest date there is here. */
+export const FIRST_DATE: IsoDate = '1900-01-01';
+export const LAST_DATE: IsoDate = '2200-12-31';
+
 const MS_PER_DAY = 86_400_000;
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** True for an existing date of the years 1900-2200: `2026-02-29` is false. */
 export function isIsoDate(value: string): boolean {
-  const match = ISO_DATE.exec(value);
-  if (match === null) return false;
-  const year = Number(match[1]);
-  return year >= 1900 && year <= 2200 && fromEpochDay(toEpochDay(value)) === value;
+  if (!ISO_DATE.test(value)) return false;
+  return value >= FIRST_DATE && value <= LAST_DATE && fromEpochDay(toEpochDay(value)) === value;
 }
 
 /** @example toEpochDay('1970-01-02') === 1 */

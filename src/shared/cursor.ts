@@ -1,5 +1,7 @@
 /** Opaque list cursors: the sort value and id of the last row given, so that inserted rows never shift a page. */
+import { isIsoDate } from './calendar-dates';
 import { DomainError } from './domain-error';
+import { isUuid } from './ids';
 
 export interface Cursor {
   sortValue: string;
@@ -11,16 +13,25 @@ export function encodeCursor(cursor: Cursor): string {
   return Buffer.from(JSON.stringify([cursor.sortValue, cursor.id])).toString('base64url');
 }
 
-/** @throws DomainError validation_failed when the text is no cursor of ours */
-export function decodeCursor(text: string): Cursor {
+/**
+ * The position a cursor stands for; `kind` is what its list is sorted by.
+ * @throws DomainError validation_failed when the text is no cursor of ours
+ */
+export function decodeCursor(text: string, kind: 'text' | 'date' = 'text'): Cursor {
   const parsed = parseOrNull(Buffer.from(text, 'base64url').toString('utf8'));
   if (Array.isArray(parsed) && parsed.length === 2) {
     const [sortValue, id] = parsed as unknown[];
-    if (typeof sortValue === 'string' && typeof id === 'string') return { sortValue, id };
+    if (typeof sortValue === 'string' && typeof id === 'string' && isUuid(id) && fits(sortValue, kind))
+      return { sortValue, id };
   }
   throw new DomainError('validation_failed', 'cursor is not one that this API gave out', {
     errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', message: 'not a cursor of this API' }],
   });
+}
+
+/** Whatever passes can be compared with by PostgreSQL. */
+function fits(sortValue: string, kind: 'text' | 'date'): boolean {
+  return kind === 'date' ? isIsoDate(sortValue) : !sortValue.includes('\u0000');
 }
 
 function parseOrNull(text: string): unknown {

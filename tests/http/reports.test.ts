@@ -153,6 +153,12 @@ describe('utilization', () => {
     expect((new Date(String(body['to'])).getTime() - from.getTime()) / 86_400_000).toBe(27);
   });
 
+  test.each(['to=1900-01-02', 'from=2200-12-20'])('%s goes to the edge of the years there are', async (dates) => {
+    const { status, body } = await admin.get(`/reports/utilization?group_by=team&${dates}`);
+    const expected = dates.startsWith('to') ? ['1900-01-01', '1900-01-02'] : ['2200-12-20', '2200-12-31'];
+    expect([status, body['from'], body['to']]).toEqual([200, ...expected]);
+  });
+
   test('of an organisation without people is empty, with a rate of null', async () => {
     const empty = await api.factory.organization();
     const alone = await api.signIn({ role: 'owner', organizationId: empty.id, personId: null });

@@ -1,7 +1,7 @@
 /** The reports of this release: utilization and overbookings. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
-import { addDays, fromEpochDay, mondayOf, toEpochDay } from '../../shared/calendar-dates';
+import { addDays, FIRST_DATE, fromEpochDay, LAST_DATE, mondayOf, toEpochDay } from '../../shared/calendar-dates';
 import { listVisiblePeople } from './list-visible-people.query';
 import { reportOverbookings } from './overbookings.query';
 import { presentOverbookings, presentUtilization } from './reports.presenter';
@@ -46,8 +46,14 @@ function datesOf(
   now: Date,
 ): { from: string; to: string } {
   const monday = fromEpochDay(mondayOf(toEpochDay(now.toISOString().slice(0, 10))));
-  const from = query.from ?? (query.to === undefined ? monday : addDays(query.to, -27));
-  const to = query.to ?? addDays(from, 27);
+  const from = query.from ?? (query.to === undefined ? monday : withinYears(addDays(query.to, -27)));
+  const to = query.to ?? withinYears(addDays(from, 27));
   dayRangeOf(from, to);
   return { from, to };
+}
+
+/** Four weeks from or to an edge of the years we know are shorter. */
+function withinYears(date: string): string {
+  if (date < FIRST_DATE) return FIRST_DATE;
+  return date > LAST_DATE ? LAST_DATE : date;
 }

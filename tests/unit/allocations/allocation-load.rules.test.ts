@@ -1,5 +1,6 @@
 /** READINGS 1 and 3. */
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { loadOf, presentLoad, type LoadInput } from '../../../src/domains/allocations/allocation-load.rules';
 import type { AllocationLoadFields } from '../../../src/domains/allocations/allocations.types';
 
@@ -74,4 +75,12 @@ test.each<[AllocationLoadFields, object]>([
   const empty = { percent: null, minutesPerWeek: null, minutesPerDay: null, totalMinutes: null };
   expect(presentLoad(load)).toEqual({ ...empty, ...expected });
   expect(loadOf(presentLoad(load), load)).toEqual(load);
+});
+
+test('a percentage with two places survives the way in and out', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20_000 }), (basisPoints) => {
+      expect(presentLoad(loadOf({ percent: basisPoints / 100 }, null)).percent).toBe(basisPoints / 100);
+    }),
+  );
 });
