@@ -174,6 +174,17 @@ describe('materialised weeks', () => {
     expect((await api.as.viewer.get(`/capacity/runs/${run.body.run_id}`)).body.state).toBe('cancelled');
   });
 
+  test.each([{ from: '2200-12-31' }, { to: '1900-01-01' }, { from: '2026-01-01', to: '2026-01-31' }])(
+    'a full run of %j ends, also where nothing is kept',
+    async (dates) => {
+      const person_ids = [(await api.factory.person({ organization_id: api.organizationId })).id];
+      const { status, body } = await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids, ...dates });
+      expect(status).toBe(202);
+      while ((await drain()).remainingPeople > 0);
+      expect((await api.as.admin.get(`/capacity/runs/${body.run_id}`)).body.state).toBe('completed');
+    },
+  );
+
   test('a run with nothing to do is completed at once', async () => {
     const run = await api.as.admin.post('/capacity:recompute', {});
     expect((await api.as.viewer.get(`/capacity/runs/${run.body.run_id}`)).body).toMatchObject({

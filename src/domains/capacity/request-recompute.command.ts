@@ -76,8 +76,9 @@ async function rangesOf(
   const personIds = request.personIds ?? (await livePeople(uow));
   const horizon = planningHorizon(uow.now);
   const stored = await repository.storedSpan(personIds);
-  const from = request.from ?? earlier(horizon.from, stored?.first);
-  const to = request.to ?? later(horizon.to, stored?.last);
+  // A bound that is given may lie outside of all that is kept: then the other one is that day.
+  const from = request.from ?? earlier(earlier(horizon.from, stored?.first), request.to ?? undefined);
+  const to = request.to ?? later(later(horizon.to, stored?.last), request.from ?? undefined);
   return personIds.map((personId) => ({ personId, from, to }));
 }
 
