@@ -1,6 +1,5 @@
 /** Every permission a route may ask for, as `resource.verb`. A permission that nobody is granted in role-grants.ts is nobody's. */
 export const permissions = [
-  'organization.read',
   'person.read',
   'person.write',
   'team.read',

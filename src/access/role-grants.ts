@@ -9,7 +9,6 @@ export type Role = (typeof roles)[number];
 /** What each role adds to the roles after it in `roles`. */
 const additions: Record<Role, readonly Permission[]> = {
   viewer: [
-    'organization.read',
     'person.read',
     'team.read',
     'calendar.read',

@@ -9,7 +9,6 @@ const aboveMember: Role[] = ['owner', 'admin', 'manager'];
 const administrators: Role[] = ['owner', 'admin'];
 
 const expected: Record<Permission, Role[]> = {
-  'organization.read': everybody,
   'person.read': everybody,
   'person.write': administrators,
   'team.read': everybody,
