@@ -9,11 +9,3 @@ export const scheduledStartTimeAttribute = defineSearchAttributeKey('TemporalSch
 
 /** What must be registered in a namespace before the first start; the values are the names of `temporal operator search-attribute`. */
 export const requiredSearchAttributes: Readonly<Record<string, 'Keyword'>> = { [tenantIdAttribute.name]: 'Keyword' };
-
-/**
- * The same list as arguments of `temporal server start-dev`.
- * @example searchAttributeFlags() // ['--search-attribute', 'TenantId=Keyword']
- */
-export function searchAttributeFlags(): string[] {
-  return Object.entries(requiredSearchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]);
-}

@@ -55,7 +55,6 @@ export const allocationFilter = {
   to: isoDate.optional(),
 };
 
-export type NewAllocationBody = z.output<typeof newAllocation>;
 export type ChangedAllocationBody = z.output<typeof changedAllocation>;
 
 /** A body as the rules take it: hours become minutes here, once. Works for new and changed allocations alike. */

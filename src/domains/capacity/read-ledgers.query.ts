@@ -5,7 +5,6 @@ import { CapacityRepository } from './capacity.repository';
 import type { CapacityWeek } from './capacity-weeks.types';
 import { ledgerFigures, type DayRange, type FigureColumns, type LedgerFigure } from './capacity.types';
 import { ledgerOf, loadPlans } from './compute-ledgers.query';
-import {} from './ledger-weeks.rules';
 import { widenToWeeks } from './person-ledger.rules';
 
 /**
