@@ -1,8 +1,7 @@
 /** A clone of the migrated template for one suite, as its owner and as the application, and the few rows these tests need. */
-import { randomUUID } from 'node:crypto';
 import { openDatabase, type Database } from '../../src/platform/database';
 import { newId } from '../../src/shared/ids';
-import { testServers, withDatabase } from '../support/server-handover';
+import { createTestDatabase } from '../support/test-database';
 
 export interface SuiteDatabase {
   /** Row-level security does not bind it: for arranging and for looking. */
@@ -14,25 +13,15 @@ export interface SuiteDatabase {
 }
 
 export async function cloneDatabase(): Promise<SuiteDatabase> {
-  const { databaseAdminUrl, databaseUrl, templateDatabase } = testServers();
-  const name = `suite_${randomUUID().replaceAll('-', '')}`;
-  const server = openDatabase(databaseAdminUrl, { poolSize: 1, applicationName: 'plan-charge tests' });
-  await server.raw('create database ?? template ??', [name, templateDatabase]);
-  const admin = openDatabase(withDatabase(databaseAdminUrl, name), {
-    poolSize: 2,
-    applicationName: 'plan-charge tests',
-  });
-  const appUrl = withDatabase(databaseUrl, name);
-  const app = openDatabase(appUrl, { poolSize: 8, applicationName: 'plan-charge tests' });
+  const database = await createTestDatabase();
+  const app = openDatabase(database.appUrl, { poolSize: 8, applicationName: 'plan-charge tests' });
   return {
-    admin,
+    admin: database.admin,
     app,
-    appUrl,
+    appUrl: database.appUrl,
     close: async () => {
       await app.destroy();
-      await admin.destroy();
-      await server.raw('drop database ?? with (force)', [name]);
-      await server.destroy();
+      await database.close();
     },
   };
 }
