@@ -46,7 +46,10 @@ export async function requestRecompute(uow: UnitOfWork, request: RecomputeReques
   return run;
 }
 
-/** Takes a run's waiting ranges away; what was recomputed stays. @throws DomainError not_found, run_finished */
+/**
+ * Ends a run: what was recomputed stays, what waits is recomputed without it.
+ * @throws DomainError not_found, run_finished, stale_version
+ */
 export async function cancelRecompute(uow: UnitOfWork, id: string): Promise<CapacityRun> {
   const runs = new CapacityRunRepository(uow.trx, uow.organizationId);
   const before = await runs.find(id);
