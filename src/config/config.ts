@@ -1,5 +1,5 @@
 /** The only reader of the environment: every variable, its default and its check in one place. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -135,14 +135,22 @@ function refuseUnsafeProduction(value: z.infer<typeof environment>): void {
   }
 }
 
-/** The development signing key: made once and kept in the home folder, so that a restart logs nobody out. */
+/**
+ * The development signing key: made once and kept in the home folder, so that a restart logs nobody out. It appears whole or
+ * not at all, for two parts that start at once on a fresh home.
+ */
 function keptSecret(home: string): string {
   const path = join(home, 'jwt-secret');
+  if (existsSync(path)) return readFileSync(path, 'utf8');
   mkdirSync(home, { recursive: true });
+  const draft = `${path}.${String(process.pid)}`;
+  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
   try {
-    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    linkSync(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
   }
   return readFileSync(path, 'utf8');
 }

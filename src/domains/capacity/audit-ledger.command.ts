@@ -4,6 +4,7 @@ import { runInOrganization, type UnitOfWork } from '../../platform/unit-of-work'
 import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
 import { CapacityRepository } from './capacity.repository';
 import type { DrainDeps } from './drain-dirty-ranges.command';
+import { leaveToWorkflow } from './leave-to-workflow.command';
 import { ledgerOf, loadPlans } from './compute-ledgers.query';
 import { differingWeeks } from './ledger-weeks.rules';
 import { widenToWeeks } from './person-ledger.rules';
@@ -70,16 +71,10 @@ async function countDifferences(uow: UnitOfWork, personId: string): Promise<numb
 
 async function markWrong(uow: UnitOfWork, personIds: readonly string[]): Promise<void> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
+  const ranges = [];
   for (const personId of personIds) {
     const span = await repository.storedSpan([personId]);
-    if (span === null) continue;
-    await repository.markDirty([{ personId, from: span.first, to: span.last }], 'audit');
+    if (span !== null) ranges.push({ personId, from: span.first, to: span.last });
   }
-  uow.emit({
-    type: 'capacity.dirtied',
-    entityType: 'organization',
-    entityId: uow.organizationId,
-    version: 1,
-    urgent: true,
-  });
+  await leaveToWorkflow(uow, ranges, 'audit');
 }

@@ -12,6 +12,7 @@ import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './cap
 import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
 import { summarizeImpact } from './impact.rules';
 import type { Impact, PlanOptions, PlanScope } from './impact.types';
+import { leaveToWorkflow } from './leave-to-workflow.command';
 import { diffLedgers } from './ledger-difference.rules';
 import { weekOf } from './ledger-weeks.rules';
 import { widenToWeeks } from './person-ledger.rules';
@@ -174,14 +175,5 @@ async function keepWeeks(
     from: fromEpochDay(difference.days[0] ?? 0),
     to: fromEpochDay(difference.days.at(-1) ?? 0),
   }));
-  await repository.markDirty(ranges, scope.reason);
-  if (ranges.length > 0) {
-    uow.emit({
-      type: 'capacity.dirtied',
-      entityType: 'organization',
-      entityId: uow.organizationId,
-      version: 1,
-      urgent: true,
-    });
-  }
+  await leaveToWorkflow(uow, ranges, scope.reason);
 }
