@@ -99,3 +99,19 @@ test('create, change, clear, search, delete', async () => {
   const { audited } = await eventsOf(api, created.body.id);
   expect(audited).toEqual(['project.created', 'project.updated', 'project.updated', 'project.deleted']);
 });
+
+test('deleting a project while it is booked: exactly one of the two goes through', async () => {
+  for (let round = 0; round < 4; round += 1) {
+    const project = await buildProject(api.as.admin);
+    const person = await api.factory.person({ organization_id: api.organizationId });
+    const booking = { person_id: person.id, project_id: project.id, start_date: '2027-03-01', end_date: '2027-03-05' };
+    const [booked, deleted] = await Promise.all([
+      api.as.admin.post('/allocations', booking),
+      api.as.admin.delete(`/projects/${project.id}`),
+    ]);
+    expect([
+      [201, 409],
+      [400, 204],
+    ]).toContainEqual([booked.status, deleted.status]);
+  }
+});

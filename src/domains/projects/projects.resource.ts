@@ -38,6 +38,8 @@ export const projectsResource: CrudResource<Project> = {
   toRecord: async (uow, body, { before }) => projectOf(uow, body, before),
   mayHappen: async (uow, { before, after }) => {
     if (before === null || after !== null) return;
+    // Whoever books on it holds it for share: wait for them, so that the count is of what is committed.
+    await new ProjectRepository(uow.trx, uow.organizationId).getForUpdate(before.id);
     const count = await countAllocationsOfProject(uow, before.id);
     if (count === 0) return;
     throw new DomainError('conflict', `${String(count)} allocations are on this project; move or delete them first.`, {
