@@ -61,8 +61,3 @@ export function referenceNotFound(pointer: string): DomainError {
     errors: [{ pointer, code: 'reference_not_found', message }],
   });
 }
-
-/** Makes an exhaustive `switch` a compile error when a case is added and forgotten. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}

@@ -1,16 +1,14 @@
 /** The lock file against real processes: holders that live, died, or whose pid another program got. */
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { processStart, readHolder, tryLock } from '../../../src/local-servers/file-lock.cjs';
 import { lockHome } from '../../../src/local-servers/home-folder';
 
 const MODULE = resolve(__dirname, '../../../src/local-servers/file-lock.cjs');
-const run = promisify(execFile);
 let folder: string;
 let path: string;
 
@@ -54,10 +52,17 @@ test('knows when a process began, and that there is none', () => {
 
 test('of eight takers of a stale lock at once exactly one gets it', async () => {
   writeFileSync(path, JSON.stringify({ pid: 2 ** 22 + 1, start: '1', since: '', stopping: false }));
+  // Each stays alive until all have answered, so that a late one meets a living holder.
   const program = `const lock = require(${JSON.stringify(MODULE)}).tryLock(process.argv[1]);
-    process.stdout.write(String(lock.taken)); if (lock.taken) setTimeout(() => {}, 700);`;
-  const answers = await Promise.all(Array.from({ length: 8 }, () => run(process.execPath, ['-e', program, path])));
-  expect(answers.filter(({ stdout }) => stdout === 'true')).toHaveLength(1);
+    process.stdin.on('end', () => process.exit(0)).resume(); process.stdout.write(String(lock.taken));`;
+  const takers = Array.from({ length: 8 }, () =>
+    spawn(process.execPath, ['-e', program, path], { stdio: ['pipe', 'pipe', 'inherit'] }),
+  );
+  const answers = await Promise.all(takers.map(async ({ stdout }) => String((await once(stdout, 'data'))[0])));
+  const ends = takers.map((taker) => once(taker, 'exit'));
+  for (const { stdin } of takers) stdin.end();
+  await Promise.all(ends);
+  expect(answers.filter((answer) => answer === 'true')).toHaveLength(1);
 }, 15_000);
 
 test('a holder that is stopping is waited for; one that runs is named', async () => {
