@@ -19,6 +19,7 @@ const PROGRAMS = {
   'db:reset': { file: 'src/main-db-reset.ts', joinsRunning: true },
   seed: { file: 'src/main-seed.ts', joinsRunning: true },
   openapi: { file: 'src/main-openapi.ts' },
+  permissions: { file: 'src/main-permissions.ts' },
   tour: { file: 'src/main-tour.ts', joinsRunning: true },
   drill: { file: 'src/main-drill.ts' },
   bench: { file: 'src/main-bench.ts' },

@@ -2,16 +2,22 @@
 import type { Container } from './container';
 import type { Route } from './http/route';
 import { absenceRoutes } from './domains/absences/absences.routes';
+import { allocationBlockRoutes } from './domains/allocations/allocation-blocks.routes';
 import { allocationRoutes } from './domains/allocations/allocations.routes';
+import { bulkUpsertRoutes } from './domains/allocations/bulk-upsert.routes';
+import { auditRoutes } from './domains/audit/audit.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
 import { peopleRoutes } from './domains/people/people.routes';
+import { periodRoutes } from './domains/periods/periods.routes';
 import { projectRoutes } from './domains/projects/projects.routes';
+import { availabilityRoutes } from './domains/reports/availability.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
+import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
 /** The routes in the order the document shows them. */
 export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' | 'loginThrottle' | 'config'>): Route[] {
@@ -26,11 +32,17 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
     ...engagementRoutes,
     ...teamRoutes,
     ...calendarRoutes,
+    ...workPatternRoutes,
     ...absenceRoutes,
     ...projectRoutes,
     ...allocationRoutes,
+    ...allocationBlockRoutes,
+    ...bulkUpsertRoutes,
     ...capacityRoutes,
     ...conflictRoutes,
     ...reportRoutes,
+    ...availabilityRoutes,
+    ...periodRoutes,
+    ...auditRoutes,
   ];
 }

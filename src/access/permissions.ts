@@ -6,6 +6,9 @@ export const permissions = [
   'team.write',
   'calendar.read',
   'calendar.write',
+  'work_pattern.read',
+  'work_pattern.write',
+  'assignment.write',
   'absence.read',
   'absence.write',
   'absence_type.write',
@@ -17,6 +20,9 @@ export const permissions = [
   'capacity.recompute',
   'conflict.write',
   'report.read',
+  'period.read',
+  'period.write',
+  'audit.read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -12,6 +12,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'person.read',
     'team.read',
     'calendar.read',
+    'work_pattern.read',
     'absence.read',
     'project.read',
     'allocation.read',
@@ -19,8 +20,18 @@ const additions: Record<Role, readonly Permission[]> = {
     'report.read',
   ],
   member: ['absence.write'],
-  manager: ['allocation.write', 'conflict.write', 'project.write'],
-  admin: ['person.write', 'team.write', 'calendar.write', 'absence_type.write', 'capacity.recompute'],
+  manager: ['allocation.write', 'conflict.write', 'project.write', 'assignment.write'],
+  admin: [
+    'person.write',
+    'team.write',
+    'calendar.write',
+    'work_pattern.write',
+    'absence_type.write',
+    'capacity.recompute',
+    'period.read',
+    'period.write',
+    'audit.read',
+  ],
   owner: [],
 };
 

@@ -1,30 +1,36 @@
 /**
  * How long one edit takes: `POST /allocations` of four weeks for a person with twenty others, over HTTP, audit and fsync on,
- * beside a bare transaction of one insert on the same PostgreSQL in the same run. The sizes take turns, so that noise hits all alike.
+ * beside a bare transaction of one insert on the same PostgreSQL in the same run. The sizes take turns, so that noise hits
+ * all alike. Before, how long the first full build of each size takes, beside a bare insert of the same weeks.
  */
 import type { Client } from 'pg';
 import { ApiClient } from '../drill/api-client';
 import { withEvidence } from '../drill/ledger-evidence';
-import { recomputeInFull } from '../drill/verification';
 import { WholeSystem, type WholeSystemRequest } from '../drill/whole-system';
 import { addDays } from '../shared/calendar-dates';
+import { timeBuild, type BuildTimes } from './build-rate';
 import { rounded, timesOf, type Times } from './percentiles';
 import { fillOrganization, type SizedOrganization } from './sized-organization';
 
 export interface EditBenchRequest extends WholeSystemRequest {
   runs: number;
-  sizes: readonly [small: number, large: number];
+  /** People, ascending; the first is what the others are compared with. */
+  sizes: readonly number[];
   log: (line: string) => void;
 }
 
-export interface EditBench {
-  small: Times & { people: number };
-  large: Times & { people: number };
-  bareTransaction: Times;
-  /** p50 of the large organisation through p50 of the small one. */
+export interface SizeBench extends Times {
+  people: number;
+  build: BuildTimes;
+  /** p50 through p50 of the smallest organisation. */
   sizeRatio: number;
-  /** p50 of an edit in the large organisation through p50 of the bare transaction. */
+  /** p50 through p50 of the bare transaction. */
   bareRatio: number;
+}
+
+export interface EditBench {
+  sizes: SizeBench[];
+  bareTransaction: Times;
 }
 
 const START_LIMIT_MS = 120_000;
@@ -45,6 +51,7 @@ export async function benchEdit(request: EditBenchRequest): Promise<EditBench> {
 
 interface Subject extends SizedOrganization {
   api: ApiClient;
+  build: BuildTimes;
   elapsedMs: number[];
 }
 
@@ -53,12 +60,16 @@ async function measure(
   client: Client,
   { runs, sizes, log }: EditBenchRequest,
 ): Promise<EditBench> {
-  const [small, large] = [await prepare(system, client, sizes[0]), await prepare(system, client, sizes[1])];
+  const subjects: Subject[] = [];
+  for (const people of sizes) {
+    subjects.push(await prepare(system, client, people));
+    log(`built ${String(people)} people`);
+  }
   await client.query('create table bench_rows (id bigint generated always as identity primary key, note text)');
   await client.query('analyze');
   const bare: number[] = [];
   for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
-    for (const subject of [small, large]) {
+    for (const subject of subjects) {
       const elapsed = await editOnce(subject);
       if (run >= 0) subject.elapsedMs.push(elapsed);
     }
@@ -66,13 +77,15 @@ async function measure(
     if (run >= 0) bare.push(elapsed);
     if (run === 0) log('warmed up');
   }
-  const [timesSmall, timesLarge, bareTransaction] = [timesOf(small.elapsedMs), timesOf(large.elapsedMs), timesOf(bare)];
+  const bareTransaction = timesOf(bare);
+  const smallest = timesOf(subjects[0]?.elapsedMs ?? []);
   return {
-    small: { people: small.people, ...timesSmall },
-    large: { people: large.people, ...timesLarge },
     bareTransaction,
-    sizeRatio: rounded(timesLarge.p50Ms / timesSmall.p50Ms),
-    bareRatio: rounded(timesLarge.p50Ms / bareTransaction.p50Ms),
+    sizes: subjects.map(({ people, build, elapsedMs }) => {
+      const times = timesOf(elapsedMs);
+      const sizeRatio = rounded(times.p50Ms / smallest.p50Ms);
+      return { people, build, ...times, sizeRatio, bareRatio: rounded(times.p50Ms / bareTransaction.p50Ms) };
+    }),
   };
 }
 
@@ -80,9 +93,8 @@ async function prepare(system: WholeSystem, client: Client, people: number): Pro
   const organization = await fillOrganization(client, system.databaseAdminUrl, people);
   const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
   await api.logIn(organization.login);
-  const run = await recomputeInFull(api);
-  if (run['state'] !== 'completed') throw new Error(`the first recompute of ${String(people)} people did not complete`);
-  return { ...organization, api, elapsedMs: [] };
+  const build = await timeBuild(client, { api, organizationId: organization.organizationId });
+  return { ...organization, api, build, elapsedMs: [] };
 }
 
 /** One booking, measured; taken away again, not measured, so that the next run finds twenty others too. */

@@ -7,6 +7,7 @@ import type { Login } from '../drill/api-client';
 export const OTHER_BOOKINGS = 20;
 
 export interface SizedOrganization {
+  organizationId: string;
   people: number;
   login: Login;
   personId: string;
@@ -43,5 +44,5 @@ export async function fillOrganization(
   ]);
   const [row] = rows;
   if (row === undefined) throw new Error('the organisation was not filled');
-  return { people, login, personId: row.person_id, projectId: row.project_id };
+  return { organizationId, people, login, personId: row.person_id, projectId: row.project_id };
 }

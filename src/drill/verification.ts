@@ -132,13 +132,13 @@ async function compareWithFullRecompute(
 }
 
 /** Asks for a full recompute and answers the run as it ended, or as it is when the limit passes. */
-export async function recomputeInFull(api: ApiClient): Promise<Record<string, unknown>> {
+export async function recomputeInFull(api: ApiClient, limitMs = RECOMPUTE_LIMIT_MS): Promise<Record<string, unknown>> {
   const asked = await api.demand({ method: 'POST', path: '/capacity:recompute', body: { mode: 'full' } });
   const path = `/capacity/runs/${String(asked['run_id'])}`;
   const ended = await pollUntil(async () => {
     const run = await api.demand({ method: 'GET', path });
     return run['state'] === 'queued' || run['state'] === 'running' ? undefined : run;
-  }, RECOMPUTE_LIMIT_MS);
+  }, limitMs);
   return ended ?? api.demand({ method: 'GET', path });
 }
 

@@ -39,13 +39,18 @@ export function validateBody(route: Route, body: unknown): unknown {
 function parse(schema: z.ZodType, value: unknown, prefix: string): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const errors = result.error.issues.flatMap((issue) => fieldErrors(issue, prefix));
+  throw refusalOf(result.error, prefix);
+}
+
+/** What a schema found wrong as our refusal; `prefix` is where the value stands, e.g. `/allocations/3`. */
+export function refusalOf(error: z.ZodError, prefix: string): DomainError {
+  const errors = error.issues.flatMap((issue) => fieldErrors(issue, prefix));
   const first = errors[0];
   const detail =
     first === undefined
       ? 'The request is not valid.'
       : `${first.pointer === '' ? 'body' : first.pointer}: ${first.message}`;
-  throw new DomainError('validation_failed', detail, { errors });
+  return new DomainError('validation_failed', detail, { errors });
 }
 
 function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {

@@ -30,28 +30,26 @@ export class LoginThrottle {
     ];
   }
 
-  /** @throws DomainError too_many_requests while the account or address has to wait */
-  async assertAllowed(email: string, address: string): Promise<void> {
-    for (const { limiter, points, keyOf } of this.#limits) {
-      const state = await limiter.get(keyOf(email, address));
-      if (state !== null && state.consumedPoints >= points) throw tooMany(state.msBeforeNext);
-    }
-  }
-
-  /** Counts a failed login. */
-  async recordFailure(email: string, address: string): Promise<void> {
+  /**
+   * Counts this attempt as failed before the password is looked at, so that no burst is judged beyond the limit; `succeeded`
+   * takes it back. @throws DomainError too_many_requests while the account or address has to wait
+   */
+  async begin(email: string, address: string): Promise<void> {
     for (const { limiter, keyOf } of this.#limits) {
       try {
         await limiter.consume(keyOf(email, address));
       } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error; // A full counter is the point; the next login is refused.
+        if (error instanceof RateLimiterRes) throw tooMany(error.msBeforeNext);
+        throw error;
       }
     }
   }
 
-  /** Forgets an account's failures after a good login. */
-  async forget(email: string): Promise<void> {
-    await this.#limits[0]?.limiter.delete(email);
+  /** A good login: the account's failures are forgotten, and the attempt does not count for the address. */
+  async succeeded(email: string, address: string): Promise<void> {
+    const [account, place] = this.#limits;
+    await account?.limiter.delete(email);
+    await place?.limiter.reward(address);
   }
 }
 

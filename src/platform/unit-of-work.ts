@@ -91,17 +91,32 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Runs `work` so that its refusal leaves no trace: rows, audit entries and events of it are gone, and the transaction goes
+   * on. Locks it took are given back too, so take those that must stay before. @throws what `work` threw
+   */
+  async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const [entries, events] = [this.#audit.length, this.#events.length];
+    await this.trx.raw('savepoint attempt');
+    try {
+      const result = await work();
+      await this.trx.raw('release savepoint attempt');
+      return result;
+    } catch (error) {
+      await this.trx.raw('rollback to savepoint attempt; release savepoint attempt');
+      this.#audit.length = entries;
+      this.#events.length = events;
+      throw error;
+    }
+  }
+
   /** Writes the collected audit entries and events; called once, by `runInOrganization`. */
   async flush(): Promise<void> {
-    if (this.#audit.length > 0) {
-      const rows = this.#audit.map((entry) => this.#auditRow(entry));
-      await insertInChunks(this.trx, 'audit_events', rows);
-    }
-    if (this.#events.length > 0) {
-      const rows = this.#events.map((event) => this.#eventRow(event));
-      await insertInChunks(this.trx, 'outbox', rows);
-      if (this.#events.some((event) => event.urgent)) await this.trx.raw('notify outbox');
-    }
+    const audit = this.#audit.map((entry) => this.#auditRow(entry));
+    const events = this.#events.map((event) => this.#eventRow(event));
+    await insertInChunks(this.trx, 'audit_events', audit);
+    await insertInChunks(this.trx, 'outbox', events);
+    if (this.#events.some((event) => event.urgent)) await this.trx.raw('notify outbox');
   }
 
   #auditRow(entry: AuditEntry): object {

@@ -11,9 +11,11 @@ import {
   buildAbsence,
   buildAbsenceType,
   buildAllocation,
+  buildCapacity,
   buildEngagement,
   buildHoliday,
   buildPersonCalendar,
+  buildPersonWorkPattern,
   buildProject,
   buildTeamMember,
 } from '../support/resources';
@@ -22,7 +24,8 @@ import { createContainer } from '../../src/container';
 const container = createContainer(testConfig('postgres://nobody@127.0.0.1:1/none'), 'routes');
 const routes = listRoutes(container);
 const inside = routes.filter((route) => route.permission !== 'public');
-const withIds = inside.filter((route) => route.path.includes('{'));
+// A month is nobody's: everybody has their own October (tests/http/periods.test.ts).
+const withIds = inside.filter((route) => route.path.includes('{') && !route.path.includes('{month}'));
 const name = (route: Route): string => `${route.method} ${route.path}`;
 
 let api: TestApi;
@@ -71,9 +74,14 @@ test('every permission of a route is answered 403 to whoever lacks it, before th
 const validBodies: Record<string, object> = {
   'POST /people/{id}/engagements': { type: 'employee', start_date: '2026-01-01' },
   'POST /people/{id}/calendars': { calendar_id: newId(), starts_on: '2026-01-01' },
+  'POST /people/{id}/work-patterns': { work_pattern_id: newId(), starts_on: '2026-01-01' },
   'POST /teams/{id}/members': { person_id: newId(), active_from: '2026-01-01' },
   'POST /calendars/{id}/holidays': { date: '2026-01-01', label: 'Any' },
   'POST /calendars/{id}/holidays:generate': { country: 'FR', years: [2026] },
+  'POST /allocations/{id}:move': { start_date: '2026-01-01' },
+  'POST /allocations/{id}:extend': { end_date: '2027-01-01' },
+  'POST /allocations/{id}:reassign': { person_id: newId() },
+  'POST /allocations/{id}:split': { on: '2026-01-01' },
   'POST /conflicts/{id}:accept': { reason: 'any' },
 };
 
@@ -90,6 +98,7 @@ function collectionOf(route: Route): string {
 async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record<string, string>>> {
   const engagement = await buildEngagement(stranger);
   const assignment = await buildPersonCalendar(stranger);
+  const hours = await buildPersonWorkPattern(stranger);
   const member = await buildTeamMember(stranger);
   const holiday = await buildHoliday(stranger);
   const booked = await buildAllocation(stranger, { percent: 150 });
@@ -99,6 +108,9 @@ async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
     ['/people/{id}/calendars', { id: parent(assignment, 'person_id'), assignment_id: assignment.id }],
+    ['/work-patterns', { id: parent(hours, 'work_pattern_id') }],
+    ['/capacities', { id: (await buildCapacity(stranger)).id }],
+    ['/people/{id}/work-patterns', { id: parent(hours, 'person_id'), assignment_id: hours.id }],
     ['/teams', { id: parent(member, 'team_id') }],
     ['/teams/{id}/members', { id: parent(member, 'team_id'), person_id: parent(member, 'person_id') }],
     ['/calendars', { id: parent(holiday, 'calendar_id') }],
@@ -107,6 +119,7 @@ async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record
     ['/absence-types', { id: (await buildAbsenceType(stranger)).id }],
     ['/projects', { id: (await buildProject(stranger)).id }],
     ['/allocations', { id: booked.id }],
+    ['/allocations/{id}/days', { id: booked.id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
     ['/capacity/runs', { id: run.body.run_id }],
   ]);

@@ -50,3 +50,25 @@ test('create, list, change; a type that stops being time off gives its minutes b
     { person_id, week: '2026-11-23', net_minutes: 2_100, before: { net_minutes: 1_680 } },
   ]);
 });
+
+test('a type is not deleted under an absence that is just being written', async () => {
+  const { id, key } = await buildAbsenceType(api.as.owner);
+  const person = await api.factory.person({ organization_id: api.organizationId });
+  const holder = await api.database.admin.transaction();
+  await holder('people').where({ id: person.id }).forUpdate();
+  const dates = { start_date: '2026-11-23', end_date: '2026-11-23' };
+  const written = api.as.owner.post('/absences', { person_id: person.id, type: key, ...dates });
+  await untilWaiting(1);
+  const gone = api.as.admin.delete(`/absence-types/${id}`);
+  await Promise.race([untilWaiting(2), gone]);
+  await holder.commit();
+  expect([(await written).status, (await gone).status]).toEqual([201, 409]);
+});
+
+/** Resolves when `count` sessions of this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = api.database
+    .admin('pg_stat_activity')
+    .whereRaw(`datname = current_database() and wait_event_type = 'Lock'`);
+  while ((await waiting.clone()).length < count) await new Promise((resolve) => setImmediate(resolve));
+}

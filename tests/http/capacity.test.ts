@@ -133,7 +133,7 @@ describe('materialised weeks', () => {
     while ((await drain()).people > 0);
     expect(await api.database.admin('dirty_ranges').where({ organization_id: api.organizationId })).toEqual([]);
     expect(await daysOf(personId)).toEqual(right);
-    expect(await drain()).toEqual({ people: 0, changedWeeks: 0, remainingPeople: 0 });
+    expect(await drain()).toEqual({ people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 });
   });
 
   test('the audit finds a week that is wrong, marks the person, and finds nothing after the repair', async () => {

@@ -125,6 +125,14 @@ describe('login', () => {
     expect(refused.body['retry_after_seconds']).toBe(seconds);
     expect((await logIn(other.email)).status).toBe(200);
   });
+
+  test('a burst at once is judged no further than the limit', async () => {
+    const { email } = await buildAccount();
+    const guesses = Array.from({ length: 3 * FAILURES_PER_ACCOUNT }, () => logIn(email, { password: 'wrong' }));
+    const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(FAILURES_PER_ACCOUNT);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(2 * FAILURES_PER_ACCOUNT);
+  });
 });
 
 describe('refresh', () => {
@@ -330,6 +338,20 @@ describe('access tokens', () => {
     expect((await member.post('/teams', { name: 'After' })).status).toBe(403);
     await membership.clone().update({ deleted_at: new Date() });
     expect((await member.get('/people')).status).toBe(401);
+  });
+
+  test.each(['session expired', 'user deleted', 'organization deleted'])('401 at once when: %s', async (end) => {
+    const organizationId = (await api.factory.organization()).id;
+    const owner = await api.signIn({ role: 'owner', organizationId });
+    expect((await owner.get('/people')).status).toBe(200);
+    const { admin } = api.database;
+    const past = new Date(Date.now() - 1_000);
+    if (end === 'session expired') await admin('sessions').where({ id: owner.sessionId }).update({ expires_at: past });
+    if (end === 'user deleted') await admin('users').where({ id: owner.userId }).update({ deleted_at: past });
+    if (end === 'organization deleted') {
+      await admin('organizations').where({ id: organizationId }).update({ deleted_at: past });
+    }
+    expect(outcome(await owner.get('/people'))).toEqual([401, 'unauthenticated']);
   });
 
   test.each(['', 'Bearer', 'Bearer ', 'Bearer a.b.c', 'Basic YTpi', 'Bearer null'])(

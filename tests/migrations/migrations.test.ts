@@ -24,6 +24,7 @@ async function fill(): Promise<void> {
   await factory.teamMember({ organization_id, person_id });
   await factory.engagement({ organization_id, person_id });
   await factory.personCalendar({ organization_id, person_id });
+  await factory.personWorkPattern({ organization_id, person_id });
   await factory.holiday({ organization_id });
   await factory.absence({ organization_id, person_id });
   const { id: project_id } = await factory.project({ organization_id });

@@ -64,6 +64,22 @@ export class Factory {
     return this.#ofPerson('person_calendars', { starts_on: '2020-01-01', ...parents });
   }
 
+  /** A four-day week, weekly from a Monday. */
+  async workPattern(columns: Columns = {}): Promise<Row> {
+    const days = JSON.stringify([1, 2, 3, 4].map((weekday) => ({ week: 1, weekday, minutes: 420, intervals: null })));
+    const cycle = { cycle_weeks: 1, anchor_monday: '2020-01-06', days };
+    return this.#record('work_patterns', { name: `Pattern ${short()}`, ...cycle, ...columns });
+  }
+
+  /** A work pattern, or a capacity entry when `weekly_minutes` is given. */
+  async personWorkPattern(columns: Columns = {}): Promise<Row> {
+    const parents =
+      'weekly_minutes' in columns
+        ? columns
+        : await this.#withParent(columns, 'work_pattern_id', (parent) => this.workPattern(parent));
+    return this.#ofPerson('person_work_patterns', { starts_on: '2020-01-01', ...parents });
+  }
+
   async absenceType(columns: Columns = {}): Promise<Row> {
     return this.#record('absence_types', { key: `type-${short()}`, label: 'Paid leave', ...columns });
   }

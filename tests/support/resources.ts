@@ -52,6 +52,28 @@ export async function buildPersonCalendar(client: ApiClient, fields: Fields = {}
   return create(client, `/people/${person_id}/calendars`, { starts_on: '2026-01-01', ...rest });
 }
 
+/** A four-day week of 7 h unless said otherwise. */
+export async function buildWorkPattern(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/work-patterns', {
+    name: uniqueName('Pattern'),
+    cycle_weeks: 1,
+    anchor_monday: '2026-01-05',
+    days: [1, 2, 3, 4].map((weekday) => ({ week: 1, weekday, minutes: 420 })),
+    ...fields,
+  });
+}
+
+export async function buildPersonWorkPattern(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, fields);
+  const work_pattern_id = rest['work_pattern_id'] ?? (await buildWorkPattern(client)).id;
+  return create(client, `/people/${person_id}/work-patterns`, { starts_on: '2026-01-01', ...rest, work_pattern_id });
+}
+
+export async function buildCapacity(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = await withPerson(client, fields);
+  return create(client, '/capacities', { period_start: '2026-01-01', hours_per_week: 20, ...body });
+}
+
 export async function buildAbsence(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   const body = await withPerson(client, fields);
   return create(client, '/absences', {

@@ -18,9 +18,14 @@ export class AbsenceTypeRepository extends RecordRepository<AbsenceType> {
     });
   }
 
-  /** The live type of that key. */
-  async findByKey(key: string): Promise<AbsenceType | undefined> {
-    return (await this.live().findOne({ key })) as unknown as AbsenceType | undefined;
+  /** The live type of that key, which stays as it is until the transaction ends: nobody deletes it under a new absence. */
+  async findByKeyForShare(key: string): Promise<AbsenceType | undefined> {
+    return (await this.live().findOne({ key }).forShare()) as unknown as AbsenceType | undefined;
+  }
+
+  /** Keeps a type as it is until the transaction ends, so that an absence is never computed with what it was before. */
+  async holdForShare(id: string): Promise<void> {
+    await this.all().where({ id }).select('id').forShare();
   }
 
   /** Makes the type as time off unless somebody else just did; undefined then. */

@@ -31,7 +31,10 @@ export const absenceTypesResource: CrudResource<AbsenceType> = {
     });
   },
   mayHappen: async (uow, { before, after }) => {
-    if (before === null || after !== null) return;
+    if (before === null) return;
+    // Whoever writes an absence of it holds it for share: wait for them, so that what follows sees their absence.
+    await new AbsenceTypeRepository(uow.trx, uow.organizationId).getForUpdate(before.id);
+    if (after !== null) return;
     const { length } = await new AbsenceRepository(uow.trx, uow.organizationId).ofType(before.id);
     if (length === 0) return;
     throw new DomainError('conflict', `${String(length)} absences are of this type; change or delete them first.`, {
@@ -48,6 +51,5 @@ async function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<AbsenceT
   const spans = absences
     .filter((absence) => absence.status === 'approved')
     .map((absence) => ({ personId: absence.personId, from: absence.startDate, to: absence.endDate }));
-  const scope = spanScope(spans, 'absence_type.updated');
-  return scope && { ...scope, background: true };
+  return spanScope(spans, 'absence_type.updated');
 }

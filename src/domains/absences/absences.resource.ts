@@ -79,9 +79,16 @@ async function absenceOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | n
   if (personId !== before?.personId) await assertReferences(uow, 'people', [{ id: personId, pointer: '/person_id' }]);
   return {
     ...fields,
-    typeId: body.type === undefined ? (before?.typeId ?? '') : (await registerAbsenceType(uow, body.type)).id,
+    typeId: await typeIdOf(uow, body, before),
     status: body.status ?? before?.status ?? (await firstStatus(uow, personId)),
   };
+}
+
+async function typeIdOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | null): Promise<string> {
+  if (body.type !== undefined) return (await registerAbsenceType(uow, body.type)).id;
+  const typeId = before?.typeId ?? '';
+  await new AbsenceTypeRepository(uow.trx, uow.organizationId).holdForShare(typeId);
+  return typeId;
 }
 
 /** Whoever may decide writes decided absences; all others request. */

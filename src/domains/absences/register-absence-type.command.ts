@@ -6,7 +6,7 @@ import type { AbsenceType } from './absences.types';
 /** The type of that key; an unknown key becomes one that is time off, to be edited later (READINGS 20). */
 export async function registerAbsenceType(uow: UnitOfWork, key: string): Promise<AbsenceType> {
   const types = new AbsenceTypeRepository(uow.trx, uow.organizationId);
-  const known = await types.findByKey(key);
+  const known = await types.findByKeyForShare(key);
   if (known !== undefined) return known;
   const created = await types.insertIfNew(key);
   if (created === undefined) return registerAbsenceType(uow, key);

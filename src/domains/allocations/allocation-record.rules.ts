@@ -1,7 +1,8 @@
 /** A whole allocation out of what a client sent. */
 import { invalidField } from '../../shared/domain-error';
-import { toEpochDay } from '../../shared/calendar-dates';
+import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import type { PlanScope } from '../capacity/impact.types';
+import type { PlanChangeKind } from '../capacity/plan-changes.types';
 import { loadOf, type LoadInput } from './allocation-load.rules';
 import type { Allocation, AllocationLoadFields } from './allocations.types';
 
@@ -46,15 +47,23 @@ export function allocationFields(input: AllocationInput, before: Allocation | nu
   };
 }
 
-/** Whose days the allocations before and after a change can move; null when there are none. */
+/** Whose days the allocations before and after a change can move, each person's own; null when there are none. */
 export function allocationScope(
   allocations: readonly (Pick<Allocation, 'personId' | 'startDate' | 'endDate'> | null)[],
-  reason: string,
+  reason: PlanChangeKind,
 ): PlanScope | null {
   const touched = allocations.filter((allocation) => allocation !== null);
   const [first] = touched;
   if (first === undefined) return null;
-  const from = touched.reduce((min, one) => (one.startDate < min ? one.startDate : min), first.startDate);
-  const to = touched.reduce((max, one) => (one.endDate > max ? one.endDate : max), first.endDate);
-  return { personIds: touched.map((one) => one.personId), from, to, reason };
+  const spans = new Map<string, { from: IsoDate; to: IsoDate }>();
+  const whole = { from: first.startDate, to: first.endDate };
+  for (const one of touched) {
+    const own = spans.get(one.personId) ?? { from: one.startDate, to: one.endDate };
+    spans.set(one.personId, own);
+    for (const range of [own, whole]) {
+      if (one.startDate < range.from) range.from = one.startDate;
+      if (one.endDate > range.to) range.to = one.endDate;
+    }
+  }
+  return { personIds: [...spans.keys()], ...whole, spans, reason };
 }

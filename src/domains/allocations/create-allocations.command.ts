@@ -2,7 +2,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { assertReferences } from '../../platform/references';
 import { changePlan } from '../capacity/change-plan.command';
-import type { Impact, PlanOptions } from '../capacity/impact.types';
+import { NO_SCOPE, type Impact, type PlanOptions } from '../capacity/impact.types';
 import { listPeopleLed } from '../teams/list-people-led.query';
 import { allocationFields, allocationScope, type AllocationInput } from './allocation-record.rules';
 import { assertMayBook } from './allocations.policy';
@@ -19,27 +19,16 @@ export async function createAllocations(
 ): Promise<{ allocations: Allocation[]; impact: Impact }> {
   const pointers = request.inputs.map((_, index) => (request.bulk ? `/${String(index)}` : ''));
   const records = request.inputs.map((input, index) => allocationFields(input, null, pointers[index]));
-  await assertReferences(
-    uow,
-    'people',
-    records.map((record, index) => ({ id: record.personId, pointer: `${pointers[index] ?? ''}/person_id` })),
-  );
-  await assertReferences(
-    uow,
-    'projects',
-    records.map((record, index) => ({ id: record.projectId, pointer: `${pointers[index] ?? ''}/project_id` })),
-  );
+  const references = (field: 'personId' | 'projectId', name: string) =>
+    records.map((record, index) => ({ id: record[field], pointer: `${pointers[index] ?? ''}/${name}` }));
+  await assertReferences(uow, 'people', references('personId', 'person_id'));
+  await assertReferences(uow, 'projects', references('projectId', 'project_id'));
   assertMayBook(
     uow.actor,
     records.map((record) => record.personId),
     await listPeopleLed(uow),
   );
-  const scope = allocationScope(records, 'allocation.created') ?? {
-    personIds: [],
-    from: '1970-01-01',
-    to: '1970-01-01',
-    reason: 'none',
-  };
+  const scope = allocationScope(records, 'allocation.created') ?? NO_SCOPE;
   const { result, impact } = await changePlan(uow, { scope, options: request.options }, () =>
     new AllocationRepository(uow.trx, uow.organizationId).insertMany(records),
   );

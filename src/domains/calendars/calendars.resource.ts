@@ -42,6 +42,6 @@ export const calendarsResource: CrudResource<Calendar> = {
     if (before === null || after === null) return null;
     if (JSON.stringify(before.workweekMinutes) === JSON.stringify(after.workweekMinutes)) return null;
     const followers = await listFollowers(uow, before.id);
-    return followers && { ...followers, to: null, reason: 'calendar.updated', background: true };
+    return followers && { ...followers, to: null, reason: 'calendar.updated' };
   }),
 };

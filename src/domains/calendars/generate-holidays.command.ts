@@ -40,8 +40,7 @@ async function scopeOf(uow: UnitOfWork, calendarId: string, days: readonly Gener
     personIds: followers?.personIds ?? [],
     from: days[0]?.date ?? '1970-01-01',
     to: days.at(-1)?.date ?? '1970-01-01',
-    reason: 'holiday.created',
-    background: true,
+    reason: 'holiday.generated',
   };
 }
 

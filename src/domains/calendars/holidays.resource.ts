@@ -50,6 +50,6 @@ export const holidaysResource: CrudResource<Holiday> = {
     const followers = await listFollowers(uow, before?.calendarId ?? after?.calendarId ?? '');
     if (followers === null) return null;
     const [from = '', to = from] = dates;
-    return { personIds: followers.personIds, from, to, reason: 'holiday.changed', background: true };
+    return { personIds: followers.personIds, from, to, reason: 'holiday.changed' };
   }),
 };

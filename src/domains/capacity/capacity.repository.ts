@@ -121,6 +121,7 @@ export class CapacityRepository {
       .where({ organization_id: this.organizationId, state: 'closed' })
       .whereNull('deleted_at')
       .whereBetween('month', [`${from.slice(0, 7)}-01`, to])
+      .options({ name: 'closed-months' })
       .select<{ month: IsoDate }[]>('month');
     return new Set(rows.map((row) => row.month.slice(0, 7)));
   }

@@ -7,6 +7,7 @@ import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
+import { sharePeriods } from '../periods/period-lock.query';
 import { CapacityRepository } from './capacity.repository';
 import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './capacity.types';
 import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
@@ -15,8 +16,9 @@ import type { Impact, PlanOptions, PlanScope } from './impact.types';
 import { leaveToWorkflow } from './leave-to-workflow.command';
 import { diffLedgers } from './ledger-difference.rules';
 import { weekOf } from './ledger-weeks.rules';
-import { widenToWeeks } from './person-ledger.rules';
-import { planningHorizon, rangeWithin } from './planning-horizon.rules';
+import { planHull, widenToWeeks } from './person-ledger.rules';
+import { planChanges } from './plan-changes.types';
+import { isBounded, planningHorizon, rangeWithin } from './planning-horizon.rules';
 
 /** More changed weeks than this are left to the recompute workflow; reads are right meanwhile all the same. */
 const WEEKS_WRITTEN_AT_ONCE = 260;
@@ -42,14 +44,18 @@ export async function changePlan<T>(
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = [...new Set(scope.personIds)].sort();
   await repository.lockPeople(personIds);
-  const range = rangeWithin(scope, await boundsOf(uow, repository, personIds));
+  const bounds = await boundsOf(uow, repository, { ...scope, personIds });
+  const range = rangeWithin(scope, bounds);
   const before = await loadPlans(uow.trx, uow.organizationId, { personIds, range });
   const result = await apply();
   const after = await loadPlans(uow.trx, uow.organizationId, { personIds, range: before.range });
 
-  const ledgers = ledgersOf(personIds, after);
+  const ledgers = ledgersOf(personIds, after, (personId) => {
+    const span = scope.spans?.get(personId);
+    return span === undefined ? after.range : ownRange(personId, rangeWithin(span, bounds), [before, after]);
+  });
   const changed = comparePeople(before, after, ledgers);
-  await assertPeriodsOpen(repository, changed);
+  await assertPeriodsOpen(uow, repository, changed);
   const conflicts = await settleConflicts(uow, { personIds, after, ledgers }, options);
   await keepWeeks(uow, { repository, scope, changed });
   const { opened, changed: moved, closed } = conflicts;
@@ -72,17 +78,33 @@ function assertReasonGiven(options: PlanOptions): void {
 async function boundsOf(
   uow: UnitOfWork,
   repository: CapacityRepository,
-  personIds: readonly string[],
+  { personIds, from, to }: PlanScope,
 ): Promise<DayRange> {
+  // Most writes are short, and one round trip is a noticeable part of them.
+  if (isBounded({ from, to })) return rangeWithin({ from, to }, { from: 0, to: 0 });
   const horizon = planningHorizon(uow.now);
   const stored = await repository.storedSpan(personIds);
   const bounds = { from: toEpochDay(horizon.from), to: toEpochDay(horizon.to) + 1 };
   return stored === null ? bounds : unite(bounds, { from: toEpochDay(stored.first), to: toEpochDay(stored.last) + 7 });
 }
 
-function ledgersOf(personIds: readonly string[], loaded: LoadedPlans): PersonLedger[] {
-  const range = widenToWeeks(loaded.range);
-  return range.from >= range.to ? [] : personIds.map((personId) => ledgerOf(loaded.plans, personId, range));
+function ledgersOf(
+  personIds: readonly string[],
+  { plans }: LoadedPlans,
+  rangeOf: (personId: string) => DayRange,
+): PersonLedger[] {
+  return personIds.flatMap((personId) => {
+    const range = widenToWeeks(rangeOf(personId));
+    return range.from >= range.to ? [] : [ledgerOf(plans, personId, range)];
+  });
+}
+
+/** The days the write can move and every day on which the person had or has an allocation, so that conflicts are found whole. */
+function ownRange(personId: string, touched: DayRange, plans: readonly LoadedPlans[]): DayRange {
+  return plans.reduce((range, loaded) => {
+    const plan = loaded.plans.get(personId);
+    return plan === undefined ? range : unite(range, planHull(plan));
+  }, touched);
 }
 
 function comparePeople(before: LoadedPlans, after: LoadedPlans, ledgers: readonly PersonLedger[]): ChangedPerson[] {
@@ -110,13 +132,18 @@ function withWorkOutside(before: LoadedPlans, after: LoadedPlans): Map<string, P
   return plans;
 }
 
-async function assertPeriodsOpen(repository: CapacityRepository, changed: readonly ChangedPerson[]): Promise<void> {
+async function assertPeriodsOpen(
+  uow: UnitOfWork,
+  repository: CapacityRepository,
+  changed: readonly ChangedPerson[],
+): Promise<void> {
   const days = changed.flatMap((person) => person.difference.days);
   if (days.length === 0) return;
   const [first, last] = days.reduce(
     ([min, max], day) => [Math.min(min, day), Math.max(max, day)],
     [Infinity, -Infinity],
   );
+  await sharePeriods(uow.trx, uow.organizationId);
   const closed = await repository.closedMonths(fromEpochDay(first), fromEpochDay(last));
   if (closed.size === 0) return;
   const touched = [...new Set(days.map((day) => fromEpochDay(day).slice(0, 7)))]
@@ -164,7 +191,7 @@ async function keepWeeks(
 ): Promise<void> {
   const { repository, scope, changed } = write;
   const count = changed.reduce((sum, person) => sum + person.difference.changedWeeks.length, 0);
-  if (scope.background !== true && count <= WEEKS_WRITTEN_AT_ONCE) {
+  if (planChanges[scope.reason].weeks === 'now' && count <= WEEKS_WRITTEN_AT_ONCE) {
     await repository.writeWeeks(
       changed.flatMap(({ difference, ledger }) => difference.changedWeeks.map((monday) => weekOf(ledger, monday))),
     );

@@ -17,7 +17,10 @@ export interface DrainDeps {
 
 export interface DrainResult {
   people: number;
+  /** Stored weeks that had other figures. */
   changedWeeks: number;
+  /** The changed ones and those that were not stored yet. */
+  writtenWeeks: number;
   /** People who still have something out of date. */
   remainingPeople: number;
 }
@@ -38,20 +41,20 @@ export async function drainDirtyRanges(
     ...(options.workflowId === undefined ? {} : { workflowId: options.workflowId }),
   };
   const result = await runInOrganization(deps.database, request, (uow) => drainBatch(uow, options.maxPeople));
-  deps.metrics?.capacityWeeksWritten.inc(result.changedWeeks);
+  deps.metrics?.capacityWeeksWritten.inc(result.writtenWeeks);
   return result;
 }
 
 async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<DrainResult> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = await repository.dirtyPeople(maxPeople);
-  if (personIds.length === 0) return { people: 0, changedWeeks: 0, remainingPeople: 0 };
+  if (personIds.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 };
   await repository.lockPeople(personIds);
   const dirty = await repository.dirtyRanges(personIds);
-  const changedWeeks = await recomputePeople(uow, personIds, dirty);
+  const { changed: changedWeeks, written: writtenWeeks } = await recomputePeople(uow, personIds, dirty);
   await advanceRuns(uow, dirty, changedWeeks);
   const { people } = await repository.dirtySummary();
-  return { people: personIds.length, changedWeeks, remainingPeople: people };
+  return { people: personIds.length, changedWeeks, writtenWeeks, remainingPeople: people };
 }
 
 async function advanceRuns(uow: UnitOfWork, dirty: readonly DirtyRange[], changedWeeks: number): Promise<void> {

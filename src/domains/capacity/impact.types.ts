@@ -1,6 +1,7 @@
 /** What a write does to the plan: the same in a dry run and in the real write, but for ids and instants of what is new. */
 import type { Conflict } from '../conflicts/conflicts.types';
 import type { IsoDate } from '../../shared/calendar-dates';
+import type { PlanChangeKind } from './plan-changes.types';
 
 /** Net and firm minutes of one person's ISO week, before and after; only weeks whose sums changed. */
 export interface ImpactFigure {
@@ -34,11 +35,14 @@ export interface PlanScope {
   personIds: readonly string[];
   from: IsoDate;
   to: IsoDate | null;
-  /** Why, for the dirty ranges and logs, e.g. `holiday.created`. */
-  reason: string;
-  /** The ledger rows are left to the recompute workflow; figures and conflicts are right at once all the same. */
-  background?: boolean;
+  /** Each person's own days within `from`..`to`, inclusive, where people differ: nothing else of theirs is computed. */
+  spans?: ReadonlyMap<string, { from: IsoDate; to: IsoDate }>;
+  /** The kind of change, which says in `planChanges` who writes the weeks; kept with dirty ranges. */
+  reason: PlanChangeKind;
 }
+
+/** Nobody's days, for a write that moves no figure. */
+export const NO_SCOPE: PlanScope = { personIds: [], from: '1970-01-01', to: '1970-01-01', reason: 'none' };
 
 export interface PlanOptions {
   onConflict: ConflictChoice;

@@ -8,7 +8,9 @@ import type {
   EngagementKind,
   EngagementPlan,
   HolidayPart,
+  PatternAssignment,
   TimeEntryPlan,
+  WorkPatternDay,
   Workweek,
 } from './capacity.types';
 
@@ -32,6 +34,19 @@ export interface SpanRow {
   calendar_id: string;
   starts_on: string;
   ends_on: string | null;
+}
+/** Columns read of one row: a pattern, or the weekly minutes of a capacity entry. */
+export interface PatternRow {
+  id: string;
+  person_id: string;
+  starts_on: string;
+  ends_on: string | null;
+  weekly_minutes: number | null;
+  calendar_id: string | null;
+  name: string | null;
+  cycle_weeks: number | null;
+  anchor_monday: string | null;
+  days: WorkPatternDay[] | null;
 }
 /** Columns read of one row. */
 export interface CalendarRow {
@@ -122,6 +137,24 @@ export function toSpan(row: SpanRow): CalendarSpan {
     from: toEpochDay(row.starts_on),
     to: row.ends_on === null ? null : endOf(row.ends_on),
   };
+}
+
+/** A work pattern or a capacity entry in force for a while. @throws Error for a row that is neither */
+export function toPattern(row: PatternRow): PatternAssignment {
+  const span = {
+    id: row.id,
+    from: toEpochDay(row.starts_on),
+    to: row.ends_on === null ? null : endOf(row.ends_on),
+  };
+  if (row.weekly_minutes !== null) {
+    const pattern = { weeklyMinutes: row.weekly_minutes, calendarId: row.calendar_id };
+    return { ...span, label: 'capacity entry', pattern };
+  }
+  const { name, cycle_weeks, anchor_monday, days } = row;
+  if (name === null || cycle_weeks === null || anchor_monday === null || days === null) {
+    throw new Error(`assignment ${row.id} is neither a pattern nor a capacity entry`);
+  }
+  return { ...span, label: name, pattern: { cycleWeeks: cycle_weeks, anchorMonday: toEpochDay(anchor_monday), days } };
 }
 
 /** What a holiday takes. */

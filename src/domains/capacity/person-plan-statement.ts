@@ -13,17 +13,30 @@ export const PERSON_PLANS = `
       select id, person_id, type, start_date, end_date, weekly_minutes_default from engagements
       where organization_id = :organization and deleted_at is null and person_id = any(:ids) order by start_date, id) r) as engagements,
     (select json_agg(r) from (
+      select s.id, s.person_id, s.starts_on, s.ends_on, s.weekly_minutes, s.calendar_id,
+        p.name, p.cycle_weeks, p.anchor_monday, p.days
+      from person_work_patterns s left join work_patterns p
+        on p.organization_id = s.organization_id and p.id = s.work_pattern_id
+      where s.organization_id = :organization and s.deleted_at is null and s.person_id = any(:ids)
+      order by s.starts_on, s.id) r) as patterns,
+    (select json_agg(r) from (
       select person_id, calendar_id, starts_on, ends_on from person_calendars
       where organization_id = :organization and deleted_at is null and person_id = any(:ids) order by starts_on, id) r) as spans,
     (select json_agg(r) from (
       select id, name, workweek_minutes from calendars
       where organization_id = :organization and deleted_at is null and id in (
         select calendar_id from person_calendars
+        where organization_id = :organization and deleted_at is null and person_id = any(:ids)
+        union all
+        select calendar_id from person_work_patterns
         where organization_id = :organization and deleted_at is null and person_id = any(:ids)) order by id) r) as calendars,
     (select json_agg(r) from (
       select id, calendar_id, date, label, part, last_minutes from holidays
       where organization_id = :organization and deleted_at is null and calendar_id in (
         select calendar_id from person_calendars
+        where organization_id = :organization and deleted_at is null and person_id = any(:ids)
+        union all
+        select calendar_id from person_work_patterns
         where organization_id = :organization and deleted_at is null and person_id = any(:ids)) order by date, id) r) as holidays,
     (select json_agg(r) from (
       select a.id, a.person_id, t.label, a.start_date, a.end_date, a.starts_at, a.ends_at, a.minutes_per_day

@@ -12,6 +12,7 @@ import {
   toAllocation,
   toEngagement,
   toPart,
+  toPattern,
   toSpan,
   toTimeEntry,
   toWorkweek,
@@ -20,6 +21,7 @@ import {
   type CalendarRow,
   type EngagementRow,
   type HolidayRow,
+  type PatternRow,
   type PersonRow,
   type SpanRow,
   type TimeEntryRow,
@@ -31,6 +33,7 @@ interface PlanRows {
   workweek: number[];
   people: PersonRow[] | null;
   engagements: EngagementRow[] | null;
+  patterns: PatternRow[] | null;
   spans: SpanRow[] | null;
   calendars: CalendarRow[] | null;
   holidays: HolidayRow[] | null;
@@ -63,6 +66,7 @@ function plansOf(rows: PlanRows): Map<string, PersonPlan> {
   const organizationWorkweek = toWorkweek(rows.workweek);
   const calendars = calendarsOf(rows.calendars ?? [], rows.holidays ?? []);
   const engagements = groupByPerson(rows.engagements ?? []);
+  const patterns = groupByPerson(rows.patterns ?? []);
   const spans = groupByPerson(rows.spans ?? []);
   const absences = groupByPerson(rows.absences ?? []);
   const allocations = groupByPerson(rows.allocations ?? []);
@@ -75,7 +79,7 @@ function plansOf(rows: PlanRows): Map<string, PersonPlan> {
         weeklyMinutes: person.weekly_minutes_default,
         organizationWorkweek,
         engagements: (engagements.get(person.id) ?? []).map(toEngagement),
-        patterns: [],
+        patterns: (patterns.get(person.id) ?? []).map(toPattern),
         calendarSpans: (spans.get(person.id) ?? []).map(toSpan),
         calendars,
         absences: (absences.get(person.id) ?? []).map(toAbsence),

@@ -7,7 +7,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { changePlan } from './change-plan.command';
 import { presentImpact } from './impact.presenter';
 import { impactSchema } from './impact.schema';
-import { conflictChoices, type PlanOptions, type PlanScope } from './impact.types';
+import { conflictChoices, NO_SCOPE, type PlanOptions, type PlanScope } from './impact.types';
 
 /** The query parameters of every planning write. */
 export const planQuery = { dry_run: queryFlag.optional(), on_conflict: z.enum(conflictChoices).optional() };
@@ -33,12 +33,7 @@ export function planned<R extends RecordFields>(
     body: planBody,
     impact: impactSchema,
     run: async (uow, change, { query, body, apply }) => {
-      const scope = (await scopeOf(uow, change)) ?? {
-        personIds: [],
-        from: '1970-01-01',
-        to: '1970-01-01',
-        reason: 'none',
-      };
+      const scope = (await scopeOf(uow, change)) ?? NO_SCOPE;
       const { result, impact } = await changePlan(uow, { scope, options: planOptionsOf(query, body) }, apply);
       return { result, impact: presentImpact(impact) };
     },

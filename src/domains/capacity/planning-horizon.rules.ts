@@ -14,6 +14,11 @@ export function planningHorizon(now: Date): { from: IsoDate; to: IsoDate } {
   return { from: addDays(monday, -7 * WEEKS_BEHIND), to: addDays(monday, 7 * WEEKS_AHEAD + 6) };
 }
 
+/** True for a range that `rangeWithin` leaves as it is, whatever the bounds. */
+export function isBounded(scope: { from: IsoDate; to: IsoDate | null }): boolean {
+  return scope.to !== null && toEpochDay(scope.to) + 1 - toEpochDay(scope.from) <= LONGEST_RANGE_DAYS;
+}
+
 /** Inclusive dates as the engine's range; an open or very long one is cut to `bounds`. */
 export function rangeWithin(scope: { from: IsoDate; to: IsoDate | null }, bounds: DayRange): DayRange {
   const from = toEpochDay(scope.from);

@@ -4,7 +4,7 @@ import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts } from '../conflicts/reconcile-conflicts.command';
 import { CapacityRepository } from './capacity.repository';
-import type { DirtyRange } from './capacity-weeks.types';
+import type { CapacityWeek, DirtyRange } from './capacity-weeks.types';
 import type { DayRange } from './capacity.types';
 import { ledgerOf, loadPlans, unite } from './compute-ledgers.query';
 import { differingWeeks } from './ledger-weeks.rules';
@@ -13,13 +13,13 @@ import { widenToWeeks } from './person-ledger.rules';
 /**
  * Brings the weeks of these dirty ranges up to date and takes the ranges away, all in the caller's transaction, which must
  * hold the people's locks. Idempotent: a second run finds no difference.
- * @returns the number of weeks that were written
+ * A week that was not stored yet is written and not counted as changed: nobody was told another figure.
  */
 export async function recomputePeople(
   uow: UnitOfWork,
   personIds: readonly string[],
   dirty: readonly DirtyRange[],
-): Promise<number> {
+): Promise<{ written: number; changed: number }> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const ranges = rangesByPerson(dirty);
   const all = [...ranges.values()].reduce(unite, { from: 0, to: 0 });
@@ -39,7 +39,12 @@ export async function recomputePeople(
   });
   await reconcileConflicts(uow, { personIds, detected }, null);
   await repository.removeDirty(dirty.map((one) => one.id));
-  return weeks.length;
+  const kept = new Set(stored.map(keyOf));
+  return { written: weeks.length, changed: weeks.filter((week) => kept.has(keyOf(week))).length };
+}
+
+function keyOf({ personId, weekStart }: CapacityWeek): string {
+  return `${personId}/${weekStart}`;
 }
 
 function rangesByPerson(dirty: readonly DirtyRange[]): Map<string, DayRange> {

@@ -1,6 +1,7 @@
 /** Whose days a dated record can move: the union of its span before and after a change. */
 import type { IsoDate } from '../../shared/calendar-dates';
 import type { PlanScope } from './impact.types';
+import type { PlanChangeKind } from './plan-changes.types';
 
 /** Inclusive dates; `to` null = open. */
 export interface PersonSpan {
@@ -11,9 +12,9 @@ export interface PersonSpan {
 
 /**
  * The smallest scope over all spans, null when there is none.
- * @example spanScope([{ personId: 'a', from: '2026-02-01', to: null }, null], 'x') is a's days from 2026-02-01 on
+ * @example spanScope([{ personId: 'a', from: '2026-02-01', to: null }, null], 'capacity.changed') is a's days from 2026-02-01 on
  */
-export function spanScope(spans: readonly (PersonSpan | null)[], reason: string): PlanScope | null {
+export function spanScope(spans: readonly (PersonSpan | null)[], reason: PlanChangeKind): PlanScope | null {
   const given = spans.filter((span) => span !== null);
   const [first] = given;
   if (first === undefined) return null;

@@ -6,6 +6,7 @@ import { minutesOfHours } from '../../shared/wire-hours';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
+import { lockPeople } from '../capacity/lock-people.command';
 import { planned } from '../capacity/plan-wrapper';
 import { spanScope } from '../capacity/span-scope.rules';
 import { assertPersonExists } from '../people/assert-person-exists.query';
@@ -70,6 +71,8 @@ async function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Engageme
   const spans = [before, after].map((one) => one && { personId: one.personId, from: one.startDate, to: one.endDate });
   const scope = spanScope(spans, 'engagement.changed');
   if (scope === null || (before !== null && after !== null)) return scope;
+  // Under the lock, or each of two that end at once would see the other.
+  await lockPeople(uow, scope.personIds);
   const engagements = new EngagementRepository(uow.trx, uow.organizationId);
   const alone = await engagements.isAlone(scope.personIds[0] ?? '', before?.id);
   return alone ? { ...scope, from: FROM_EVER, to: null } : scope;

@@ -83,7 +83,7 @@ async function assertManager(uow: UnitOfWork, { id = '', managerId }: NewRecord<
 function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Person>): PlanScope | null {
   if (before === null) {
     const from = addDays(uow.now.toISOString().slice(0, 10), -DAYS_BEHIND);
-    return { personIds: [after?.id ?? ''], from, to: null, reason: 'person.created', background: true };
+    return { personIds: [after?.id ?? ''], from, to: null, reason: 'person.created' };
   }
   if (after === null) return { personIds: [before.id], from: FROM_EVER, to: null, reason: 'person.deleted' };
   if (after.weeklyMinutesDefault === before.weeklyMinutesDefault) return null;

@@ -35,7 +35,17 @@ export class ReportSourceRepository {
 
   /** Spells that touch the dates. */
   async teamSpells(dates: Dates): Promise<TeamSpell[]> {
-    const rows = await this.#live('team_members')
+    return this.#spells(this.#live('team_members'), dates);
+  }
+
+  /** Spells of one live team that touch the dates; none when there is no such team. */
+  async spellsOfTeam(teamId: string, dates: Dates): Promise<TeamSpell[]> {
+    const team = this.#live('teams').where('id', teamId).select('id');
+    return this.#spells(this.#live('team_members').whereIn('team_id', team), dates);
+  }
+
+  async #spells(members: Knex.QueryBuilder, dates: Dates): Promise<TeamSpell[]> {
+    const rows = await members
       .where('active_from', '<=', dates.to)
       .whereRaw('coalesce(active_to, ?::date) >= ?::date', [dates.to, dates.from])
       .select<{ team_id: string; person_id: string; active_from: IsoDate; active_to: IsoDate | null }[]>('*');

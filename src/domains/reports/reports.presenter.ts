@@ -1,5 +1,7 @@
 /** Reports as they are answered in JSON. */
 import { ledgerFigures } from '../capacity/capacity.types';
+import { fromEpochDay } from '../../shared/calendar-dates';
+import type { Granularity, TeamLoad } from './capacity-vs-load.rules';
 import type { UtilizationReport } from './utilization.query';
 import { DEFINITION_VERSION, type FigureSums, type Overbooking, type UtilizationGroup } from './reports.types';
 import { utilizationOf } from './utilization.rules';
@@ -35,6 +37,23 @@ export function presentOverbookings(rows: readonly Overbooking[], frame: ReportF
     state: row.state,
   }));
   return { ...presentFrame(frame), items, total: items.length };
+}
+
+/** The capacity-vs-load report; `end` is inclusive, a negative gap is load without capacity. */
+export function presentCapacityVsLoad(rows: readonly TeamLoad[], granularity: Granularity, frame: ReportFrame): object {
+  const items = rows.map((row) => ({
+    team_id: row.id,
+    team_name: row.name,
+    periods: row.periods.map((period) => ({
+      start: fromEpochDay(period.start),
+      end: fromEpochDay(period.end - 1),
+      net_minutes: period.netMinutes,
+      firm_minutes: period.firmMinutes,
+      tentative_minutes: period.tentativeMinutes,
+      gap_minutes: period.netMinutes - period.firmMinutes,
+    })),
+  }));
+  return { ...presentFrame(frame), granularity, items };
 }
 
 function presentFrame(frame: ReportFrame): object {

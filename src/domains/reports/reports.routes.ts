@@ -1,11 +1,19 @@
-/** The reports of this release: utilization and overbookings. */
+/** The reports of this release: utilization, overbookings and capacity against load. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
 import { addDays, FIRST_DATE, fromEpochDay, LAST_DATE, mondayOf, toEpochDay } from '../../shared/calendar-dates';
 import { listVisiblePeople } from './list-visible-people.query';
 import { reportOverbookings } from './overbookings.query';
-import { presentOverbookings, presentUtilization } from './reports.presenter';
-import { overbookingsAnswer, rangeQuery, utilizationAnswer, utilizationQuery } from './reports.schema';
+import { reportCapacityVsLoad } from './capacity-vs-load.query';
+import { presentCapacityVsLoad, presentOverbookings, presentUtilization } from './reports.presenter';
+import {
+  capacityVsLoadAnswer,
+  capacityVsLoadQuery,
+  overbookingsAnswer,
+  rangeQuery,
+  utilizationAnswer,
+  utilizationQuery,
+} from './reports.schema';
 import { reportUtilization } from './utilization.query';
 
 const facts = { method: 'GET', tag: 'Reports', permission: 'report.read', audit: 'none:read' } as const;
@@ -38,8 +46,23 @@ const overbookingsRoute = defineRoute({
   },
 });
 
+const capacityVsLoadRoute = defineRoute({
+  ...facts,
+  path: '/reports/capacity-vs-load',
+  summary:
+    'Net capacity, load and gap of each team by week or month; four weeks from this Monday unless dates are given',
+  request: { query: capacityVsLoadQuery },
+  response: { 200: capacityVsLoadAnswer },
+  handle: async (uow, { query }) => {
+    const dates = datesOf(query, uow.now);
+    const { granularity } = query;
+    const rows = await reportCapacityVsLoad(uow, { ...dates, granularity, teamId: query.team_id ?? null });
+    return { status: 200, body: presentCapacityVsLoad(rows, granularity, { ...dates, computedAt: uow.now }) };
+  },
+});
+
 /** The report routes. */
-export const reportRoutes: Route[] = [utilizationRoute, overbookingsRoute];
+export const reportRoutes: Route[] = [utilizationRoute, overbookingsRoute, capacityVsLoadRoute];
 
 function datesOf(
   query: { from?: string | undefined; to?: string | undefined },

@@ -1,11 +1,17 @@
 /** Shapes of the reports (API.md §5). */
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
+import { granularities } from './capacity-vs-load.rules';
 import { utilizationGroups } from './reports.types';
 
 const range = { from: isoDate.optional(), to: isoDate.optional() };
 export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...range });
 export const rangeQuery = z.strictObject(range);
+export const capacityVsLoadQuery = z.strictObject({
+  ...range,
+  team_id: uuid.optional(),
+  granularity: z.enum(granularities).default('week'),
+});
 
 const sums = {
   nominal_minutes: z.int(),
@@ -49,3 +55,26 @@ export const overbookingsAnswer = z
     total: z.int(),
   })
   .meta({ id: 'OverbookingsReport' });
+
+export const capacityVsLoadAnswer = z
+  .strictObject({
+    ...frame,
+    granularity: z.enum(granularities),
+    items: z.array(
+      z.strictObject({
+        team_id: uuid.nullable(),
+        team_name: z.string(),
+        periods: z.array(
+          z.strictObject({
+            start: isoDate,
+            end: isoDate,
+            net_minutes: z.int(),
+            firm_minutes: z.int(),
+            tentative_minutes: z.int(),
+            gap_minutes: z.int(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'CapacityVsLoadReport' });

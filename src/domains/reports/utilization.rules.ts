@@ -82,7 +82,7 @@ export function byTeam(
 }
 
 /** Orders rows by name, then id, the row without an id last. */
-export function byName(a: UtilizationRow, b: UtilizationRow): number {
+export function byName(a: Pick<UtilizationRow, 'id' | 'name'>, b: Pick<UtilizationRow, 'id' | 'name'>): number {
   if (a.id === null || b.id === null) return Number(a.id === null) - Number(b.id === null);
   return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
 }

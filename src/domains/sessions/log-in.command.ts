@@ -30,16 +30,13 @@ export interface LoginInput {
  */
 export async function logIn(trx: Transaction, deps: LoginDeps, input: LoginInput): Promise<TokenPair> {
   const email = input.email.toLowerCase();
-  await deps.throttle.assertAllowed(email, input.address);
+  await deps.throttle.begin(email, input.address);
   const sessions = new SessionRepository(trx);
   const found = await sessions.findUserByEmail(email);
   const fits = await verifyPassword(found?.password_hash, input.password);
   const user = fits && found !== undefined ? await sessions.loadUser(found.id, input.organizationId) : undefined;
-  if (user === undefined) {
-    await deps.throttle.recordFailure(email, input.address);
-    throw new DomainError('invalid_credentials', 'Wrong e-mail address or password.');
-  }
-  await deps.throttle.forget(email);
+  if (user === undefined) throw new DomainError('invalid_credentials', 'Wrong e-mail address or password.');
+  await deps.throttle.succeeded(email, input.address);
   const sessionId = newId();
   const refreshToken = firstRefreshToken(sessionId);
   await sessions.insert({

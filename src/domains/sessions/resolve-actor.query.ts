@@ -6,8 +6,8 @@ import type { Transaction } from '../../platform/database';
 import { DomainError } from '../../shared/domain-error';
 
 /**
- * Reads session and membership on each request (one statement, two primary or unique keys), so that a logout, a changed
- * role or a removed member counts at once and not when the token ends.
+ * Reads session, membership, user and organisation on each request (one statement, primary or unique keys), so that a
+ * logout, an expired session, a changed role, a removed member or a deleted account counts at once and not when the token ends.
  * @throws DomainError unauthenticated
  */
 export async function resolveActor(trx: Transaction, claims: AccessClaims): Promise<Actor> {
@@ -15,9 +15,15 @@ export async function resolveActor(trx: Transaction, claims: AccessClaims): Prom
     .join('memberships as m', (join) =>
       join.on('m.organization_id', 's.organization_id').andOn('m.user_id', 's.user_id'),
     )
+    .join('users as u', 'u.id', 's.user_id')
+    .join('organizations as o', 'o.id', 's.organization_id')
     .where({ 's.organization_id': claims.organizationId, 's.id': claims.sessionId, 's.user_id': claims.userId })
     .whereNull('s.revoked_at')
     .whereNull('m.deleted_at')
+    .whereNull('u.deleted_at')
+    .whereNull('o.deleted_at')
+    .where('s.expires_at', '>', trx.fn.now())
+    .options({ name: 'actor' }) // Prepared once per connection: planning it takes longer than running it.
     .first<{ role: Role; person_id: string | null } | undefined>('m.role', 'm.person_id');
   if (row === undefined) throw new DomainError('unauthenticated', 'The session has ended; sign in again.');
   return {

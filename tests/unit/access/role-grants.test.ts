@@ -26,6 +26,12 @@ const expected: Record<Permission, Role[]> = {
   'capacity.read': everybody,
   'capacity.recompute': administrators,
   'report.read': everybody,
+  'work_pattern.read': everybody,
+  'work_pattern.write': administrators,
+  'assignment.write': aboveMember,
+  'period.read': administrators,
+  'period.write': administrators,
+  'audit.read': administrators,
 };
 
 describe('role grants', () => {

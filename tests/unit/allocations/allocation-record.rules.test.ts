@@ -78,13 +78,18 @@ describe('fields', () => {
 });
 
 describe('scope', () => {
-  test('is the hull of all dates and everybody named', () => {
+  test('is the hull of all dates, and of each person their own', () => {
     const other = { personId: 'p2', startDate: '2026-12-01', endDate: '2026-12-02' };
     const early = { personId: 'p3', startDate: '2026-11-01', endDate: '2026-11-30' };
     expect(allocationScope([range, null, other, early], 'allocation.updated')).toEqual({
       personIds: ['p1', 'p2', 'p3'],
       from: '2026-11-01',
       to: '2026-12-02',
+      spans: new Map([
+        ['p1', { from: range.startDate, to: range.endDate }],
+        ['p2', { from: '2026-12-01', to: '2026-12-02' }],
+        ['p3', { from: '2026-11-01', to: '2026-11-30' }],
+      ]),
       reason: 'allocation.updated',
     });
   });

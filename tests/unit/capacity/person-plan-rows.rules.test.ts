@@ -6,6 +6,7 @@ import {
   toAllocation,
   toEngagement,
   toPart,
+  toPattern,
   toSpan,
   toTimeEntry,
   toWorkweek,
@@ -13,6 +14,7 @@ import {
   type AllocationRow,
   type EngagementRow,
   type HolidayRow,
+  type PatternRow,
 } from '../../../src/domains/capacity/person-plan-rows.rules';
 
 const MONDAY = 20_458;
@@ -160,4 +162,34 @@ test('worked time', () => {
   const row = { id: 't1', person_id: 'p1', project_name: null, date: '2026-01-05', minutes: 30 };
   expect(toTimeEntry(row)).toEqual({ id: 't1', label: 'No project', day: MONDAY, minutes: 30 });
   expect(toTimeEntry({ ...row, project_name: 'Blue' }).label).toBe('Blue');
+});
+
+test('an assigned pattern, a capacity entry, and a row that is neither', () => {
+  const row: PatternRow = {
+    id: 'w1',
+    person_id: 'p1',
+    starts_on: '2026-01-05',
+    ends_on: null,
+    weekly_minutes: null,
+    calendar_id: null,
+    name: 'Four days',
+    cycle_weeks: 1,
+    anchor_monday: '2026-01-05',
+    days: [{ week: 1, weekday: 1, minutes: 420, intervals: null }],
+  };
+  expect(toPattern(row)).toEqual({
+    id: 'w1',
+    label: 'Four days',
+    from: MONDAY,
+    to: null,
+    pattern: { cycleWeeks: 1, anchorMonday: MONDAY, days: row.days },
+  });
+  expect(toPattern({ ...row, ends_on: '2026-01-05', weekly_minutes: 0, calendar_id: 'c1' })).toEqual({
+    id: 'w1',
+    label: 'capacity entry',
+    from: MONDAY,
+    to: MONDAY + 1,
+    pattern: { weeklyMinutes: 0, calendarId: 'c1' },
+  });
+  expect(() => toPattern({ ...row, days: null })).toThrow('w1');
 });

@@ -12,7 +12,7 @@ const span = (
 });
 
 test('no span, no scope', () => {
-  expect(spanScope([null, null], 'x')).toBeNull();
+  expect(spanScope([null, null], 'absence.changed')).toBeNull();
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   [[span('a', '2026-02-01', '2026-02-10'), span('b', '2026-03-01', null)], ['a', 'b'], '2026-02-01', null],
   [[span('a', '2026-02-01', null), span('a', '2026-03-01', '2026-03-02')], ['a'], '2026-02-01', null],
 ])('%j', (spans, personIds, from, to) => {
-  expect(spanScope(spans, 'x')).toEqual({ personIds, from, to, reason: 'x' });
+  expect(spanScope(spans, 'absence.changed')).toEqual({ personIds, from, to, reason: 'absence.changed' });
 });

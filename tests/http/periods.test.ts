@@ -1,0 +1,107 @@
+/** Closing months: who may, what is refused then, and that a write under way is either in the figures or refused. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startApi, type TestApi } from '../support/api';
+import type { Row } from '../support/factories';
+import { eventsOf } from '../support/resources';
+
+let api: TestApi;
+let person: Row;
+beforeAll(async () => {
+  api = await startApi();
+});
+beforeEach(async () => {
+  person = await api.factory.person({ organization_id: api.organizationId });
+  for (const { month } of (await closedMonths()) as { month: string }[]) {
+    await api.as.owner.post(`/periods/${month}:reopen`);
+  }
+});
+afterAll(() => api.close());
+
+const closedMonths = async (): Promise<unknown[]> => (await api.as.owner.get('/periods?state=closed')).body.items;
+const booking = (start_date: string, end_date = start_date) => ({
+  person_id: person.id,
+  start_date,
+  end_date,
+  minutes_per_day: 60,
+});
+
+test('401 without a token, 403 below admin', async () => {
+  expect((await api.anonymous.get('/periods')).status).toBe(401);
+  for (const client of [api.as.viewer, api.as.member, api.as.manager]) {
+    expect((await client.get('/periods')).status).toBe(403);
+    expect((await client.post('/periods/2026-10:close')).status).toBe(403);
+    expect((await client.post('/periods/2026-10:reopen')).status).toBe(403);
+  }
+});
+
+test.each(['2026-13', '2026-1', '2026-10-01', 'october', '1899-12'])('%s is no month', async (month) => {
+  const answer = await api.as.admin.post(`/periods/${month}:close`);
+  expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+});
+
+test("closing another organisation's month is closing one's own: the other stays open", async () => {
+  expect((await api.stranger.post('/periods/2026-10:close')).status).toBe(200);
+  expect(await closedMonths()).toEqual([]);
+  expect((await api.as.admin.post('/allocations', booking('2026-10-05'))).status).toBe(201);
+});
+
+test('412 for a stale tag; closing and reopening twice is closing and reopening once', async () => {
+  const closed = await api.as.admin.post('/periods/2026-09:close');
+  expect(closed.body).toMatchObject({ month: '2026-09', state: 'closed', closed_by: api.as.admin.userId });
+  const again = await api.as.owner.post('/periods/2026-09:close');
+  expect(again.body).toEqual(closed.body);
+  expect((await api.as.admin.post('/periods/2026-09:reopen', undefined, { 'If-Match': '"9"' })).status).toBe(412);
+  const opened = await api.as.admin.post('/periods/2026-09:reopen');
+  expect(opened.body).toMatchObject({
+    state: 'open',
+    closed_at: null,
+    closed_by: null,
+    version: closed.body.version + 1,
+  });
+  expect((await api.as.admin.post('/periods/2026-09:reopen')).body).toEqual(opened.body);
+  const { audited, emitted } = await eventsOf(api, closed.body.id);
+  expect(audited).toEqual(['period.closed', 'period.reopened']);
+  expect(emitted).toEqual(['period.closed', 'period.reopened']);
+});
+
+test('a closed month refuses what would change its figures, and nothing else', async () => {
+  const kept = await api.as.admin.post('/allocations', booking('2026-10-05'));
+  await api.as.admin.post('/periods/2026-10:close');
+  const refused = await api.as.admin.post('/allocations', booking('2026-10-26', '2026-11-06'));
+  expect([refused.status, refused.body.code, refused.body['months']]).toEqual([409, 'period_closed', ['2026-10']]);
+  expect((await api.as.admin.post('/allocations?dry_run=true', booking('2026-10-26'))).status).toBe(409);
+  expect((await api.as.admin.delete(`/allocations/${kept.body.id}`)).status).toBe(409);
+  expect((await api.as.admin.patch(`/allocations/${kept.body.id}`, { notes: 'Only a note' })).status).toBe(200);
+  expect((await api.as.admin.post('/allocations', booking('2026-11-02'))).status).toBe(201);
+  // A Saturday has no hours: a share of nominal changes no figure there.
+  const saturday = { person_id: person.id, start_date: '2026-10-10', end_date: '2026-10-10', percent: 50 };
+  expect((await api.as.admin.post('/allocations', saturday)).status).toBe(201);
+  await api.as.admin.post('/periods/2026-10:reopen');
+  expect((await api.as.admin.delete(`/allocations/${kept.body.id}`)).status).toBe(204);
+});
+
+test('a month is not closed over a write that is not committed yet, and the write after it is refused', async () => {
+  const holder = await api.database.admin.transaction();
+  const other = await api.factory.person({ organization_id: api.organizationId });
+  // The first write has its people and its share of the periods, and waits to store its conflict.
+  await holder.raw('lock table conflicts in share row exclusive mode');
+  const overbooked = { ...booking('2026-10-05'), minutes_per_day: 600 };
+  const first = api.as.admin.post('/allocations', overbooked);
+  await untilWaiting(1);
+  const closing = api.as.owner.post('/periods/2026-10:close');
+  await untilWaiting(2);
+  const second = api.as.admin.post('/allocations', { ...booking('2026-10-06'), person_id: other.id });
+  await untilWaiting(3);
+  await holder.commit();
+  expect([(await first).status, (await closing).status, (await second).status]).toEqual([201, 200, 409]);
+  const days = await api.as.admin.get(`/capacity/days?person_id=${person.id}&from=2026-10-05&to=2026-10-05`);
+  expect(days.body.items[0]).toMatchObject({ firm_minutes: 600, over_minutes: 180 });
+});
+
+/** Resolves when `count` sessions of this database wait for a lock. */
+async function untilWaiting(count: number): Promise<void> {
+  const waiting = api.database
+    .admin('pg_stat_activity')
+    .whereRaw(`datname = current_database() and wait_event_type = 'Lock'`);
+  while ((await waiting.clone()).length < count) await new Promise((resolve) => setImmediate(resolve));
+}
