@@ -14,22 +14,16 @@ const UNAVAILABLE = new Set([
   '08003',
   '08004',
   '08006',
-  '08P01',
   '53300',
-  '57014',
   '57P01',
   '57P02',
   '57P03',
-  '57P05',
-  '58000',
-  '58030',
   '25P03',
 ]);
 
 /**
  * What the driver says without a code: the connection broke under a statement, while it was opened, before the next statement,
- * or between two statements of a transaction (Knex then knows only that its connection is gone, or that the broken
- * connection already ended the transaction while another statement of it was waiting).
+ * or between two statements of a transaction (Knex then knows only that its connection is gone).
  */
 const LOST_CONNECTION = [
   'Connection terminated',
@@ -37,9 +31,6 @@ const LOST_CONNECTION = [
   'connection error and is not queryable',
   'was closed and is not queryable',
   'Invalid connection for transaction query',
-  'Transaction query already complete',
-  'Unable to acquire a connection',
-  'Query read timeout',
 ];
 
 /** True when running the whole transaction again is the right answer: a deadlock or a serialization failure. */

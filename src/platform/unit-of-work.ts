@@ -225,18 +225,21 @@ async function runOnce<T>(
     const uow = new UnitOfWork(trx, await request.resolveActor(trx), request);
     const result = await work(uow);
     await uow.flush();
-    if (uow.isDryRun) await trx.rollback();
-    else await trx.commit();
+    await (uow.isDryRun ? trx.rollback() : trx.commit());
+    await trx.executionPromise; // Knex's commit() itself ends well even when COMMIT has failed
     return result;
   } catch (error) {
     throw await rollBack(trx, error);
   }
 }
 
-/** Rolls back and answers why. On a broken connection the rollback fails too: PostgreSQL has then done it by itself. */
+/**
+ * Rolls back and answers why. Where BEGIN or COMMIT failed, Knex tells why by `executionPromise` only. On a broken
+ * connection the rollback fails too: PostgreSQL has then done it by itself.
+ */
 async function rollBack(trx: Transaction, reason: unknown): Promise<unknown> {
   try {
-    if (!trx.isCompleted()) await trx.rollback(reason);
+    await (trx.isCompleted() ? trx.executionPromise : trx.rollback(reason));
     return reason;
   } catch (failure) {
     return isUnavailable(failure) ? failure : reason;
