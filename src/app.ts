@@ -45,7 +45,7 @@ export function createApp(container: Container): Koa {
     cors({
       origin: (ctx) => allowedOrigin(ctx.get('Origin'), container.config.corsOrigins),
       credentials: true,
-      exposeHeaders: ['ETag', 'Location', 'X-Request-Id', 'Retry-After', 'Idempotency-Replayed'],
+      exposeHeaders: ['ETag', 'Location', 'X-Request-Id', 'Retry-After', 'Idempotency-Replayed', 'Content-Disposition'],
     }),
   );
   app.use(compress({ threshold: 1_024, br: false }));

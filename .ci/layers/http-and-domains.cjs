@@ -48,8 +48,14 @@ const http = [
   never(
     'foundations-know-no-domain',
     'src/http, src/platform and src/access serve every domain. Pass the domain-specific part in as a value or a function.',
-    { path: '^src/(http|platform|access)/' },
+    { path: '^src/(http|platform|access|rendering)/' },
     { path: '^src/domains/' },
+  ),
+  never(
+    'rendering-knows-only-tables',
+    'A renderer makes a file of a table and nothing else: no request, no database, no configuration. Put what it needs into the table.',
+    { path: '^src/rendering/' },
+    { path: CODE, pathNot: '^src/(rendering|shared)/' },
   ),
   never(
     'commands-and-queries-are-not-http',
@@ -89,7 +95,7 @@ const domains = [
     'A presenter or policy is a pure function of records: load in the query, decide or shape here. Types of a query by `import type`.',
     { path: '\\.(presenter|policy)\\.ts$' },
     {
-      path: `^src/(platform|http|config)/|\\.(repository|model|command|query|routes|provider)\\.ts$|${DRIVERS}`,
+      path: `^src/(platform|http|config|rendering/render-)|\\.(repository|model|command|query|routes|provider)\\.ts$|${DRIVERS}`,
       ...value,
     },
   ),
@@ -102,7 +108,7 @@ const domains = [
   never(
     'domains-do-not-reach-up',
     'A domain is built by container.ts and started by main-*.ts; it never knows them, nor the configuration or the local servers.',
-    { path: '^src/(domains|http|platform|access|shared)/' },
+    { path: '^src/(domains|http|platform|access|shared|rendering)/' },
     { path: '^src/(main-[^/]+|container|app)\\.ts$|^src/(config|local-servers)/', ...value },
   ),
 ];

@@ -1,6 +1,6 @@
 /** The OpenAPI 3.1 document, made from the same schemas that validate: it cannot say what the API does not do. */
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiContentObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { problemStatuses } from './problem';
 import { API_BASE } from './mount-routes';
 import type { Route } from './route';
@@ -66,7 +66,7 @@ function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
     status,
     {
       description: schema === null ? 'Done; no body' : 'Done',
-      ...(schema === null ? {} : { content: { 'application/json': { schema } } }),
+      ...(schema === null ? {} : { content: { 'application/json': { schema }, ...filesOf(route, status) } }),
     },
   ]);
   const statuses = [...problemStatuses, 500].filter(
@@ -77,6 +77,11 @@ function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
     { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } },
   ]);
   return Object.fromEntries([...problems, ...successes]) as ZodOpenApiOperationObject['responses'];
+}
+
+function filesOf(route: Route, status: string): ZodOpenApiContentObject {
+  const mediaTypes = status === '200' ? (route.files ?? []) : [];
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 /** @example 'POST /allocations/{id}:move' becomes 'post_allocations_id_move' */

@@ -16,8 +16,19 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export interface Answer {
   status: number;
   body?: unknown;
+  /** Sent instead of the body, which is still what the file was made from. */
+  file?: FileBody;
   version?: number;
   headers?: Record<string, string>;
+}
+
+/** A file to send; its bytes are made after the commit, so that no connection waits for them. */
+export interface FileBody {
+  name: string;
+  mediaType: string;
+  /** Shown in the browser instead of saved. */
+  isInline: boolean;
+  bytes: () => Promise<Buffer>;
 }
 
 /** Facts of the request that a few handlers need beside the validated input. */
@@ -26,6 +37,10 @@ export interface RequestFacts {
   address: string;
   userAgent: string | null;
   prefersRepresentation: boolean;
+  /** The media type `Accept` likes best, the first one when it says nothing; null when it likes none of them. */
+  preferredType: (mediaTypes: readonly string[]) => string | null;
+  /** The same for `Accept-Language`. */
+  preferredLanguage: (languages: readonly string[]) => string | null;
 }
 
 /** `written:<event>` names the audit event; the other decisions say why there is none. */
@@ -47,6 +62,8 @@ interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   request: { params?: P; query?: Q; body?: B };
   /** Success answers by status; null = no body. */
   response: Readonly<Record<number, z.ZodType | null>>;
+  /** Media types a 200 can have instead of JSON. */
+  files?: readonly string[];
   audit: AuditDecision;
 }
 

@@ -10,7 +10,7 @@ import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/ide
 import { runInOrganization, runInSystemScope, type UnitOfWork } from '../platform/unit-of-work';
 import { DomainError, invalidField } from '../shared/domain-error';
 import { parseJson, readBodyText } from './request-body';
-import type { Answer, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
+import type { Answer, FileBody, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
 import { validateBody, validateParams, validateQuery } from './validate-request';
 
 /** What the runner needs; `resolveActor` turns a token's claims into who may act now, or refuses. */
@@ -35,7 +35,9 @@ export async function runRoute(runtime: RouteRuntime, route: Route, ctx: Context
       : await runSignedIn(runtime, route, { ctx, bodyText });
   if (answer.body instanceof DomainError) throw answer.body;
   if (runtime.checkAnswers && !ctx.state['isDryRun']) checkAnswer(route, answer);
+  if (route.files !== undefined) ctx.vary(['Accept', 'Accept-Language']);
   writeAnswer(ctx, answer);
+  if (answer.file !== undefined) await writeFile(ctx, answer.file);
 }
 
 async function bodyTextOf(route: Route, ctx: Context): Promise<string> {
@@ -142,6 +144,8 @@ function factsOf(ctx: Context): RequestFacts {
     address: ctx.ip,
     userAgent: ctx.get('User-Agent') === '' ? null : ctx.get('User-Agent').slice(0, 300),
     prefersRepresentation: /\breturn=representation\b/.test(ctx.get('Prefer')),
+    preferredType: (mediaTypes) => ctx.accepts([...mediaTypes]) || null,
+    preferredLanguage: (languages) => ctx.acceptsLanguages([...languages]) || null,
   };
 }
 
@@ -168,6 +172,13 @@ function writeAnswer(ctx: Context, answer: Answer): void {
   }
   ctx.body = answer.body ?? null;
   if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
+}
+
+/** The file in place of the JSON body. */
+async function writeFile(ctx: Context, file: FileBody): Promise<void> {
+  ctx.body = await file.bytes();
+  ctx.set('Content-Type', file.mediaType);
+  ctx.attachment(file.name, { type: file.isInline ? 'inline' : 'attachment' });
 }
 
 /** Not `ctx.fresh`: fetch sends `Cache-Control: no-cache` with its own `If-None-Match`, and that would forbid a 304. */

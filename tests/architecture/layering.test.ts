@@ -125,6 +125,11 @@ const planted: { rule: string; file: string; source: string; and?: Record<string
     source: `export { rule } from '../domains/people/people.rules';`,
   },
   {
+    rule: 'rendering-knows-only-tables',
+    file: 'src/rendering/render-a.ts',
+    source: `export { open } from '../platform/database';`,
+  },
+  {
     rule: 'presenters-and-policies-do-no-io',
     file: 'src/domains/people/a.policy.ts',
     source: `export { list } from './list-people.query';`,

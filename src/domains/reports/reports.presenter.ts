@@ -1,8 +1,8 @@
 /** Reports as they are answered in JSON. */
-import { ledgerFigures } from '../capacity/capacity.types';
 import { fromEpochDay } from '../../shared/calendar-dates';
 import type { Granularity, TeamLoad } from './capacity-vs-load.rules';
 import type { UtilizationReport } from './utilization.query';
+import type { CapacityVsLoadAnswer, OverbookingsAnswer, UtilizationAnswer } from './reports.schema';
 import { DEFINITION_VERSION, type FigureSums, type Overbooking, type UtilizationGroup } from './reports.types';
 import { utilizationOf } from './utilization.rules';
 
@@ -14,7 +14,11 @@ export interface ReportFrame {
 }
 
 /** The utilization report; rates are ratios with six decimals. */
-export function presentUtilization(report: UtilizationReport, groupBy: UtilizationGroup, frame: ReportFrame): object {
+export function presentUtilization(
+  report: UtilizationReport,
+  groupBy: UtilizationGroup,
+  frame: ReportFrame,
+): UtilizationAnswer {
   return {
     ...presentFrame(frame),
     group_by: groupBy,
@@ -24,7 +28,7 @@ export function presentUtilization(report: UtilizationReport, groupBy: Utilizati
 }
 
 /** The overbookings report. */
-export function presentOverbookings(rows: readonly Overbooking[], frame: ReportFrame): object {
+export function presentOverbookings(rows: readonly Overbooking[], frame: ReportFrame): OverbookingsAnswer {
   const items = rows.map((row) => ({
     person_id: row.personId,
     person_name: row.personName,
@@ -40,7 +44,11 @@ export function presentOverbookings(rows: readonly Overbooking[], frame: ReportF
 }
 
 /** The capacity-vs-load report; `end` is inclusive, a negative gap is load without capacity. */
-export function presentCapacityVsLoad(rows: readonly TeamLoad[], granularity: Granularity, frame: ReportFrame): object {
+export function presentCapacityVsLoad(
+  rows: readonly TeamLoad[],
+  granularity: Granularity,
+  frame: ReportFrame,
+): CapacityVsLoadAnswer {
   const items = rows.map((row) => ({
     team_id: row.id,
     team_name: row.name,
@@ -56,7 +64,9 @@ export function presentCapacityVsLoad(rows: readonly TeamLoad[], granularity: Gr
   return { ...presentFrame(frame), granularity, items };
 }
 
-function presentFrame(frame: ReportFrame): object {
+function presentFrame(
+  frame: ReportFrame,
+): Pick<UtilizationAnswer, 'definition_version' | 'from' | 'to' | 'computed_at'> {
   return {
     definition_version: DEFINITION_VERSION,
     from: frame.from,
@@ -65,7 +75,16 @@ function presentFrame(frame: ReportFrame): object {
   };
 }
 
-function presentSums(sums: FigureSums): object {
-  const minutes = ledgerFigures.map((figure) => [`${figure}_minutes`, sums[figure]] as const);
-  return { ...Object.fromEntries(minutes), utilization: utilizationOf(sums) };
+function presentSums(sums: FigureSums): UtilizationAnswer['totals'] {
+  return {
+    nominal_minutes: sums.nominal,
+    holiday_minutes: sums.holiday,
+    absence_minutes: sums.absence,
+    net_minutes: sums.net,
+    firm_minutes: sums.firm,
+    tentative_minutes: sums.tentative,
+    worked_minutes: sums.worked,
+    over_minutes: sums.over,
+    utilization: utilizationOf(sums),
+  };
 }

@@ -5,6 +5,9 @@ import { addDays, FIRST_DATE, fromEpochDay, LAST_DATE, mondayOf, toEpochDay } fr
 import { listVisiblePeople } from './list-visible-people.query';
 import { reportOverbookings } from './overbookings.query';
 import { reportCapacityVsLoad } from './capacity-vs-load.query';
+import { presentCapacityVsLoadTable } from './capacity-vs-load-table.presenter';
+import { presentOverbookingsTable } from './overbookings-table.presenter';
+import { renderReport, reportFiles } from './render-report.query';
 import { presentCapacityVsLoad, presentOverbookings, presentUtilization } from './reports.presenter';
 import {
   capacityVsLoadAnswer,
@@ -14,50 +17,60 @@ import {
   utilizationAnswer,
   utilizationQuery,
 } from './reports.schema';
+import { presentUtilizationTable } from './utilization-table.presenter';
 import { reportUtilization } from './utilization.query';
 
-const facts = { method: 'GET', tag: 'Reports', permission: 'report.read', audit: 'none:read' } as const;
+const report = {
+  method: 'GET',
+  tag: 'Reports',
+  permission: 'report.read',
+  audit: 'none:read',
+  files: reportFiles,
+} as const;
 
 const utilizationRoute = defineRoute({
-  ...facts,
+  ...report,
   path: '/reports/utilization',
   summary: 'Firm load by net capacity; four weeks from this Monday unless dates are given',
   request: { query: utilizationQuery },
   response: { 200: utilizationAnswer },
-  handle: async (uow, { query }) => {
+  handle: async (uow, { query, facts }) => {
     const dates = datesOf(query, uow.now);
     const personIds = await listVisiblePeople(uow, query.group_by);
-    const report = await reportUtilization(uow, { groupBy: query.group_by, ...dates, personIds });
-    return { status: 200, body: presentUtilization(report, query.group_by, { ...dates, computedAt: uow.now }) };
+    const figures = await reportUtilization(uow, { groupBy: query.group_by, ...dates, personIds });
+    const body = presentUtilization(figures, query.group_by, { ...dates, computedAt: uow.now });
+    return renderReport(body, presentUtilizationTable, { query, facts });
   },
 });
 
 const overbookingsRoute = defineRoute({
-  ...facts,
+  ...report,
   path: '/reports/overbookings',
   summary: 'Days with more firm load than net capacity; four weeks from this Monday unless dates are given',
   request: { query: rangeQuery },
   response: { 200: overbookingsAnswer },
-  handle: async (uow, { query }) => {
+  handle: async (uow, { query, facts }) => {
     const dates = datesOf(query, uow.now);
     const personIds = await listVisiblePeople(uow, 'person');
     const rows = await reportOverbookings(uow, { ...dates, personIds });
-    return { status: 200, body: presentOverbookings(rows, { ...dates, computedAt: uow.now }) };
+    const body = presentOverbookings(rows, { ...dates, computedAt: uow.now });
+    return renderReport(body, presentOverbookingsTable, { query, facts });
   },
 });
 
 const capacityVsLoadRoute = defineRoute({
-  ...facts,
+  ...report,
   path: '/reports/capacity-vs-load',
   summary:
     'Net capacity, load and gap of each team by week or month; four weeks from this Monday unless dates are given',
   request: { query: capacityVsLoadQuery },
   response: { 200: capacityVsLoadAnswer },
-  handle: async (uow, { query }) => {
+  handle: async (uow, { query, facts }) => {
     const dates = datesOf(query, uow.now);
     const { granularity } = query;
     const rows = await reportCapacityVsLoad(uow, { ...dates, granularity, teamId: query.team_id ?? null });
-    return { status: 200, body: presentCapacityVsLoad(rows, granularity, { ...dates, computedAt: uow.now }) };
+    const body = presentCapacityVsLoad(rows, granularity, { ...dates, computedAt: uow.now });
+    return renderReport(body, presentCapacityVsLoadTable, { query, facts });
   },
 });
 

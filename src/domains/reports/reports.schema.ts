@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { granularities } from './capacity-vs-load.rules';
+import { formatQuery } from './report-format.schema';
 import { utilizationGroups } from './reports.types';
 
-const range = { from: isoDate.optional(), to: isoDate.optional() };
+const range = { from: isoDate.optional(), to: isoDate.optional(), ...formatQuery };
 export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...range });
 export const rangeQuery = z.strictObject(range);
 export const capacityVsLoadQuery = z.strictObject({
@@ -35,6 +36,7 @@ export const utilizationAnswer = z
     totals: z.strictObject(sums),
   })
   .meta({ id: 'UtilizationReport' });
+export type UtilizationAnswer = z.output<typeof utilizationAnswer>;
 
 export const overbookingsAnswer = z
   .strictObject({
@@ -55,6 +57,7 @@ export const overbookingsAnswer = z
     total: z.int(),
   })
   .meta({ id: 'OverbookingsReport' });
+export type OverbookingsAnswer = z.output<typeof overbookingsAnswer>;
 
 export const capacityVsLoadAnswer = z
   .strictObject({
@@ -78,3 +81,4 @@ export const capacityVsLoadAnswer = z
     ),
   })
   .meta({ id: 'CapacityVsLoadReport' });
+export type CapacityVsLoadAnswer = z.output<typeof capacityVsLoadAnswer>;

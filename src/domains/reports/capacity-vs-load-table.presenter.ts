@@ -1,0 +1,43 @@
+/** The capacity-vs-load report as a table. */
+import type { ReportTable, Words } from '../../rendering/table.types';
+import type { Granularity } from './capacity-vs-load.rules';
+import { figureColumns, frameFacts, words } from './report-words.rules';
+import type { CapacityVsLoadAnswer } from './reports.schema';
+
+const titles: Record<Granularity, Words> = {
+  week: { en: 'Capacity and load by week', fr: 'Capacité et charge par semaine' },
+  month: { en: 'Capacity and load by month', fr: 'Capacité et charge par mois' },
+};
+
+/** A row for each team and period. No totals: a person of two teams counts in both. */
+export function presentCapacityVsLoadTable(report: CapacityVsLoadAnswer): ReportTable {
+  const { net, firm, tentative, gap } = figureColumns;
+  return {
+    title: titles[report.granularity],
+    period: { from: report.from, to: report.to },
+    facts: frameFacts(report),
+    columns: [
+      { title: words.team, kind: 'text' },
+      { title: words.start, kind: 'date' },
+      { title: words.end, kind: 'date' },
+      net,
+      firm,
+      tentative,
+      gap,
+      { title: words.identifier, kind: 'id' },
+    ],
+    rows: report.items.flatMap((team) =>
+      team.periods.map((period) => [
+        team.team_id === null ? words.noTeam : team.team_name,
+        period.start,
+        period.end,
+        period.net_minutes,
+        period.firm_minutes,
+        period.tentative_minutes,
+        period.gap_minutes,
+        team.team_id,
+      ]),
+    ),
+    totals: null,
+  };
+}

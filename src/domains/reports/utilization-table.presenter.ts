@@ -1,0 +1,40 @@
+/** The utilization report as a table. */
+import type { Cell, Column, ReportTable, Words } from '../../rendering/table.types';
+import { figureColumns, frameFacts, words } from './report-words.rules';
+import type { UtilizationAnswer } from './reports.schema';
+import type { UtilizationGroup } from './reports.types';
+
+const titles: Record<UtilizationGroup, Words> = {
+  team: { en: 'Utilization by team', fr: 'Taux d’occupation par équipe' },
+  person: { en: 'Utilization by person', fr: 'Taux d’occupation par personne' },
+  project: { en: 'Utilization by project', fr: 'Taux d’occupation par projet' },
+};
+
+const figures = ['nominal', 'holiday', 'absence', 'net', 'firm', 'tentative', 'worked', 'over'] as const;
+
+/** A row for each item; the totals count each person-day once, so by team or project they are not the sum of the rows. */
+export function presentUtilizationTable(report: UtilizationAnswer): ReportTable {
+  const named: Column = { title: words[report.group_by], kind: 'text' };
+  return {
+    title: titles[report.group_by],
+    period: { from: report.from, to: report.to },
+    facts: frameFacts(report),
+    columns: [
+      named,
+      ...figures.map((figure) => figureColumns[figure]),
+      figureColumns.utilization,
+      { title: words.identifier, kind: 'id' },
+    ],
+    rows: report.items.map((item) => [nameOf(item, report.group_by), ...sumCells(item), item.id]),
+    totals: [words.total, ...sumCells(report.totals), null],
+  };
+}
+
+function nameOf(item: UtilizationAnswer['items'][number], groupBy: UtilizationGroup): Cell {
+  if (item.id !== null) return item.name;
+  return groupBy === 'project' ? words.noProject : words.noTeam;
+}
+
+function sumCells(sums: UtilizationAnswer['totals']): Cell[] {
+  return [...figures.map((figure) => sums[`${figure}_minutes`]), sums.utilization];
+}

@@ -1,0 +1,52 @@
+/** A report as one table that knows its language only when it is written: every file format is made from the same value. */
+import type { IsoDate } from '../shared/calendar-dates';
+
+export const languages = ['en', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+/** The same words in every language. */
+export type Words = Readonly<Record<Language, string>>;
+
+/** What somebody wrote (a name) is the same in every language. */
+export type Text = string | Words;
+
+/**
+ * `hours`: whole minutes, written as hours. `percent`: a ratio. `count`: a whole number. `id`: a key for machines, in data
+ * formats only.
+ */
+export type CellKind = 'text' | 'date' | 'hours' | 'percent' | 'count' | 'id';
+
+export interface Column {
+  title: Words;
+  kind: CellKind;
+}
+
+/** Null: nothing to say, e.g. a rate without capacity. A date is `YYYY-MM-DD`. */
+export type Cell = Text | number | null;
+
+/** A line about the whole table, e.g. when it was computed. */
+export interface Fact {
+  title: Words;
+  value: Text;
+}
+
+export interface ReportTable {
+  title: Words;
+  /** First and last date of the figures, both included. */
+  period: { from: IsoDate; to: IsoDate };
+  facts: readonly Fact[];
+  columns: readonly Column[];
+  /** Each as long as `columns`. */
+  rows: readonly (readonly Cell[])[];
+  /** As long as `columns`; null where the rows do not add up. Not part of CSV, which holds records only. */
+  totals: readonly Cell[] | null;
+}
+
+/** A finished file. */
+export interface RenderedFile {
+  name: string;
+  mediaType: string;
+  /** Shown in the browser instead of saved. */
+  isInline: boolean;
+  bytes: () => Promise<Buffer>;
+}
