@@ -1,5 +1,5 @@
 // ESM-only packages that a test file loads: Jest needs them as CommonJS.
-const esmOnly = ['jose', 'uuid'];
+const esmOnly = ['jose', 'uuid', 'hucre'];
 
 module.exports = {
   testEnvironment: 'node',

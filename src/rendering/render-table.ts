@@ -1,13 +1,18 @@
 /** The file formats a table can be had in. */
 import { fileNameOf } from './file-name.rules';
 import { renderCsv, type CsvDialect } from './render-csv';
+import { renderXlsx } from './render-xlsx';
 import type { Language, RenderedFile, ReportTable } from './table.types';
 
 /** File formats by name, with the media type each is served as. */
 export const mediaTypes = {
   csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 export type FileFormat = keyof typeof mediaTypes;
+
+/** Rows that a file of this format may have: making a longer one would keep everybody else waiting. */
+export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000 };
 
 export interface Rendering {
   format: FileFormat;
@@ -18,10 +23,20 @@ export interface Rendering {
 /** The table as a file; its bytes are made when they are asked for. */
 export function renderTable(table: ReportTable, rendering: Rendering): RenderedFile {
   const { format, language } = rendering;
+  const mediaType = mediaTypes[format];
   return {
     name: fileNameOf(table, language, format),
-    mediaType: `${mediaTypes[format]}; charset=utf-8`,
+    mediaType: mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
     isInline: false,
-    bytes: () => renderCsv(table, language, rendering.csv),
+    bytes: () => bytesOf(table, rendering),
   };
+}
+
+function bytesOf(table: ReportTable, { format, language, csv }: Rendering): Promise<Buffer> {
+  switch (format) {
+    case 'csv':
+      return renderCsv(table, language, csv);
+    case 'xlsx':
+      return renderXlsx(table, language);
+  }
 }

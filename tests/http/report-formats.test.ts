@@ -1,6 +1,7 @@
 /** Reports as files: who may, how they are asked for, and that they hold the very figures of the JSON answer. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { readXlsx } from 'hucre/xlsx';
 import type { Row } from '../support/factories';
 import { startApi, type ApiClient, type SignedIn, type TestApi } from '../support/api';
 
@@ -13,6 +14,7 @@ const reports = {
   'capacity-and-load-by-week': `/reports/capacity-vs-load?${WEEK}`,
   availability: `/availability?${WEEK}`,
 };
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 type Report = keyof typeof reports;
 const names = Object.keys(reports) as Report[];
 
@@ -91,6 +93,7 @@ describe('asking for a format', () => {
     ['*/*', 'application/json; charset=utf-8'],
     ['text/csv', 'text/csv; charset=utf-8'],
     ['text/csv;q=0.5, application/json;q=0.4', 'text/csv; charset=utf-8'],
+    [XLSX, XLSX],
     ['image/png', 'application/json; charset=utf-8'],
   ])('Accept: %s gives %s', async (accept, type) => {
     const { headers } = await fileOf(reports.availability, { Accept: accept });
@@ -191,9 +194,43 @@ describe('CSV holds the figures of JSON', () => {
   });
 });
 
+describe('XLSX holds the figures of JSON', () => {
+  const hours = (minutes: unknown): unknown => expect.closeTo(Number(minutes) / 60, 9);
+
+  test('utilization, with its totals and what it is about', async () => {
+    const json = (await admin.get(reports['utilization-by-team'])).body;
+    const { headers, bytes } = await fileOf(`${reports['utilization-by-team']}&format=xlsx`);
+    expect(headers.get('Content-Disposition')).toBe(
+      'attachment; filename="utilization-by-team_2027-02-01_2027-02-07.xlsx"',
+    );
+    const [figures, about] = (await readXlsx(bytes)).sheets;
+    const totals = json['totals'] as Record<string, unknown>;
+    const expected = [...json.items, totals].map((row) => [hours(row['net_minutes']), hours(row['firm_minutes'])]);
+    expect(figures?.rows.slice(1).map((row) => [row[4], row[5]])).toEqual(expected);
+    expect(figures?.rows.slice(1).map((row) => row[0])).toEqual(['@Blue', 'No team', 'Total']);
+    expect(figures?.rows.at(-1)?.[9]).toBe(totals['utilization']);
+    expect(about?.rows.map(([first]) => first)).toEqual([
+      'Utilization by team',
+      'Period',
+      'Computed at',
+      'Version of the definitions',
+    ]);
+    expect(about?.rows[3]?.[1]).toBe(String(json['definition_version']));
+  });
+
+  test('a member’s file holds the member, and a viewer gets none', async () => {
+    const member = await api.signIn({ role: 'member', organizationId, personId: ada.id });
+    const { bytes } = await fileOf(`${reports['utilization-by-person']}&format=xlsx`, {}, member);
+    const names = (await readXlsx(bytes)).sheets[0]?.rows.map(([name]) => name);
+    expect(names).toEqual(['Person', '=Ada "Lovelace", née Bÿron', 'Total']);
+    const refused = await fileOf(`${reports['utilization-by-person']}&format=xlsx`, {}, api.as.viewer);
+    expect([refused.status, refused.headers.get('Content-Type')]).toEqual([403, 'application/problem+json']);
+  });
+});
+
 test('the document names the media types', async () => {
   const { body } = await api.anonymous.get('/openapi.json');
   const paths = body['paths'] as Record<string, { get: { responses: Record<string, { content: object }> } }>;
   const content = paths['/api/v1/reports/overbookings']?.get.responses['200']?.content ?? {};
-  expect(Object.keys(content)).toEqual(['application/json', 'text/csv']);
+  expect(Object.keys(content)).toEqual(['application/json', 'text/csv', XLSX]);
 });

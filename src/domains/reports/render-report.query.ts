@@ -1,6 +1,7 @@
 /** A report in the form it was asked for. The file is made from the very body that JSON would carry, so the figures and what is masked are the same. */
-import { mediaTypes, renderTable, type FileFormat, type Rendering } from '../../rendering/render-table';
+import { mediaTypes, mostRows, renderTable, type FileFormat, type Rendering } from '../../rendering/render-table';
 import { languages, type Language, type RenderedFile, type ReportTable } from '../../rendering/table.types';
+import { invalidField, type DomainError } from '../../shared/domain-error';
 
 const fileFormats = Object.keys(mediaTypes) as FileFormat[];
 /** JSON first: what a caller gets who says nothing. */
@@ -24,7 +25,7 @@ export interface FormatPreferences {
   preferredLanguage: (languages: readonly string[]) => string | null;
 }
 
-/** The answer with the body, and with the file where one was asked for. `toTable` is only called for a file. */
+/** The answer with the body, and with the file where one was asked for. `toTable` is only called for a file. @throws DomainError validation_failed when the format takes fewer rows */
 export function renderReport<Body>(
   body: Body,
   toTable: (body: Body) => ReportTable,
@@ -33,8 +34,18 @@ export function renderReport<Body>(
   const format = query.format ?? preferredFormat(facts);
   if (format === 'json') return { status: 200, body };
   const language = query.language ?? preferredLanguage(facts);
+  const table = toTable(body);
+  if (table.rows.length > mostRows[format]) throw tooManyRows(table, format, query.format !== undefined);
   const csv = { delimiter: query.delimiter, hasByteOrderMark: query.bom === true };
-  return { status: 200, body, file: renderTable(toTable(body), { format, language, csv }) };
+  return { status: 200, body, file: renderTable(table, { format, language, csv }) };
+}
+
+function tooManyRows({ rows }: ReportTable, format: FileFormat, isAskedByQuery: boolean): DomainError {
+  return invalidField(
+    isAskedByQuery ? '/query/format' : '/header/Accept',
+    'too_many_rows',
+    `${format} takes ${mostRows[format]} rows and this report has ${rows.length}; ask for fewer dates, or for csv`,
+  );
 }
 
 function preferredFormat(facts: FormatPreferences): ReportFormat {

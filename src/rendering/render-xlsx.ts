@@ -1,0 +1,128 @@
+/** XLSX: numbers and dates as a spreadsheet knows them, text as text. The only file that knows the library. */
+import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
+import { inLanguage, isNumeric, titleWithUnit } from './written-values.rules';
+import type { Cell, CellKind, Column, Language, ReportTable } from './table.types';
+
+/** Excel allows no more characters in the name of a sheet. */
+const LONGEST_SHEET_NAME = 31;
+const WIDEST = 50;
+const NARROWEST = 12;
+
+/**
+ * A sheet with the table under a frozen header, and one that says what it is about. Hours are unrounded numbers shown with
+ * two places, rates are ratios shown as percent.
+ */
+export async function renderXlsx(table: ReportTable, language: Language): Promise<Buffer> {
+  const { writeXlsx } = await import('hucre/xlsx');
+  const options: WriteOptions = {
+    sheets: [tableSheet(table, language), aboutSheet(table, language)],
+    properties: { title: table.title[language], creator: 'Plan Charge' },
+    stringMode: 'inline',
+  };
+  return Buffer.from(await writeXlsx(options));
+}
+
+function tableSheet(table: ReportTable, language: Language): WriteSheet {
+  const { columns } = table;
+  const header = columns.map((column) => headerOf(column, language));
+  const bodies = table.totals === null ? table.rows : [...table.rows, table.totals];
+  const rows = bodies.map((row) => columns.map(({ kind }, index) => valueOf(row[index] ?? null, kind, language)));
+  const lastColumn = String.fromCharCode('A'.charCodeAt(0) + columns.length - 1);
+  return {
+    name: sheetName(table.title[language]),
+    columns: columns.map((column, index) =>
+      columnOf(
+        column,
+        language,
+        [header, ...rows].map((row) => row[index] ?? null),
+      ),
+    ),
+    rows: [header, ...rows],
+    cells: boldCells(table, language),
+    freezePane: { rows: 1 },
+    autoFilter: { range: `A1:${lastColumn}${table.rows.length + 1}` },
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
+  };
+}
+
+function aboutSheet(table: ReportTable, language: Language): WriteSheet {
+  const period = { en: 'Period', fr: 'Période' }[language];
+  const { from, to } = table.period;
+  return {
+    name: { en: 'About', fr: 'À propos' }[language],
+    columns: [{ width: 30 }, { width: 16, numFmt: dateFormat(language) }, { width: 16, numFmt: dateFormat(language) }],
+    rows: [
+      [table.title[language]],
+      [period, dateValue(from), dateValue(to)],
+      ...table.facts.map((fact) => [fact.title[language], inLanguage(fact.value, language)]),
+    ],
+    cells: new Map([['0,0', { style: { font: { bold: true } } }]]),
+  };
+}
+
+/** A rate is shown with its own percent sign. */
+function headerOf(column: Column, language: Language): string {
+  return column.kind === 'percent' ? column.title[language] : titleWithUnit(column, language);
+}
+
+function valueOf(cell: Cell, kind: CellKind, language: Language): CellValue {
+  if (cell === null) return null;
+  if (typeof cell === 'number') return kind === 'hours' ? cell / 60 : cell;
+  return kind === 'date' && typeof cell === 'string' ? dateValue(cell) : inLanguage(cell, language);
+}
+
+function dateValue(date: string): Date {
+  return new Date(`${date}T00:00:00Z`);
+}
+
+function columnOf(column: Column, language: Language, values: readonly CellValue[]): ColumnDef {
+  const longest = isText(column.kind) ? Math.max(...values.map((value) => String(value ?? '').length)) : 0;
+  const numFmt = formatOf(column.kind, language);
+  return {
+    width: Math.min(WIDEST, Math.max(NARROWEST, longest + 2)),
+    ...(numFmt === null ? {} : { numFmt }),
+  };
+}
+
+function isText(kind: CellKind): boolean {
+  return !isNumeric(kind) && kind !== 'date';
+}
+
+function formatOf(kind: CellKind, language: Language): string | null {
+  switch (kind) {
+    case 'hours':
+      return '#,##0.00';
+    case 'percent':
+      return '0.0%';
+    case 'count':
+      return '0';
+    case 'date':
+      return dateFormat(language);
+    case 'text':
+    case 'id':
+      return null;
+  }
+}
+
+function dateFormat(language: Language): string {
+  return language === 'fr' ? 'dd/mm/yyyy' : 'yyyy-mm-dd';
+}
+
+/** Styles of the header and of the totals; a style of a cell takes the place of its column's. */
+function boldCells(table: ReportTable, language: Language): NonNullable<WriteSheet['cells']> {
+  const cells: NonNullable<WriteSheet['cells']> = new Map();
+  table.columns.forEach(({ kind }, index) => {
+    const header: CellStyle = { font: { bold: true }, alignment: { wrapText: true, vertical: 'top' } };
+    cells.set(`0,${index}`, { style: header });
+    if (table.totals === null) return;
+    const numFmt = formatOf(kind, language);
+    cells.set(`${table.rows.length + 1},${index}`, {
+      style: { font: { bold: true }, ...(numFmt === null ? {} : { numFmt }) },
+    });
+  });
+  return cells;
+}
+
+function sheetName(title: string): string {
+  return title.replaceAll(/[[\]:*?/\\']/g, ' ').slice(0, LONGEST_SHEET_NAME);
+}
