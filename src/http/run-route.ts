@@ -174,10 +174,11 @@ function writeAnswer(ctx: Context, answer: Answer): void {
   if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
 }
 
-/** The file in place of the JSON body. */
+/** The file in place of the JSON body. A page that is shown may run nothing and load nothing. */
 async function writeFile(ctx: Context, file: FileBody): Promise<void> {
   ctx.body = await file.bytes();
   ctx.set('Content-Type', file.mediaType);
+  if (file.isInline) ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   ctx.attachment(file.name, { type: file.isInline ? 'inline' : 'attachment' });
 }
 

@@ -1,6 +1,7 @@
 /** The file formats a table can be had in. */
 import { fileNameOf } from './file-name.rules';
 import { renderCsv, type CsvDialect } from './render-csv';
+import { renderHtml } from './render-html';
 import { renderXlsx } from './render-xlsx';
 import type { Language, RenderedFile, ReportTable } from './table.types';
 
@@ -8,11 +9,12 @@ import type { Language, RenderedFile, ReportTable } from './table.types';
 export const mediaTypes = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  html: 'text/html',
 } as const;
 export type FileFormat = keyof typeof mediaTypes;
 
 /** Rows that a file of this format may have: making a longer one would keep everybody else waiting. */
-export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000 };
+export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000, html: 20_000 };
 
 export interface Rendering {
   format: FileFormat;
@@ -27,7 +29,7 @@ export function renderTable(table: ReportTable, rendering: Rendering): RenderedF
   return {
     name: fileNameOf(table, language, format),
     mediaType: mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
-    isInline: false,
+    isInline: format === 'html',
     bytes: () => bytesOf(table, rendering),
   };
 }
@@ -38,5 +40,7 @@ function bytesOf(table: ReportTable, { format, language, csv }: Rendering): Prom
       return renderCsv(table, language, csv);
     case 'xlsx':
       return renderXlsx(table, language);
+    case 'html':
+      return renderHtml(table, language);
   }
 }

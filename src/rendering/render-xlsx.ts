@@ -1,10 +1,13 @@
 /** XLSX: numbers and dates as a spreadsheet knows them, text as text. The only file that knows the library. */
 import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
-import { inLanguage, isNumeric, titleWithUnit } from './written-values.rules';
+import { inLanguage, isNumeric, pageWords, titleOnPage } from './written-values.rules';
 import type { Cell, CellKind, Column, Language, ReportTable } from './table.types';
 
 /** Excel allows no more characters in the name of a sheet. */
 const LONGEST_SHEET_NAME = 31;
+type Font = NonNullable<CellStyle['font']>;
+const body: Font = { name: 'Calibri', size: 11 };
+const bold: Font = { ...body, bold: true };
 const WIDEST = 50;
 const NARROWEST = 12;
 
@@ -17,6 +20,7 @@ export async function renderXlsx(table: ReportTable, language: Language): Promis
   const options: WriteOptions = {
     sheets: [tableSheet(table, language), aboutSheet(table, language)],
     properties: { title: table.title[language], creator: 'Plan Charge' },
+    defaultFont: body,
     stringMode: 'inline',
   };
   return Buffer.from(await writeXlsx(options));
@@ -24,7 +28,7 @@ export async function renderXlsx(table: ReportTable, language: Language): Promis
 
 function tableSheet(table: ReportTable, language: Language): WriteSheet {
   const { columns } = table;
-  const header = columns.map((column) => headerOf(column, language));
+  const header = columns.map((column) => titleOnPage(column, language));
   const bodies = table.totals === null ? table.rows : [...table.rows, table.totals];
   const rows = bodies.map((row) => columns.map(({ kind }, index) => valueOf(row[index] ?? null, kind, language)));
   const lastColumn = String.fromCharCode('A'.charCodeAt(0) + columns.length - 1);
@@ -46,23 +50,17 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
 }
 
 function aboutSheet(table: ReportTable, language: Language): WriteSheet {
-  const period = { en: 'Period', fr: 'Période' }[language];
   const { from, to } = table.period;
   return {
     name: { en: 'About', fr: 'À propos' }[language],
     columns: [{ width: 30 }, { width: 16, numFmt: dateFormat(language) }, { width: 16, numFmt: dateFormat(language) }],
     rows: [
       [table.title[language]],
-      [period, dateValue(from), dateValue(to)],
+      [pageWords.period[language], dateValue(from), dateValue(to)],
       ...table.facts.map((fact) => [fact.title[language], inLanguage(fact.value, language)]),
     ],
-    cells: new Map([['0,0', { style: { font: { bold: true } } }]]),
+    cells: new Map([['0,0', { style: { font: bold } }]]),
   };
-}
-
-/** A rate is shown with its own percent sign. */
-function headerOf(column: Column, language: Language): string {
-  return column.kind === 'percent' ? column.title[language] : titleWithUnit(column, language);
 }
 
 function valueOf(cell: Cell, kind: CellKind, language: Language): CellValue {
@@ -112,12 +110,13 @@ function dateFormat(language: Language): string {
 function boldCells(table: ReportTable, language: Language): NonNullable<WriteSheet['cells']> {
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   table.columns.forEach(({ kind }, index) => {
-    const header: CellStyle = { font: { bold: true }, alignment: { wrapText: true, vertical: 'top' } };
+    const horizontal = isText(kind) ? 'left' : 'right';
+    const header: CellStyle = { font: bold, alignment: { horizontal, vertical: 'top', wrapText: true } };
     cells.set(`0,${index}`, { style: header });
     if (table.totals === null) return;
     const numFmt = formatOf(kind, language);
     cells.set(`${table.rows.length + 1},${index}`, {
-      style: { font: { bold: true }, ...(numFmt === null ? {} : { numFmt }) },
+      style: { font: bold, ...(numFmt === null ? {} : { numFmt }) },
     });
   });
   return cells;

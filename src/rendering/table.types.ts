@@ -30,6 +30,31 @@ export interface Fact {
   value: Text;
 }
 
+/** What a series shows; each has its colour, and `capacity` is a mark beside the bars instead of a bar. */
+export type SeriesRole = 'capacity' | 'firm' | 'tentative' | 'over' | 'free';
+
+/** Stacked bars of hours: `across` has a line for each name, `up` a bar for each date. */
+export interface BarChart {
+  kind: 'bars';
+  title: Words;
+  direction: 'across' | 'up';
+  /** Names, or dates `YYYY-MM-DD`. */
+  categories: readonly Text[];
+  /** Minutes, one for each category. */
+  series: readonly { title: Words; role: SeriesRole; minutes: readonly number[] }[];
+}
+
+/** Load by capacity as colours: a line for each name, a column for each period. Null: no capacity. */
+export interface HeatChart {
+  kind: 'heat';
+  title: Words;
+  /** First dates of the periods. */
+  dates: readonly IsoDate[];
+  rows: readonly { name: Text; ratios: readonly (number | null)[] }[];
+}
+
+export type Chart = BarChart | HeatChart;
+
 export interface ReportTable {
   title: Words;
   /** First and last date of the figures, both included. */
@@ -40,6 +65,8 @@ export interface ReportTable {
   rows: readonly (readonly Cell[])[];
   /** As long as `columns`; null where the rows do not add up. Not part of CSV, which holds records only. */
   totals: readonly Cell[] | null;
+  /** Null where there is nothing to draw. */
+  chart: Chart | null;
 }
 
 /** A finished file. */

@@ -94,6 +94,7 @@ describe('asking for a format', () => {
     ['text/csv', 'text/csv; charset=utf-8'],
     ['text/csv;q=0.5, application/json;q=0.4', 'text/csv; charset=utf-8'],
     [XLSX, XLSX],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html; charset=utf-8'],
     ['image/png', 'application/json; charset=utf-8'],
   ])('Accept: %s gives %s', async (accept, type) => {
     const { headers } = await fileOf(reports.availability, { Accept: accept });
@@ -228,9 +229,39 @@ describe('XLSX holds the figures of JSON', () => {
   });
 });
 
+describe('HTML', () => {
+  test.each(names)('%s is a page of its own that runs and loads nothing', async (name) => {
+    const { status, headers, bytes } = await fileOf(`${reports[name]}&format=html&language=fr`);
+    const page = bytes.toString('utf8');
+    expect(status).toBe(200);
+    expect(headers.get('Content-Disposition')).toMatch(/^inline; filename="[a-z0-9_-]+\.html"$/);
+    expect(headers.get('Content-Security-Policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    expect(page).toMatch(/^<!doctype html>\n<html lang="fr">/);
+    expect(page).toContain('<svg role="img"');
+    expect(page).not.toMatch(/<script|\ssrc=|\shref="http|url\(|@import/);
+  });
+
+  test('holds the totals of JSON', async () => {
+    const totals = (await admin.get(reports['utilization-by-team'])).body['totals'] as Record<string, number>;
+    const { bytes } = await fileOf(`${reports['utilization-by-team']}&format=html`);
+    const foot = /<tfoot>(.*)<\/tfoot>/.exec(bytes.toString('utf8'))?.[1] ?? '';
+    const cells = [...foot.matchAll(/<t[hd][^>]*>([^<]*)/g)].map((match) => match[1]);
+    expect(cells[0]).toBe('Total');
+    const figures = ['nominal', 'holiday', 'absence', 'net', 'firm', 'tentative', 'worked', 'over'];
+    expect(cells.slice(1, 9)).toEqual(figures.map((figure) => (totals[`${figure}_minutes`]! / 60).toFixed(2)));
+    expect(cells[9]).toBe(`${(totals['utilization']! * 100).toFixed(1)}%`);
+  });
+
+  test('of a report without rows says so', async () => {
+    const { bytes } = await fileOf(`${reports.overbookings}&format=html`, {}, api.stranger);
+    expect(bytes.toString('utf8')).toContain('<p>Nothing to show for these dates.</p>');
+    expect(bytes.toString('utf8')).not.toContain('<svg');
+  });
+});
+
 test('the document names the media types', async () => {
   const { body } = await api.anonymous.get('/openapi.json');
   const paths = body['paths'] as Record<string, { get: { responses: Record<string, { content: object }> } }>;
   const content = paths['/api/v1/reports/overbookings']?.get.responses['200']?.content ?? {};
-  expect(Object.keys(content)).toEqual(['application/json', 'text/csv', XLSX]);
+  expect(Object.keys(content)).toEqual(['application/json', 'text/csv', XLSX, 'text/html']);
 });

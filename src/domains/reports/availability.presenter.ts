@@ -2,6 +2,7 @@
 import type { ReportTable } from '../../rendering/table.types';
 import type { AvailablePerson } from './availability.rules';
 import type { AvailabilityAnswer } from './availability.schema';
+import { freeChart } from './report-charts.rules';
 import { figureColumns, words } from './report-words.rules';
 
 /** In the order given. Dates inclusive. */
@@ -50,5 +51,6 @@ export function presentAvailabilityTable(report: AvailabilityAnswer): ReportTabl
       null,
       null,
     ],
+    chart: freeChart(report.items),
   };
 }

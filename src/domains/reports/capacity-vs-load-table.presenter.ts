@@ -1,6 +1,7 @@
 /** The capacity-vs-load report as a table. */
-import type { ReportTable, Words } from '../../rendering/table.types';
+import type { ReportTable, Text, Words } from '../../rendering/table.types';
 import type { Granularity } from './capacity-vs-load.rules';
+import { teamsChart } from './report-charts.rules';
 import { figureColumns, frameFacts, words } from './report-words.rules';
 import type { CapacityVsLoadAnswer } from './reports.schema';
 
@@ -28,7 +29,7 @@ export function presentCapacityVsLoadTable(report: CapacityVsLoadAnswer): Report
     ],
     rows: report.items.flatMap((team) =>
       team.periods.map((period) => [
-        team.team_id === null ? words.noTeam : team.team_name,
+        nameOf(team),
         period.start,
         period.end,
         period.net_minutes,
@@ -39,5 +40,10 @@ export function presentCapacityVsLoadTable(report: CapacityVsLoadAnswer): Report
       ]),
     ),
     totals: null,
+    chart: teamsChart(report.items.map((team) => ({ name: nameOf(team), periods: team.periods }))),
   };
+}
+
+function nameOf(team: CapacityVsLoadAnswer['items'][number]): Text {
+  return team.team_id === null ? words.noTeam : team.team_name;
 }

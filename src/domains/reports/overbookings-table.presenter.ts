@@ -1,5 +1,6 @@
 /** The overbookings report as a table. */
 import type { ReportTable } from '../../rendering/table.types';
+import { overChart } from './report-charts.rules';
 import { figureColumns, frameFacts, words } from './report-words.rules';
 import type { OverbookingsAnswer } from './reports.schema';
 
@@ -34,5 +35,6 @@ export function presentOverbookingsTable(report: OverbookingsAnswer): ReportTabl
       item.conflict_id,
     ]),
     totals: [words.total, null, null, null, overMinutes, null, null, null, null],
+    chart: overChart(report.items, report),
   };
 }

@@ -36,9 +36,13 @@ export const words = {
 
 /** What every report says about itself. @example 'Computed at' '2027-02-01 08:00 UTC' */
 export function frameFacts(frame: { computed_at: string; definition_version: number }): Fact[] {
-  const computedAt = `${frame.computed_at.slice(0, 10)} ${frame.computed_at.slice(11, 16)} UTC`;
+  const date = frame.computed_at.slice(0, 10);
+  const time = `${frame.computed_at.slice(11, 16)} UTC`;
   return [
-    { title: { en: 'Computed at', fr: 'Calculé le' }, value: computedAt },
+    {
+      title: { en: 'Computed at', fr: 'Calculé le' },
+      value: { en: `${date} ${time}`, fr: `${date.split('-').reverse().join('/')} ${time}` },
+    },
     {
       title: { en: 'Version of the definitions', fr: 'Version des définitions' },
       value: String(frame.definition_version),

@@ -1,5 +1,6 @@
 /** The utilization report as a table. */
-import type { Cell, Column, ReportTable, Words } from '../../rendering/table.types';
+import type { Cell, Column, ReportTable, Text, Words } from '../../rendering/table.types';
+import { loadChart } from './report-charts.rules';
 import { figureColumns, frameFacts, words } from './report-words.rules';
 import type { UtilizationAnswer } from './reports.schema';
 import type { UtilizationGroup } from './reports.types';
@@ -27,10 +28,18 @@ export function presentUtilizationTable(report: UtilizationAnswer): ReportTable 
     ],
     rows: report.items.map((item) => [nameOf(item, report.group_by), ...sumCells(item), item.id]),
     totals: [words.total, ...sumCells(report.totals), null],
+    chart: loadChart(
+      report.items.map((item) => ({
+        name: nameOf(item, report.group_by),
+        net: item.net_minutes,
+        firm: item.firm_minutes,
+        tentative: item.tentative_minutes,
+      })),
+    ),
   };
 }
 
-function nameOf(item: UtilizationAnswer['items'][number], groupBy: UtilizationGroup): Cell {
+function nameOf(item: UtilizationAnswer['items'][number], groupBy: UtilizationGroup): Text {
   if (item.id !== null) return item.name;
   return groupBy === 'project' ? words.noProject : words.noTeam;
 }

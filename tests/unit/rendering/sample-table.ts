@@ -30,6 +30,16 @@ export const sampleTable: ReportTable = {
     ...harmfulNames.map((name) => [name, '2027-02-03', 0, 0, 0, null]),
   ],
   totals: [{ en: 'Total', fr: 'Total' }, null, 75_540, 0.5, 3, null],
+  chart: {
+    kind: 'bars',
+    title: { en: 'Hours by person', fr: 'Heures par personne' },
+    direction: 'across',
+    categories: ['Ada', { en: 'No team', fr: 'Sans équipe' }, ...harmfulNames],
+    series: [
+      { title: { en: 'Firm', fr: 'Ferme' }, role: 'firm', minutes: [75_630, 600, ...harmfulNames.map(() => 60)] },
+      { title: { en: 'Net', fr: 'Nette' }, role: 'capacity', minutes: [60_000, 900, ...harmfulNames.map(() => 90)] },
+    ],
+  },
 };
 
 /** The same with `count` rows. */

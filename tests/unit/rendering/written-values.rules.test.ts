@@ -5,11 +5,14 @@ import {
   inUnit,
   isNumeric,
   plainCell,
+  pageOf,
   plainNumber,
   titleWithUnit,
+  writtenCell,
   writtenDate,
 } from '../../../src/rendering/written-values.rules';
-import type { CellKind } from '../../../src/rendering/table.types';
+import type { Cell, CellKind } from '../../../src/rendering/table.types';
+import { sampleTable } from './sample-table';
 
 const title = { en: 'Net', fr: 'Capacité' };
 
@@ -55,4 +58,33 @@ test('cells', () => {
 test('which kinds are numbers', () => {
   const kinds: CellKind[] = ['text', 'date', 'hours', 'percent', 'count', 'id'];
   expect(kinds.filter(isNumeric)).toEqual(['hours', 'percent', 'count']);
+});
+
+test.each<[Cell, CellKind, string, string]>([
+  [75_630, 'hours', '1,260.50', '1 260,50'],
+  [-90, 'hours', '-1.50', '-1,50'],
+  [0.857143, 'percent', '85.7%', '85,7 %'],
+  [1_234, 'count', '1,234', '1 234'],
+  ['2027-02-01', 'date', '2027-02-01', '01/02/2027'],
+  ['Ada', 'text', 'Ada', 'Ada'],
+  [title, 'text', 'Net', 'Capacité'],
+  [null, 'hours', '–', '–'],
+])('%j as %s reads %j, in French %j', (cell, kind, english, french) => {
+  const plainSpaces = (text: string): string => text.replaceAll(/[\u00A0\u202F]/g, ' ');
+  expect([writtenCell(cell, kind, 'en'), plainSpaces(writtenCell(cell, kind, 'fr'))]).toEqual([english, french]);
+});
+
+test('a page leaves keys out, and a column without a total has nothing there', () => {
+  const { columns, rowOf, totals } = pageOf(sampleTable, 'en');
+  expect(columns.map((column) => [column.title, column.isNumber])).toEqual([
+    ['Person', false],
+    ['Date', false],
+    ['Gap (h)', true],
+    ['Rate', true],
+    ['Days', true],
+  ]);
+  expect(rowOf(sampleTable.rows[1] ?? [])).toEqual(['No team', '2027-02-02', '-1.50', '–', '0']);
+  expect(totals).toEqual(['Total', '', '1,259.00', '50.0%', '3']);
+  expect(pageOf({ ...sampleTable, totals: ['Total', null, 0, null, 0, null] }, 'en').totals?.[3]).toBe('–');
+  expect(pageOf({ ...sampleTable, totals: null }, 'en').totals).toBeNull();
 });

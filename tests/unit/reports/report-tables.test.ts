@@ -43,7 +43,10 @@ test.each([
   expect(table.rows[0]).toEqual(['Blue', 1, 2, 3, 4, 5, 6, 7, 8, 1.25, 'a']);
   expect(table.rows[1]?.[0]).toMatchObject({ fr: name });
   expect(table.totals?.slice(-2)).toEqual([null, null]);
-  expect(table.facts.map((fact) => fact.value)).toEqual(['2027-02-08 06:05 UTC', '1']);
+  expect(table.facts.map((fact) => fact.value)).toEqual([
+    { en: '2027-02-08 06:05 UTC', fr: '08/02/2027 06:05 UTC' },
+    '1',
+  ]);
 });
 
 test('overbookings add up what is over', () => {
