@@ -30,6 +30,7 @@ export const retryableByCode: Readonly<Record<DomainErrorCode, boolean>> = {
   overlapping_span: false,
   last_owner: false,
   run_finished: false,
+  provider_record: false,
   stale_version: true,
   payload_too_large: false,
   unsupported_media_type: false,

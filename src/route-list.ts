@@ -17,6 +17,7 @@ import { availabilityRoutes } from './domains/reports/availability.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
+import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
 import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
 /** The routes in the order the document shows them. */
@@ -38,6 +39,7 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
     ...allocationRoutes,
     ...allocationBlockRoutes,
     ...bulkUpsertRoutes,
+    ...timeEntryRoutes,
     ...capacityRoutes,
     ...conflictRoutes,
     ...reportRoutes,

@@ -16,6 +16,8 @@ export const permissions = [
   'project.write',
   'allocation.read',
   'allocation.write',
+  'time_entry.read',
+  'time_entry.write',
   'capacity.read',
   'capacity.recompute',
   'conflict.write',

@@ -16,10 +16,11 @@ const additions: Record<Role, readonly Permission[]> = {
     'absence.read',
     'project.read',
     'allocation.read',
+    'time_entry.read',
     'capacity.read',
     'report.read',
   ],
-  member: ['absence.write'],
+  member: ['absence.write', 'time_entry.write'],
   manager: ['allocation.write', 'conflict.write', 'project.write', 'assignment.write'],
   admin: [
     'person.write',

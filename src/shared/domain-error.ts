@@ -15,6 +15,7 @@ export const domainErrorCodes = [
   'duplicate',
   'planning_conflict',
   'period_closed',
+  'provider_record',
   'overlapping_span',
   'last_owner',
   'run_finished',

@@ -18,6 +18,7 @@ import {
   buildPersonWorkPattern,
   buildProject,
   buildTeamMember,
+  buildTimeEntry,
 } from '../support/resources';
 import { createContainer } from '../../src/container';
 
@@ -120,6 +121,7 @@ async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record
     ['/projects', { id: (await buildProject(stranger)).id }],
     ['/allocations', { id: booked.id }],
     ['/allocations/{id}/days', { id: booked.id }],
+    ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
     ['/capacity/runs', { id: run.body.run_id }],
   ]);

@@ -17,6 +17,7 @@ import {
   buildPerson,
   buildPersonCalendar,
   buildPersonWorkPattern,
+  buildTimeEntry,
 } from '../support/resources';
 
 /** A Monday; every case books or is away in its week. */
@@ -93,6 +94,11 @@ const cases: Record<Exclude<PlanChangeKind, 'demo.loaded'>, Build> = {
     const absence = await buildAbsence(admin(), DATES);
     const write = () => admin().patch(`/absences/${absence.id}`, { ...NEXT_WEEK, starts_at: 'middle_of_day' });
     return { people: [text(absence, 'person_id')], write };
+  },
+  'time_entry.changed': async () => {
+    const entry = await buildTimeEntry(admin(), { date: DATES.start_date });
+    const body = { date: NEXT_WEEK.end_date, minutes: 90 };
+    return { people: [text(entry, 'person_id')], write: () => admin().patch(`/time-entries/${entry.id}`, body) };
   },
   'absence_type.updated': async () => {
     const absence = await buildAbsence(admin(), { ...DATES, type: 'training' });

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { newId } from '../../src/shared/ids';
 import { startApi, type TestApi } from '../support/api';
-import { buildAllocation, buildPerson, buildProject, buildTeam, eventsOf, uniqueName } from '../support/resources';
+import {
+  buildAllocation,
+  buildPerson,
+  buildProject,
+  buildTeam,
+  buildTimeEntry,
+  eventsOf,
+  uniqueName,
+} from '../support/resources';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -57,8 +65,11 @@ test('409 for a key that exists and for deleting a project people are booked on;
   const allocation = await buildAllocation(api.as.owner, { project_id: id });
   const refused = await api.as.manager.delete(path);
   expect([refused.status, refused.body.code, refused.body['allocations']]).toEqual([409, 'conflict', 1]);
+  const entry = await buildTimeEntry(api.as.owner, { project_id: id });
   expect((await api.as.manager.patch(path, { name: 'B' }, { 'If-Match': '"4"' })).status).toBe(412);
   await api.as.owner.delete(`/allocations/${allocation.id}`);
+  expect((await api.as.manager.delete(path)).body).toMatchObject({ allocations: 0, time_entries: 1, status: 409 });
+  await api.as.owner.delete(`/time-entries/${entry.id}`);
   expect((await api.as.manager.delete(path)).status).toBe(204);
 });
 
@@ -100,18 +111,20 @@ test('create, change, clear, search, delete', async () => {
   expect(audited).toEqual(['project.created', 'project.updated', 'project.updated', 'project.deleted']);
 });
 
-test('deleting a project while it is booked: exactly one of the two goes through', async () => {
+test.each([
+  ['booked', '/allocations', { start_date: '2027-03-01', end_date: '2027-03-05' }],
+  ['worked on', '/time-entries', { date: '2027-03-01', minutes: 60 }],
+])('deleting a project while it is %s: exactly one of the two goes through', async (_, path, fields) => {
   for (let round = 0; round < 4; round += 1) {
     const project = await buildProject(api.as.admin);
     const person = await api.factory.person({ organization_id: api.organizationId });
-    const booking = { person_id: person.id, project_id: project.id, start_date: '2027-03-01', end_date: '2027-03-05' };
-    const [booked, deleted] = await Promise.all([
-      api.as.admin.post('/allocations', booking),
+    const [written, deleted] = await Promise.all([
+      api.as.admin.post(path, { ...fields, person_id: person.id, project_id: project.id }),
       api.as.admin.delete(`/projects/${project.id}`),
     ]);
     expect([
       [201, 409],
       [400, 204],
-    ]).toContainEqual([booked.status, deleted.status]);
+    ]).toContainEqual([written.status, deleted.status]);
   }
 });

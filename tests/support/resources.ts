@@ -102,6 +102,11 @@ export async function buildAllocation(client: ApiClient, fields: Fields = {}): P
   });
 }
 
+export async function buildTimeEntry(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = await withPerson(client, fields);
+  return create(client, '/time-entries', { date: '2026-11-23', minutes: 60, ...body });
+}
+
 async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
   const given = fields['person_id'];
   return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };

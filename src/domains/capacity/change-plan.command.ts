@@ -3,7 +3,7 @@
  * conflicts in line, keep the materialised weeks right, and say what happened. Everything is in the caller's transaction.
  */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
+import { fromEpochDay, monthOf, toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
@@ -55,7 +55,7 @@ export async function changePlan<T>(
     return span === undefined ? after.range : ownRange(personId, rangeWithin(span, bounds), [before, after]);
   });
   const changed = comparePeople(before, after, ledgers);
-  await assertPeriodsOpen(uow, repository, changed);
+  await assertPeriodsOpen(uow, repository, [...changedDates(changed), ...(scope.figureDates ?? [])]);
   const conflicts = await settleConflicts(uow, { personIds, after, ledgers }, options);
   await keepWeeks(uow, { repository, scope, changed });
   const { opened, changed: moved, closed } = conflicts;
@@ -132,23 +132,22 @@ function withWorkOutside(before: LoadedPlans, after: LoadedPlans): Map<string, P
   return plans;
 }
 
+function changedDates(changed: readonly ChangedPerson[]): IsoDate[] {
+  const days = changed.flatMap((person) => person.difference.days);
+  return [...new Set(days)].map(fromEpochDay);
+}
+
 async function assertPeriodsOpen(
   uow: UnitOfWork,
   repository: CapacityRepository,
-  changed: readonly ChangedPerson[],
+  dates: readonly IsoDate[],
 ): Promise<void> {
-  const days = changed.flatMap((person) => person.difference.days);
-  if (days.length === 0) return;
-  const [first, last] = days.reduce(
-    ([min, max], day) => [Math.min(min, day), Math.max(max, day)],
-    [Infinity, -Infinity],
-  );
+  const sorted = [...dates].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return;
   await sharePeriods(uow.trx, uow.organizationId);
-  const closed = await repository.closedMonths(fromEpochDay(first), fromEpochDay(last));
-  if (closed.size === 0) return;
-  const touched = [...new Set(days.map((day) => fromEpochDay(day).slice(0, 7)))]
-    .filter((month) => closed.has(month))
-    .sort();
+  const closed = await repository.closedMonths(first, last);
+  const touched = [...new Set(sorted.map(monthOf))].filter((month) => closed.has(month));
   if (touched.length > 0) {
     throw new DomainError('period_closed', `The figures of ${touched.join(', ')} are closed.`, { months: touched });
   }

@@ -37,6 +37,8 @@ export interface PlanScope {
   to: IsoDate | null;
   /** Each person's own days within `from`..`to`, inclusive, where people differ: nothing else of theirs is computed. */
   spans?: ReadonlyMap<string, { from: IsoDate; to: IsoDate }>;
+  /** Dates with a figure outside of the ledger that moves, e.g. minutes by project: a closed month refuses them too. */
+  figureDates?: readonly IsoDate[];
   /** The kind of change, which says in `planChanges` who writes the weeks; kept with dirty ranges. */
   reason: PlanChangeKind;
 }

@@ -24,6 +24,7 @@ export const planChanges = {
   'allocation.split': { people: 'who is booked', days: 'of the allocation', weeks: 'now' },
   'allocation.bulk_upserted': { people: 'all of the body', days: 'each person their own', weeks: 'now' },
   'absence.changed': { people: 'who is away', days: 'of both versions', weeks: 'now' },
+  'time_entry.changed': { people: 'who worked', days: 'both dates, and between', weeks: 'now' },
   'absence_type.updated': { people: 'with approved absences of it', days: 'hull of them', weeks: 'workflow' },
   'engagement.changed': { people: 'who is employed', days: 'of both versions; the only one: all', weeks: 'now' },
   'person_work_pattern.changed': { people: 'the person', days: 'of both versions', weeks: 'now' },

@@ -1,10 +1,11 @@
-/** Projects as a resource. One that people are booked on cannot be deleted: 409 until its allocations are moved or deleted. */
+/** Projects as a resource. One that people are booked on or have worked on cannot be deleted: 409 until that is moved or deleted. */
 import type { CrudResource } from '../../http/crud-resource';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { assertReferences } from '../../platform/references';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { countAllocationsOfProject } from '../allocations/count-allocations-of-project.query';
+import { countTimeEntriesOfProject } from '../time-entries/count-time-entries-of-project.query';
 import { freeKey, keyBaseOf } from './project-key.rules';
 import { presentProject } from './projects.presenter';
 import { ProjectRepository } from './projects.repository';
@@ -40,11 +41,14 @@ export const projectsResource: CrudResource<Project> = {
     if (before === null || after !== null) return;
     // Whoever books on it holds it for share: wait for them, so that the count is of what is committed.
     await new ProjectRepository(uow.trx, uow.organizationId).getForUpdate(before.id);
-    const count = await countAllocationsOfProject(uow, before.id);
-    if (count === 0) return;
-    throw new DomainError('conflict', `${String(count)} allocations are on this project; move or delete them first.`, {
-      allocations: count,
-    });
+    const allocations = await countAllocationsOfProject(uow, before.id);
+    const time_entries = await countTimeEntriesOfProject(uow, before.id);
+    if (allocations + time_entries === 0) return;
+    throw new DomainError(
+      'conflict',
+      `${allocations} allocations and ${time_entries} time entries are on this project; move or delete them first.`,
+      { allocations, time_entries },
+    );
   },
   present: presentProject,
 };

@@ -22,6 +22,8 @@ const expected: Record<Permission, Role[]> = {
   'project.write': aboveMember,
   'allocation.read': everybody,
   'allocation.write': aboveMember,
+  'time_entry.read': everybody,
+  'time_entry.write': aboveViewer,
   'conflict.write': aboveMember,
   'capacity.read': everybody,
   'capacity.recompute': administrators,

@@ -1,0 +1,16 @@
+/** A time entry as it is answered. */
+import { presentRecordFields } from '../../shared/record-fields';
+import type { TimeEntry } from './time-entries.types';
+
+/** The same for everybody who may read time entries. */
+export function presentTimeEntry(entry: TimeEntry): object {
+  return {
+    ...presentRecordFields(entry),
+    person_id: entry.personId,
+    project_id: entry.projectId,
+    date: entry.date,
+    minutes: entry.minutes,
+    note: entry.note,
+    source: entry.source,
+  };
+}
