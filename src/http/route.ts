@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { Permission } from '../access/permissions';
-import type { Transaction } from '../platform/database';
+import type { InTransaction } from '../platform/database';
 import type { UnitOfWork } from '../platform/unit-of-work';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -77,14 +77,20 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
   handle: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
 }
 
-/** A route for callers who are not signed in; it runs in the listed system scope, or without a database at all. */
+/**
+ * A route for callers who are not signed in. It opens the transactions it needs by `inTransaction`, in the system scope: slow
+ * work such as a password hash stays outside of them.
+ */
 export interface PublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> extends RouteFacts<
   P,
   Q,
   B
 > {
   permission: 'public';
-  handlePublic: (trx: Transaction, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+  handlePublic: (
+    inTransaction: InTransaction,
+    input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>,
+  ) => Promise<Answer>;
 }
 
 /** A route whose types were checked where it was defined; the runner feeds it what its own schemas let through. */

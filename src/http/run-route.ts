@@ -51,7 +51,7 @@ async function runPublic(
   request: { ctx: Context; bodyText: string },
 ): Promise<Answer> {
   const input = inputOf(route, request.ctx, request.bodyText);
-  return runInSystemScope(runtime.database, 'login', (trx) => route.handlePublic(trx, input));
+  return route.handlePublic((work) => runInSystemScope(runtime.database, 'login', work), input);
 }
 
 async function runSignedIn(

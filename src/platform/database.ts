@@ -5,6 +5,8 @@ import type { Logger } from './logger';
 
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
+/** Runs `work` in a transaction of its own, so that what is slow (a password hash) can stay outside of any. */
+export type InTransaction = <T>(work: (trx: Transaction) => Promise<T>) => Promise<T>;
 
 /** Opens a pool; dates stay `YYYY-MM-DD` strings and int8 becomes a number, checked to be safe. */
 export function openDatabase(

@@ -8,12 +8,14 @@ export const FAILURES_PER_ACCOUNT = 10;
 export const FAILURES_PER_ADDRESS = 50;
 const WINDOW_SECONDS = 900;
 
+interface Limit {
+  limiter: RateLimiterAbstract;
+  points: number;
+  keyOf: (email: string, address: string) => string;
+}
+
 export class LoginThrottle {
-  readonly #limits: {
-    limiter: RateLimiterAbstract;
-    points: number;
-    keyOf: (email: string, address: string) => string;
-  }[];
+  readonly #limits: Limit[];
 
   constructor(redis: Redis | undefined) {
     this.#limits = [
@@ -31,18 +33,25 @@ export class LoginThrottle {
   }
 
   /**
-   * Counts this attempt as failed before the password is looked at, so that no burst is judged beyond the limit; `succeeded`
-   * takes it back. @throws DomainError too_many_requests while the account or address has to wait
+   * Counts this attempt as failed before the password is looked at, so that no burst is judged beyond the limit; `succeeded` and
+   * `notJudged` take it back. An attempt that is refused counts for what refused it alone.
+   * @throws DomainError too_many_requests while the account or address has to wait
    */
   async begin(email: string, address: string): Promise<void> {
-    for (const { limiter, keyOf } of this.#limits) {
+    for (const [index, { limiter, keyOf }] of this.#limits.entries()) {
       try {
         await limiter.consume(keyOf(email, address));
       } catch (error) {
+        await takeBack(this.#limits.slice(0, index), email, address);
         if (error instanceof RateLimiterRes) throw tooMany(error.msBeforeNext);
         throw error;
       }
     }
+  }
+
+  /** Something broke before the password was judged: the attempt does not count. */
+  async notJudged(email: string, address: string): Promise<void> {
+    await takeBack(this.#limits, email, address);
   }
 
   /** A good login: the account's failures are forgotten, and the attempt does not count for the address. */
@@ -51,6 +60,10 @@ export class LoginThrottle {
     await account?.limiter.delete(email);
     await place?.limiter.reward(address);
   }
+}
+
+async function takeBack(limits: readonly Limit[], email: string, address: string): Promise<void> {
+  for (const { limiter, keyOf } of limits) await limiter.reward(keyOf(email, address));
 }
 
 function limiterOf(redis: Redis | undefined, keyPrefix: string, points: number): RateLimiterAbstract {

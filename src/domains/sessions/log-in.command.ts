@@ -1,11 +1,10 @@
 /** Signs a user in. */
-import type { Transaction } from '../../platform/database';
-import { ACCESS_TOKEN_SECONDS, type AccessTokens } from '../../platform/access-tokens';
+import type { AccessTokens } from '../../platform/access-tokens';
+import type { InTransaction } from '../../platform/database';
 import type { LoginThrottle } from '../../platform/login-throttle';
 import { verifyPassword } from '../../platform/passwords';
 import { DomainError } from '../../shared/domain-error';
-import { newId } from '../../shared/ids';
-import { firstRefreshToken, hashRefreshToken, SESSION_LIFETIME_MS } from './refresh-tokens.rules';
+import { openSession } from './open-session.command';
 import { SessionRepository } from './sessions.repository';
 import type { TokenPair } from './sessions.types';
 
@@ -25,32 +24,35 @@ export interface LoginInput {
 
 /**
  * Opens a session in the organisation asked for, else the one entered last, else the oldest (READINGS 43).
- * An unknown address, a wrong password and an account without organisation are answered alike and take equally long.
+ * An unknown address, a wrong password and an account without organisation are answered alike and take equally long. No
+ * transaction is open while the password is judged; an attempt that breaks before its end counts for nothing.
  * @throws DomainError invalid_credentials, too_many_requests
  */
-export async function logIn(trx: Transaction, deps: LoginDeps, input: LoginInput): Promise<TokenPair> {
+export async function logIn(inTransaction: InTransaction, deps: LoginDeps, input: LoginInput): Promise<TokenPair> {
   const email = input.email.toLowerCase();
   await deps.throttle.begin(email, input.address);
-  const sessions = new SessionRepository(trx);
-  const found = await sessions.findUserByEmail(email);
-  const fits = await verifyPassword(found?.password_hash, input.password);
-  const user = fits && found !== undefined ? await sessions.loadUser(found.id, input.organizationId) : undefined;
-  if (user === undefined) throw new DomainError('invalid_credentials', 'Wrong e-mail address or password.');
+  let pair: TokenPair | undefined;
+  try {
+    pair = await judge(inTransaction, deps, { ...input, email });
+  } catch (error) {
+    await deps.throttle.notJudged(email, input.address);
+    throw error;
+  }
+  if (pair === undefined) throw new DomainError('invalid_credentials', 'Wrong e-mail address or password.');
   await deps.throttle.succeeded(email, input.address);
-  const sessionId = newId();
-  const refreshToken = firstRefreshToken(sessionId);
-  await sessions.insert({
-    id: sessionId,
-    organizationId: user.organizationId,
-    userId: user.id,
-    refreshHash: hashRefreshToken(refreshToken),
-    expiresAt: new Date(input.now.getTime() + SESSION_LIFETIME_MS),
-    userAgent: input.userAgent,
-    address: input.address,
+  return pair;
+}
+
+/** The tokens of a new session; undefined when there is nothing to be had with these credentials. */
+async function judge(inTransaction: InTransaction, deps: LoginDeps, input: LoginInput): Promise<TokenPair | undefined> {
+  const found = await inTransaction((trx) => new SessionRepository(trx).findUserByEmail(input.email));
+  const fits = await verifyPassword(found?.password_hash, input.password);
+  if (!fits || found === undefined) return undefined;
+  return inTransaction(async (trx) => {
+    const sessions = new SessionRepository(trx);
+    // Who changes the password ends all sessions: one that opens beside it with the old password must be seen, or be too late.
+    if (!(await sessions.holdUser(found.id, found.password_hash))) return undefined;
+    const user = await sessions.loadUser(found.id, input.organizationId);
+    return user === undefined ? undefined : openSession(trx, deps, { ...input, user });
   });
-  const accessToken = await deps.tokens.sign(
-    { userId: user.id, organizationId: user.organizationId, sessionId },
-    input.now,
-  );
-  return { accessToken, refreshToken, expiresInSeconds: ACCESS_TOKEN_SECONDS, user };
 }

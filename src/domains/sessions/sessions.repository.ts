@@ -25,6 +25,12 @@ export class SessionRepository {
     return this.trx<UserRow>('users').where({ email: email.toLowerCase() }).whereNull('deleted_at').first();
   }
 
+  /** Keeps the user as they are until the transaction ends; false when the password is not the one of `passwordHash` any more. */
+  async holdUser(userId: string, passwordHash: string | null): Promise<boolean> {
+    const user = await this.trx<UserRow>('users').where({ id: userId }).whereNull('deleted_at').forShare().first();
+    return user?.password_hash === passwordHash;
+  }
+
   /** The user with every live membership, the organisation entered last first; undefined when there is none left. */
   async loadUser(userId: string, organizationId?: string): Promise<SignedInUser | undefined> {
     const user = await this.trx<UserRow>('users').where({ id: userId }).whereNull('deleted_at').first();

@@ -32,8 +32,8 @@ function loginRoute(deps: SessionRouteDeps): Route {
     request: { body: loginBody },
     response: { 200: tokenPair },
     audit: 'none:session',
-    handlePublic: async (trx, { body, facts }) => {
-      const pair = await logIn(trx, deps, {
+    handlePublic: async (inTransaction, { body, facts }) => {
+      const pair = await logIn(inTransaction, deps, {
         email: body.email,
         password: body.password,
         organizationId: body.org_id,
@@ -56,8 +56,9 @@ function refreshRoute(deps: SessionRouteDeps): Route {
     request: { body: refreshBody },
     response: { 200: tokenPair },
     audit: 'none:session',
-    handlePublic: async (trx, { body }) => {
-      const outcome = await refreshSession(trx, deps, { refreshToken: body.refresh_token, now: deps.clock.now() });
+    handlePublic: async (inTransaction, { body }) => {
+      const input = { refreshToken: body.refresh_token, now: deps.clock.now() };
+      const outcome = await inTransaction((trx) => refreshSession(trx, deps, input));
       if ('refusal' in outcome) return { status: 401, body: outcome.refusal };
       return { status: 200, body: presentTokenPair(outcome.pair) };
     },
