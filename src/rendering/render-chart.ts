@@ -2,14 +2,14 @@
 import { CHART_WIDTH, chartHeight, chartOption } from './chart-option';
 import type { Chart, Language } from './table.types';
 
-/** One `<svg>` element that needs nothing from outside; text in it is escaped. */
-export async function renderChart(chart: Chart, language: Language): Promise<string> {
+/** One `<svg>` element that needs nothing from outside; text in it is escaped. `CHART_WIDTH` wide. */
+export async function renderChart(chart: Chart, language: Language, height = chartHeight(chart)): Promise<string> {
   const echarts = await import('echarts');
   const canvas = echarts.init(null, null, {
     renderer: 'svg',
     ssr: true,
     width: CHART_WIDTH,
-    height: chartHeight(chart),
+    height,
   });
   try {
     canvas.setOption(chartOption(chart, language));

@@ -2,6 +2,7 @@
 import { fileNameOf } from './file-name.rules';
 import { renderCsv, type CsvDialect } from './render-csv';
 import { renderHtml } from './render-html';
+import { renderPdf } from './render-pdf';
 import { renderXlsx } from './render-xlsx';
 import type { Language, RenderedFile, ReportTable } from './table.types';
 
@@ -10,11 +11,12 @@ export const mediaTypes = {
   csv: 'text/csv',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   html: 'text/html',
+  pdf: 'application/pdf',
 } as const;
 export type FileFormat = keyof typeof mediaTypes;
 
 /** Rows that a file of this format may have: making a longer one would keep everybody else waiting. */
-export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000, html: 20_000 };
+export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000, html: 20_000, pdf: 5_000 };
 
 export interface Rendering {
   format: FileFormat;
@@ -42,5 +44,7 @@ function bytesOf(table: ReportTable, { format, language, csv }: Rendering): Prom
       return renderXlsx(table, language);
     case 'html':
       return renderHtml(table, language);
+    case 'pdf':
+      return renderPdf(table, language);
   }
 }

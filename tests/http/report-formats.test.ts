@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { readXlsx } from 'hucre/xlsx';
 import type { Row } from '../support/factories';
+import { readPdf } from '../support/pdf-text';
 import { startApi, type ApiClient, type SignedIn, type TestApi } from '../support/api';
 
 const WEEK = 'from=2027-02-01&to=2027-02-07';
@@ -94,6 +95,7 @@ describe('asking for a format', () => {
     ['text/csv', 'text/csv; charset=utf-8'],
     ['text/csv;q=0.5, application/json;q=0.4', 'text/csv; charset=utf-8'],
     [XLSX, XLSX],
+    ['application/pdf', 'application/pdf'],
     ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 'text/html; charset=utf-8'],
     ['image/png', 'application/json; charset=utf-8'],
   ])('Accept: %s gives %s', async (accept, type) => {
@@ -259,9 +261,32 @@ describe('HTML', () => {
   });
 });
 
+describe('PDF', () => {
+  test.each(names)('%s is saved as pages with its title on each', async (name) => {
+    const { status, headers, bytes } = await fileOf(`${reports[name]}&format=pdf`);
+    expect(status).toBe(200);
+    expect(headers.get('Content-Type')).toBe('application/pdf');
+    expect(headers.get('Content-Disposition')).toBe(`attachment; filename="${name}_2027-02-01_2027-02-07.pdf"`);
+    const { pages } = readPdf(bytes);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]).toMatch(/2027-02-01 – 2027-02-07[^]*1 \/ 1/);
+  });
+
+  test('holds the totals of JSON', async () => {
+    const totals = (await admin.get(reports['utilization-by-person'])).body['totals'] as Record<string, number>;
+    const { bytes } = await fileOf(`${reports['utilization-by-person']}&format=pdf`);
+    const lines = readPdf(bytes).pages[0]!.split('\n');
+    const figures = ['nominal', 'holiday', 'absence', 'net', 'firm', 'tentative', 'worked', 'over'];
+    const written = figures.map((figure) => (totals[`${figure}_minutes`]! / 60).toFixed(2));
+    const total = lines.lastIndexOf('Total');
+    expect(lines.slice(total + 1, total + 10)).toEqual([...written, `${(totals['utilization']! * 100).toFixed(1)}%`]);
+    expect(lines).toContain('=Ada "Lovelace", née Bÿron');
+  });
+});
+
 test('the document names the media types', async () => {
   const { body } = await api.anonymous.get('/openapi.json');
   const paths = body['paths'] as Record<string, { get: { responses: Record<string, { content: object }> } }>;
   const content = paths['/api/v1/reports/overbookings']?.get.responses['200']?.content ?? {};
-  expect(Object.keys(content)).toEqual(['application/json', 'text/csv', XLSX, 'text/html']);
+  expect(Object.keys(content)).toEqual(['application/json', 'text/csv', XLSX, 'text/html', 'application/pdf']);
 });
