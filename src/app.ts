@@ -6,6 +6,7 @@ import helmet from 'koa-helmet';
 import type { Container } from './container';
 import { resolveActor } from './domains/sessions/resolve-actor.query';
 import { authenticate } from './http/middleware/authenticate';
+import { limitRate } from './http/middleware/limit-rate';
 import { requestContext } from './http/middleware/request-context';
 import { mountRoutes } from './http/mount-routes';
 import { buildOpenApiDocument } from './http/openapi-document';
@@ -13,6 +14,20 @@ import { createSystemRouter, type DependencyCheck } from './http/system-router';
 import { listRoutes } from './route-list';
 
 export const API_VERSION = '1.0.0';
+
+/** Headers that scripts of other origins may read. */
+const EXPOSED_HEADERS = [
+  'ETag',
+  'Location',
+  'X-Request-Id',
+  'Idempotency-Replayed',
+  'Content-Disposition',
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'RateLimit-Policy',
+];
 
 /** Everything between a socket and the domains, in the order it runs. */
 export function createApp(container: Container): Koa {
@@ -28,32 +43,36 @@ export function createApp(container: Container): Koa {
     resolveActor,
     checkAnswers: container.config.nodeEnv !== 'production',
   });
-  const app = new Koa({ proxy: container.config.trustProxy });
+  // Of `X-Forwarded-For` only the last address is the proxy's own word; what stands before it anybody may have written.
+  const app = new Koa({ proxy: container.config.trustProxy, maxIpsCount: 1 });
   app.use(requestContext(container.logger, container.metrics));
-  app.use(
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          'img-src': ["'self'", 'data:'],
-          'style-src': ["'self'", "'unsafe-inline'"],
-          'upgrade-insecure-requests': null,
-        },
-      },
-    }),
-  );
+  app.use(securityHeaders());
   app.use(
     cors({
       origin: (ctx) => allowedOrigin(ctx.get('Origin'), container.config.corsOrigins),
       credentials: true,
-      exposeHeaders: ['ETag', 'Location', 'X-Request-Id', 'Retry-After', 'Idempotency-Replayed', 'Content-Disposition'],
+      exposeHeaders: EXPOSED_HEADERS,
     }),
   );
   app.use(compress({ threshold: 1_024, br: false }));
   app.use(system.routes());
   for (const middleware of authenticate(container.accessTokens)) app.use(middleware);
+  app.use(limitRate(container.rateLimits, container.metrics));
   app.use(api.routes());
   app.use(api.allowedMethods());
   return app;
+}
+
+function securityHeaders(): Koa.Middleware {
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        'img-src': ["'self'", 'data:'],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'upgrade-insecure-requests': null,
+      },
+    },
+  });
 }
 
 function allowedOrigin(origin: string, allowed: readonly string[]): string {

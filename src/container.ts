@@ -7,6 +7,7 @@ import { openDatabase, type Database } from './platform/database';
 import { createLogger, type Logger } from './platform/logger';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMetrics, type Metrics } from './platform/metrics';
+import { RateLimits } from './platform/rate-limits';
 import { openRedis } from './platform/redis';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 
@@ -21,6 +22,7 @@ export interface Container {
   temporal: TemporalGateway | undefined;
   accessTokens: AccessTokens;
   loginThrottle: LoginThrottle;
+  rateLimits: RateLimits;
   /** Closes pools and connections; the program ends by itself afterwards. */
   close: () => Promise<void>;
 }
@@ -47,6 +49,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     temporal,
     accessTokens: new AccessTokens(config.jwtSecrets),
     loginThrottle: new LoginThrottle(redis),
+    rateLimits: new RateLimits(redis, config.rateLimits),
     close: async () => {
       redis?.disconnect();
       await temporal?.close();

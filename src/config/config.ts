@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
+const requestsPerMinute = z.coerce.number().int().min(0).max(100_000_000).optional();
 
 const environment = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -43,9 +44,16 @@ const environment = z.object({
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
+  RATE_LIMIT_PER_TOKEN: requestsPerMinute,
+  RATE_LIMIT_PER_USER: requestsPerMinute,
+  RATE_LIMIT_PER_ADDRESS: requestsPerMinute,
+  RATE_LIMIT_PER_ORGANIZATION: requestsPerMinute,
   RECOMPUTE_WINDOW_MS: z.coerce.number().int().min(10).default(2_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
+
+/** Measurements and test suites send from one address what a production system gets from many. */
+const DEVELOPMENT_GENEROSITY = 10;
 
 /** Everything the program may be told, checked. Times in milliseconds, sizes in connections. */
 export interface Config {
@@ -76,6 +84,8 @@ export interface Config {
   jwtSecrets: readonly string[];
   demoData: boolean;
   trustProxy: boolean;
+  /** Requests in a minute; 0 = no limit. */
+  rateLimits: { token: number; user: number; address: number; organization: number };
   recomputeWindowMs: number;
   otlpEndpoint: string | undefined;
 }
@@ -85,13 +95,7 @@ export interface Config {
  * @throws Error naming each bad variable, or what production lacks.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
-  }
-  const value = parsed.data;
+  const value = checkedEnvironment(env);
   if (value.NODE_ENV === 'production') refuseUnsafeProduction(value);
   const home = resolve(value.PLAN_CHARGE_HOME);
   const production = value.NODE_ENV === 'production';
@@ -120,8 +124,29 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET,
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
+    rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),
     recomputeWindowMs: value.RECOMPUTE_WINDOW_MS,
     otlpEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
+  };
+}
+
+function checkedEnvironment(env: NodeJS.ProcessEnv): z.infer<typeof environment> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
+  }
+  return parsed.data;
+}
+
+/** What is not set: one person is thought to need no more than 100 requests a second, an office 200, an organisation 1,000. */
+function rateLimitsOf(value: z.infer<typeof environment>, generosity: number): Config['rateLimits'] {
+  return {
+    token: value.RATE_LIMIT_PER_TOKEN ?? 6_000 * generosity,
+    user: value.RATE_LIMIT_PER_USER ?? 6_000 * generosity,
+    address: value.RATE_LIMIT_PER_ADDRESS ?? 12_000 * generosity,
+    organization: value.RATE_LIMIT_PER_ORGANIZATION ?? 60_000 * generosity,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DomainError } from '../shared/domain-error';
+import { networkOf } from '../shared/network-of';
 
 /** Failures in 15 minutes before an account, or an address, has to wait. */
 export const FAILURES_PER_ACCOUNT = 10;
@@ -27,7 +28,7 @@ export class LoginThrottle {
       {
         limiter: limiterOf(redis, 'login-address', FAILURES_PER_ADDRESS),
         points: FAILURES_PER_ADDRESS,
-        keyOf: (_, address) => address,
+        keyOf: (_, address) => networkOf(address),
       },
     ];
   }
@@ -58,7 +59,7 @@ export class LoginThrottle {
   async succeeded(email: string, address: string): Promise<void> {
     const [account, place] = this.#limits;
     await account?.limiter.delete(email);
-    await place?.limiter.reward(address);
+    await place?.limiter.reward(networkOf(address));
   }
 }
 

@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   registry: Registry;
   httpSeconds: Histogram<'route' | 'method' | 'status'>;
+  rateLimitRefusals: Counter<'limit'>;
   capacityWeeksWritten: Counter;
   capacityAuditDifferences: Counter;
   outboxWaiting: Gauge;
@@ -22,6 +23,12 @@ export function createMetrics(): Metrics {
       help: 'Time to answer, by route',
       labelNames: ['route', 'method', 'status'],
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    rateLimitRefusals: new Counter({
+      name: 'rate_limit_refusals_total',
+      help: 'Requests answered 429, by the limit that refused',
+      labelNames: ['limit'],
       registers,
     }),
     capacityWeeksWritten: new Counter({

@@ -162,14 +162,22 @@ export interface TestApi {
   close: () => Promise<void>;
 }
 
+export interface TestApiOptions {
+  redis?: boolean;
+  temporal?: boolean;
+  /** Further settings, by the names of the environment. */
+  environment?: Record<string, string>;
+}
+
 /** Without `redis` failed logins are counted in memory, so that suites beside each other don't lock each other out. */
-export async function startApi(options: { redis?: boolean; temporal?: boolean } = {}): Promise<TestApi> {
+export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const clock = new TestClock();
   const container = createContainer(
     testConfig(database.appUrl, {
       ...(options.redis === true ? { REDIS_URL: testServers().redisUrl } : {}),
       ...(options.temporal === true ? { TEMPORAL_ADDRESS: testServers().temporalAddress } : {}),
+      ...options.environment,
     }),
     'test',
     clock,

@@ -58,6 +58,8 @@ test.each([
   ['JWT_SECRET', `${'x'.repeat(40)},short`],
   ['DEMO_DATA', 'perhaps'],
   ['DATABASE_POOL_SIZE', '1'],
+  ['RATE_LIMIT_PER_USER', '-1'],
+  ['RATE_LIMIT_PER_ADDRESS', 'many'],
 ])('%s=%s is refused by name', (name, value) => {
   expect(() => loadConfig({ PLAN_CHARGE_HOME: home, [name]: value })).toThrow(name);
 });
@@ -70,6 +72,14 @@ test('every bad variable is named at once; an empty one is as if it were not the
     port: 8000,
     redisUrl: undefined,
   });
+});
+
+test('rate limits are wide outside production, and each can be set or taken away', () => {
+  const limits = { token: 6_000, user: 6_000, address: 12_000, organization: 60_000 };
+  expect(loadConfig(production).rateLimits).toEqual(limits);
+  expect(loadConfig({ PLAN_CHARGE_HOME: home }).rateLimits.user).toBe(60_000);
+  const set = { RATE_LIMIT_PER_USER: '5', RATE_LIMIT_PER_ORGANIZATION: '0' };
+  expect(loadConfig({ ...production, ...set }).rateLimits).toEqual({ ...limits, user: 5, organization: 0 });
 });
 
 test('lists are split and trimmed; a ring of keys keeps its order', () => {

@@ -1,0 +1,83 @@
+/**
+ * How many requests a caller may send in a minute: per token, user, address and organisation. Counted in Redis for all
+ * processes together; while Redis is away each process counts by itself, from zero.
+ */
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+
+export const RATE_WINDOW_SECONDS = 60;
+
+/**
+ * What one request counts for, in two steps: a caller beyond a limit of their own uses up nothing of what they share with
+ * others.
+ */
+const STEPS = [
+  ['token', 'user'],
+  ['address', 'organization'],
+] as const;
+
+export type LimitName = (typeof STEPS)[number][number];
+
+/** Requests in a minute; 0 = no limit. */
+export type RateLimitSettings = Readonly<Record<LimitName, number>>;
+
+/** The keys of one request, by limit; a limit without a key does not count it. */
+export type CallerKeys = Readonly<Partial<Record<LimitName, string>>>;
+
+/** Where the caller stands with one limit after this request. */
+export interface Standing {
+  name: LimitName;
+  limit: number;
+  remaining: number;
+  resetSeconds: number;
+  isRefused: boolean;
+}
+
+export class RateLimits {
+  readonly #limiters: ReadonlyMap<LimitName, RateLimiterAbstract>;
+
+  constructor(redis: Redis | undefined, settings: RateLimitSettings) {
+    const names = STEPS.flat().filter((name) => settings[name] > 0);
+    this.#limiters = new Map(names.map((name) => [name, limiterOf(redis, name, settings[name])]));
+  }
+
+  /** Counts one request. It is refused when any of the standings is; the limits of the later step then did not count it. */
+  async count(keys: CallerKeys): Promise<Standing[]> {
+    const standings: Standing[] = [];
+    for (const step of STEPS) {
+      const counted = await Promise.all(step.map((name) => this.#consume(name, keys[name])));
+      standings.push(...counted.filter((standing) => standing !== undefined));
+      if (standings.some(({ isRefused }) => isRefused)) break;
+    }
+    return standings;
+  }
+
+  async #consume(name: LimitName, key: string | undefined): Promise<Standing | undefined> {
+    const limiter = this.#limiters.get(name);
+    if (limiter === undefined || key === undefined) return undefined;
+    try {
+      return standingOf(name, limiter.points, await limiter.consume(key));
+    } catch (error) {
+      if (error instanceof RateLimiterRes) return { ...standingOf(name, limiter.points, error), isRefused: true };
+      throw error;
+    }
+  }
+}
+
+function standingOf(name: LimitName, limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Standing {
+  const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return { name, limit, remaining: remainingPoints, resetSeconds, isRefused: false };
+}
+
+function limiterOf(redis: Redis | undefined, name: LimitName, points: number): RateLimiterAbstract {
+  const facts = { keyPrefix: `requests-${name}`, points, duration: RATE_WINDOW_SECONDS };
+  const memory = new RateLimiterMemory(facts);
+  if (redis === undefined) return memory;
+  return new RateLimiterRedis({
+    ...facts,
+    storeClient: redis,
+    insuranceLimiter: memory,
+    rejectIfRedisNotReady: true,
+    inMemoryBlockOnConsumed: points + 1, // Who is refused is refused from memory until the minute ends.
+  });
+}
