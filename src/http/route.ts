@@ -74,7 +74,33 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
   B
 > {
   permission: Permission | 'signed-in';
-  handle: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+  /** See `definePreparedRoute`. */
+  preparation?: {
+    lookUp: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;
+    compute: (found: unknown, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;
+  };
+  /** `prepared` is what the preparation computed; undefined without one. */
+  handle: (
+    uow: UnitOfWork,
+    input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>,
+    prepared?: unknown,
+  ) => Promise<Answer>;
+}
+
+/** A route that needs something slow which no transaction may wait for, such as a password hash. */
+interface PreparedRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Found, Computed> extends Omit<
+  OrganizationRoute<P, Q, B>,
+  'preparation' | 'handle'
+> {
+  /** First, in a unit of work of its own and after the same refusals as ever: what `compute` needs. */
+  lookUp: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Found>;
+  /** Then, with no transaction open: the slow part. What it found out may be out of date when `handle` runs. */
+  compute: (found: Found, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Computed>;
+  handle: (
+    uow: UnitOfWork,
+    input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>,
+    computed: Computed,
+  ) => Promise<Answer>;
 }
 
 /**
@@ -103,6 +129,22 @@ export function defineRoute<
   B extends z.ZodType = z.ZodUndefined,
 >(route: OrganizationRoute<P, Q, B>): Route {
   return route;
+}
+
+/** Defines a route inside an organisation that looks something up and computes before its own unit of work. */
+export function definePreparedRoute<
+  Found,
+  Computed,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(route: PreparedRoute<P, Q, B, Found, Computed>): Route {
+  const { lookUp, compute, handle, ...facts } = route;
+  return defineRoute<P, Q, B>({
+    ...facts,
+    preparation: { lookUp, compute: (found, input) => compute(found as Found, input) },
+    handle: (uow, input, prepared) => handle(uow, input, prepared as Computed),
+  });
 }
 
 /** Defines a public route; saying `permission: 'public'` aloud is required. */

@@ -61,41 +61,53 @@ async function runSignedIn(
 ): Promise<Answer> {
   const { ctx, bodyText } = request;
   const claims = requireClaims(ctx);
-  return runInOrganization(
-    runtime.database,
-    {
-      organizationId: claims.organizationId,
-      resolveActor: (trx) => runtime.resolveActor(trx, claims),
-      now: runtime.clock.now(),
-      requestId: ctx.state['requestId'] as string,
-      ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
-      correlation: { correlationId: ctx.state['requestId'] as string },
-    },
-    async (uow) => {
+  const facts = {
+    organizationId: claims.organizationId,
+    resolveActor: (trx: Transaction) => runtime.resolveActor(trx, claims),
+    now: runtime.clock.now(),
+    requestId: ctx.state['requestId'] as string,
+    ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
+    correlation: { correlationId: ctx.state['requestId'] as string },
+  };
+  const enter: Entrance = (work) =>
+    runInOrganization(runtime.database, facts, async (uow) => {
       requirePermission(route, uow.actor);
-      const input = inputOf(route, ctx, bodyText);
-      if (isDryRun(input.query)) uow.discard();
-      ctx.state['isDryRun'] = uow.isDryRun;
-      const answer = await answerOnce(uow, route, { ctx, bodyText, input });
-      return uow.isDryRun ? dryRunAnswer(answer) : answer;
-    },
-  );
+      return work(uow, inputOf(route, ctx, bodyText));
+    });
+  const prepared = await prepare(route, enter);
+  return enter(async (uow, input) => {
+    if (isDryRun(input.query)) uow.discard();
+    ctx.state['isDryRun'] = uow.isDryRun;
+    const answer = await answerOnce(uow, route, { ctx, bodyText, handle: () => route.handle(uow, input, prepared) });
+    return uow.isDryRun ? dryRunAnswer(answer) : answer;
+  });
+}
+
+/** Runs `work` in a unit of work of its own, once the caller is known and allowed and what they sent is valid. */
+type Entrance = <T>(work: (uow: UnitOfWork, input: AnyInput) => Promise<T>) => Promise<T>;
+
+async function prepare({ preparation }: AnyOrganizationRoute, enter: Entrance): Promise<unknown> {
+  if (preparation === undefined) return undefined;
+  const { found, input } = await enter(async (uow, given) => ({
+    found: await preparation.lookUp(uow, given),
+    input: given,
+  }));
+  return preparation.compute(found, input);
 }
 
 async function answerOnce(
   uow: UnitOfWork,
   route: AnyOrganizationRoute,
-  request: { ctx: Context; bodyText: string; input: AnyInput },
+  request: { ctx: Context; bodyText: string; handle: () => Promise<Answer> },
 ): Promise<Answer> {
-  const { ctx, bodyText, input } = request;
+  const { ctx, bodyText, handle } = request;
   const key = ctx.get('Idempotency-Key');
-  if (key === '' || route.method !== 'POST' || uow.isDryRun || uow.actor.userId === null)
-    return route.handle(uow, input);
+  if (key === '' || route.method !== 'POST' || uow.isDryRun || uow.actor.userId === null) return handle();
   if (key.length > 255)
     throw invalidField('/header/Idempotency-Key', 'too_long', 'Idempotency-Key is longer than 255 characters');
   const stored = await claimIdempotencyKey(uow, key, fingerprintOf(ctx.method, ctx.url, bodyText));
   if (stored !== undefined) return { ...stored, headers: { ...stored.headers, 'Idempotency-Replayed': 'true' } };
-  const answer = await route.handle(uow, input);
+  const answer = await handle();
   const headers = { ...answer.headers, ...(answer.version === undefined ? {} : { ETag: etagOf(answer.version) }) };
   await storeAnswer(uow, key, { status: answer.status, headers, body: answer.body });
   return answer;

@@ -106,6 +106,7 @@ async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record
   const run = await stranger.post('/capacity:recompute', { mode: 'full' });
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
+    ['/auth/sessions', { id: stranger.sessionId }],
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
     ['/people/{id}/calendars', { id: parent(assignment, 'person_id'), assignment_id: assignment.id }],

@@ -1,5 +1,5 @@
 /** Sessions and profiles as they are answered. */
-import type { SignedInUser, TokenPair } from './sessions.types';
+import type { OwnSession, SignedInUser, TokenPair } from './sessions.types';
 
 /** The profile of a signed-in user. */
 export function presentProfile(user: SignedInUser): object {
@@ -11,6 +11,20 @@ export function presentProfile(user: SignedInUser): object {
     roles: [user.role],
     person_id: user.personId,
     organizations: user.organizations,
+  };
+}
+
+/** A session as its own user sees it; `is_current` is the one that asks. */
+export function presentSession(session: OwnSession, currentId: string | null): object {
+  return {
+    id: session.id,
+    org_id: session.organizationId,
+    device: session.userAgent,
+    address: session.address,
+    created_at: session.createdAt.toISOString(),
+    last_used_at: session.lastUsedAt.toISOString(),
+    expires_at: session.expiresAt.toISOString(),
+    is_current: session.id === currentId,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Users, memberships and sessions as login sees them: in the system scope, before an organisation is known. */
 import type { Transaction } from '../../platform/database';
 import type { Role } from '../../access/role-grants';
-import type { SessionRow, SignedInUser } from './sessions.types';
+import { DomainError } from '../../shared/domain-error';
+import type { Account, SessionRow, SignedInUser } from './sessions.types';
 
 interface UserRow {
   id: string;
@@ -23,6 +24,22 @@ export class SessionRepository {
   /** Index users_email_key. */
   async findUserByEmail(email: string): Promise<UserRow | undefined> {
     return this.trx<UserRow>('users').where({ email: email.toLowerCase() }).whereNull('deleted_at').first();
+  }
+
+  /** Primary key of users. @throws DomainError unauthenticated when the account is gone */
+  async getAccount(userId: string): Promise<Account> {
+    const user = await this.trx<UserRow>('users').where({ id: userId }).whereNull('deleted_at').first();
+    if (user === undefined) throw new DomainError('unauthenticated', 'The session has ended; sign in again.');
+    return { email: user.email, passwordHash: user.password_hash };
+  }
+
+  /** Stores the hash of a new password; false when the old one is not `before` any more. */
+  async replacePassword(userId: string, before: string | null, after: string): Promise<boolean> {
+    const changed = await this.trx('users')
+      .where({ id: userId, password_hash: before })
+      .whereNull('deleted_at')
+      .update({ password_hash: after, version: this.trx.raw('version + 1'), updated_at: this.trx.fn.now() });
+    return changed > 0;
   }
 
   /** Keeps the user as they are until the transaction ends; false when the password is not the one of `passwordHash` any more. */

@@ -6,6 +6,7 @@ import { definePublicRoute, defineRoute, type Route } from '../../http/route';
 import { findProfile } from './find-profile.query';
 import { logIn } from './log-in.command';
 import { logOut } from './log-out.command';
+import { ownSessionRoutes } from './own-sessions.routes';
 import { refreshSession } from './refresh-session.command';
 import { presentProfile, presentTokenPair } from './sessions.presenter';
 import { loginBody, profile, refreshBody, tokenPair } from './sessions.schema';
@@ -19,7 +20,14 @@ export interface SessionRouteDeps {
 
 /** The session routes; their dependencies come from the composition root. */
 export function sessionRoutes(deps: SessionRouteDeps): Route[] {
-  return [loginRoute(deps), refreshRoute(deps), logoutRoute(deps), profileRoute('/auth/me'), profileRoute('/me')];
+  return [
+    loginRoute(deps),
+    refreshRoute(deps),
+    logoutRoute(deps),
+    profileRoute('/auth/me'),
+    profileRoute('/me'),
+    ...ownSessionRoutes(deps),
+  ];
 }
 
 function loginRoute(deps: SessionRouteDeps): Route {

@@ -1,7 +1,7 @@
 /** Shapes of the session operations (API.md §2). */
 import { z } from 'zod';
 import { roles } from '../../access/role-grants';
-import { uuid } from '../../http/schemas';
+import { instant, pageQuery, uuid } from '../../http/schemas';
 
 export const loginBody = z.strictObject({
   email: z.email().max(320),
@@ -9,6 +9,31 @@ export const loginBody = z.strictObject({
   org_id: uuid.optional(),
 });
 export const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(500) });
+
+export const sessionsQuery = z.strictObject({
+  page: pageQuery.page,
+  page_size: pageQuery.page_size,
+  cursor: pageQuery.cursor,
+});
+/** A password that somebody chooses: long enough to withstand guessing at the rate that logins allow. */
+export const newPassword = z.string().min(8).max(1_000);
+export const passwordChangeBody = z.strictObject({
+  current_password: z.string().min(1).max(1_000),
+  new_password: newPassword,
+});
+
+export const sessionAnswer = z
+  .strictObject({
+    id: uuid,
+    org_id: uuid,
+    device: z.string().nullable(),
+    address: z.string().nullable(),
+    created_at: instant,
+    last_used_at: instant,
+    expires_at: instant,
+    is_current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
 
 export const profile = z
   .strictObject({

@@ -14,6 +14,30 @@ export interface SessionRow {
   revokedAt: Date | null;
 }
 
+/** What a password is judged by. */
+export interface Account {
+  email: string;
+  passwordHash: string | null;
+}
+
+/** A change of password as it was judged, against the hash that was stored then; `next` is the hash to come. */
+export interface JudgedPasswordChange {
+  judgedBy: string | null;
+  next: string | null;
+}
+
+/** A session as its user sees it: where it was opened, and when it was last carried on. */
+export interface OwnSession {
+  id: string;
+  organizationId: string;
+  /** What the client called itself. */
+  userAgent: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastUsedAt: Date;
+  expiresAt: Date;
+}
+
 /** A user as they sign in: with every organisation they belong to. */
 export interface SignedInUser {
   id: string;
