@@ -73,13 +73,12 @@ function dateValue(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
+/** As wide as its title, and in columns of text as its longest value; `values` begin with the title. */
 function columnOf(column: Column, language: Language, values: readonly CellValue[]): ColumnDef {
-  const longest = isText(column.kind) ? Math.max(...values.map((value) => String(value ?? '').length)) : 0;
+  const shown = isText(column.kind) ? values : values.slice(0, 1);
+  const longest = shown.reduce<number>((most, value) => Math.max(most, String(value ?? '').length), NARROWEST);
   const numFmt = formatOf(column.kind, language);
-  return {
-    width: Math.min(WIDEST, Math.max(NARROWEST, longest + 2)),
-    ...(numFmt === null ? {} : { numFmt }),
-  };
+  return { width: Math.min(WIDEST, longest + 3), ...(numFmt === null ? {} : { numFmt }) };
 }
 
 function isText(kind: CellKind): boolean {
@@ -111,7 +110,7 @@ function boldCells(table: ReportTable, language: Language): NonNullable<WriteShe
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   table.columns.forEach(({ kind }, index) => {
     const horizontal = isText(kind) ? 'left' : 'right';
-    const header: CellStyle = { font: bold, alignment: { horizontal, vertical: 'top', wrapText: true } };
+    const header: CellStyle = { font: bold, alignment: { horizontal } };
     cells.set(`0,${index}`, { style: header });
     if (table.totals === null) return;
     const numFmt = formatOf(kind, language);

@@ -32,6 +32,17 @@ test('the header is frozen and bold, the filter leaves the totals out, formats a
   ]);
 });
 
+test('columns are as wide as their titles and names, within bounds', async () => {
+  const long = { en: 'A title of twenty-six words', fr: 'x' };
+  const columns = [sampleTable.columns[0]!, { title: long, kind: 'hours' as const }];
+  const rows = [
+    ['Ada', 1],
+    ['n'.repeat(300), 2],
+  ] as const;
+  const [sheet] = (await read({ ...sampleTable, columns, rows, totals: null }, 'en')).sheets;
+  expect(sheet?.columns?.slice(0, 2).map((column) => column.width)).toEqual([50, `${long.en} (h)`.length + 3]);
+});
+
 test('no name becomes a formula', async () => {
   const [sheet] = (await read(sampleTable, 'en')).sheets;
   expect(sheet?.rows.slice(3, 3 + harmfulNames.length).map(([name]) => name)).toEqual(harmfulNames);
