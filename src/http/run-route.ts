@@ -102,7 +102,9 @@ async function answerOnce(
 ): Promise<Answer> {
   const { ctx, bodyText, handle } = request;
   const key = ctx.get('Idempotency-Key');
-  if (key === '' || route.method !== 'POST' || uow.isDryRun || uow.actor.userId === null) return handle();
+  // Answers about sessions hold tokens, of which nothing but hashes is stored.
+  const isStorable = route.method === 'POST' && route.audit !== 'none:session' && !uow.isDryRun;
+  if (key === '' || !isStorable || uow.actor.userId === null) return handle();
   if (key.length > 255)
     throw invalidField('/header/Idempotency-Key', 'too_long', 'Idempotency-Key is longer than 255 characters');
   const stored = await claimIdempotencyKey(uow, key, fingerprintOf(ctx.method, ctx.url, bodyText));

@@ -51,7 +51,7 @@ async function judge(inTransaction: InTransaction, deps: LoginDeps, input: Login
   return inTransaction(async (trx) => {
     const sessions = new SessionRepository(trx);
     // Who changes the password ends all sessions: one that opens beside it with the old password must be seen, or be too late.
-    if (!(await sessions.holdUser(found.id, found.password_hash))) return undefined;
+    if ((await sessions.holdUser(found.id)) !== found.password_hash) return undefined;
     const user = await sessions.loadUser(found.id, input.organizationId);
     return user === undefined ? undefined : openSession(trx, deps, { ...input, user });
   });

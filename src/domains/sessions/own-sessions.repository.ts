@@ -49,6 +49,11 @@ export class OwnSessionRepository {
     return { items, total: counted?.total ?? 0, hasMore: rows.length > request.pageSize };
   }
 
+  /** True while the session can be carried on. */
+  async isLive(id: string, now: Date): Promise<boolean> {
+    return (await this.#live(now).where({ id }).first('id')) !== undefined;
+  }
+
   /** Ends one session; false when it is not a live one of this user. */
   async revoke(id: string, now: Date): Promise<boolean> {
     const ended = await this.#live(now).where({ id }).update({ revoked_at: now });

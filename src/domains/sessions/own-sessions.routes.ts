@@ -1,4 +1,5 @@
 /** What a signed-in user does with their own sessions and password. */
+import type { AccessTokens } from '../../platform/access-tokens';
 import type { LoginThrottle } from '../../platform/login-throttle';
 import { definePreparedRoute, defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, presentPage } from '../../http/schemas';
@@ -7,12 +8,13 @@ import { findOwnAccount } from './find-own-account.query';
 import { judgePasswordChange } from './judge-password-change.command';
 import { listOwnSessions } from './list-own-sessions.query';
 import { revokeSession } from './revoke-session.command';
-import { presentSession } from './sessions.presenter';
-import { passwordChangeBody, sessionAnswer, sessionsQuery } from './sessions.schema';
+import { presentSession, presentTokenPair } from './sessions.presenter';
+import { passwordChangeBody, sessionAnswer, sessionsQuery, switchBody, tokenPair } from './sessions.schema';
+import { switchOrganization } from './switch-organization.command';
 
 /** The routes of one's own sessions. */
-export function ownSessionRoutes(deps: { throttle: LoginThrottle }): Route[] {
-  return [listRoute, revokeRoute, changePasswordRoute(deps)];
+export function ownSessionRoutes(deps: { throttle: LoginThrottle; tokens: AccessTokens }): Route[] {
+  return [listRoute, revokeRoute, changePasswordRoute(deps), switchRoute(deps)];
 }
 
 const listRoute = defineRoute({
@@ -65,6 +67,24 @@ function changePasswordRoute(deps: { throttle: LoginThrottle }): Route {
     handle: async (uow, _input, change) => {
       await changePassword(uow, change);
       return { status: 204 };
+    },
+  });
+}
+
+function switchRoute(deps: { tokens: AccessTokens }): Route {
+  return defineRoute({
+    method: 'POST',
+    path: '/auth/switch-organization',
+    tag: 'Auth',
+    summary: 'A pair of tokens for another organisation of mine',
+    permission: 'signed-in',
+    request: { body: switchBody },
+    response: { 200: tokenPair },
+    audit: 'none:session',
+    handle: async (uow, { body, facts }) => {
+      const { address, userAgent } = facts;
+      const pair = await switchOrganization(uow, deps, { organizationId: body.org_id, address, userAgent });
+      return { status: 200, body: presentTokenPair(pair) };
     },
   });
 }

@@ -42,10 +42,13 @@ export class SessionRepository {
     return changed > 0;
   }
 
-  /** Keeps the user as they are until the transaction ends; false when the password is not the one of `passwordHash` any more. */
-  async holdUser(userId: string, passwordHash: string | null): Promise<boolean> {
+  /**
+   * Keeps the user as they are until the transaction ends, and answers the hash of their password. A change of the password waits
+   * for it, and then ends what was opened meanwhile.
+   */
+  async holdUser(userId: string): Promise<string | null> {
     const user = await this.trx<UserRow>('users').where({ id: userId }).whereNull('deleted_at').forShare().first();
-    return user?.password_hash === passwordHash;
+    return user?.password_hash ?? null;
   }
 
   /** The user with every live membership, the organisation entered last first; undefined when there is none left. */

@@ -8,6 +8,7 @@ export const loginBody = z.strictObject({
   password: z.string().min(1).max(1_000),
   org_id: uuid.optional(),
 });
+export const switchBody = z.strictObject({ org_id: uuid });
 export const refreshBody = z.strictObject({ refresh_token: z.string().min(1).max(500) });
 
 export const sessionsQuery = z.strictObject({
