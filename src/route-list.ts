@@ -10,6 +10,7 @@ import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
+import { organizationRoutes } from './domains/organizations/organizations.routes';
 import { peopleRoutes } from './domains/people/people.routes';
 import { periodRoutes } from './domains/periods/periods.routes';
 import { projectRoutes } from './domains/projects/projects.routes';
@@ -29,6 +30,7 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
       throttle: container.loginThrottle,
       successorKey: container.config.jwtSecrets.at(-1) ?? '',
     }),
+    ...organizationRoutes,
     ...peopleRoutes,
     ...engagementRoutes,
     ...teamRoutes,

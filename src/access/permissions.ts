@@ -25,6 +25,8 @@ export const permissions = [
   'period.read',
   'period.write',
   'audit.read',
+  'organization.write',
+  'organization.delete',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -32,8 +32,9 @@ const additions: Record<Role, readonly Permission[]> = {
     'period.read',
     'period.write',
     'audit.read',
+    'organization.write',
   ],
-  owner: [],
+  owner: ['organization.delete'],
 };
 
 const granted = new Map<Role, ReadonlySet<Permission>>(

@@ -74,6 +74,11 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
   B
 > {
   permission: Permission | 'signed-in';
+  /**
+   * The path parameter that names the organisation to act in: the caller acts with the role they have there. Where they are
+   * no member of it, the route runs in the organisation of their session, and answers 404.
+   */
+  organizationParam?: string;
   /** See `definePreparedRoute`. */
   preparation?: {
     lookUp: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;

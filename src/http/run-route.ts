@@ -9,15 +9,19 @@ import type { Database, Transaction } from '../platform/database';
 import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
 import { runInOrganization, runInSystemScope, type UnitOfWork } from '../platform/unit-of-work';
 import { DomainError, invalidField } from '../shared/domain-error';
+import { isUuid } from '../shared/ids';
 import { parseJson, readBodyText } from './request-body';
 import type { Answer, FileBody, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
 import { validateBody, validateParams, validateQuery } from './validate-request';
 
-/** What the runner needs; `resolveActor` turns a token's claims into who may act now, or refuses. */
+/**
+ * What the runner needs; `resolveActor` turns a token's claims into who may act now, or refuses. With an organisation given,
+ * that is who acts there when the user is a member of it.
+ */
 export interface RouteRuntime {
   database: Database;
   clock: Clock;
-  resolveActor: (trx: Transaction, claims: AccessClaims) => Promise<Actor>;
+  resolveActor: (trx: Transaction, claims: AccessClaims, organizationId?: string) => Promise<Actor>;
   /** Outside production every answer is checked against its schema, and one that does not fit is our error. */
   checkAnswers: boolean;
 }
@@ -63,7 +67,7 @@ async function runSignedIn(
   const claims = requireClaims(ctx);
   const facts = {
     organizationId: claims.organizationId,
-    resolveActor: (trx: Transaction) => runtime.resolveActor(trx, claims),
+    resolveActor: (trx: Transaction) => runtime.resolveActor(trx, claims, organizationNamed(route, ctx)),
     now: runtime.clock.now(),
     requestId: ctx.state['requestId'] as string,
     ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
@@ -93,6 +97,13 @@ async function prepare({ preparation }: AnyOrganizationRoute, enter: Entrance): 
     input: given,
   }));
   return preparation.compute(found, input);
+}
+
+/** The organisation that the path names; undefined where it names none, or nothing that could be one. */
+function organizationNamed(route: AnyOrganizationRoute, ctx: Context): string | undefined {
+  if (route.organizationParam === undefined) return undefined;
+  const named = String((ctx['params'] as Record<string, unknown>)[route.organizationParam]).toLowerCase();
+  return isUuid(named) ? named : undefined;
 }
 
 async function answerOnce(

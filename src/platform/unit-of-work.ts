@@ -27,7 +27,10 @@ export interface DomainEvent {
   urgent?: true;
 }
 
-/** What the caller brings: who acts is found inside the transaction, so that a removed member is refused at once. */
+/**
+ * What the caller brings: who acts is found inside the transaction, so that a removed member is refused at once. It starts
+ * bound to `organizationId`; `resolveActor` may bind it to another organisation of the same user, where the actor then is.
+ */
 export interface UnitOfWorkRequest {
   organizationId: string;
   resolveActor: (trx: Transaction) => Promise<Actor>;
@@ -51,7 +54,7 @@ export class UnitOfWork {
   ) {}
 
   get organizationId(): string {
-    return this.request.organizationId;
+    return this.actor.organizationId;
   }
 
   get now(): Date {

@@ -96,7 +96,10 @@ function collectionOf(route: Route): string {
   return path.endsWith('}') ? path.slice(0, path.lastIndexOf('/')) : path;
 }
 
-async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record<string, string>>> {
+async function foreignRecords({
+  stranger,
+  strangerOrganizationId,
+}: TestApi): Promise<Map<string, Record<string, string>>> {
   const engagement = await buildEngagement(stranger);
   const assignment = await buildPersonCalendar(stranger);
   const hours = await buildPersonWorkPattern(stranger);
@@ -107,6 +110,7 @@ async function foreignRecords({ stranger }: TestApi): Promise<Map<string, Record
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
+    ['/orgs', { id: strangerOrganizationId }],
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
     ['/people/{id}/calendars', { id: parent(assignment, 'person_id'), assignment_id: assignment.id }],

@@ -173,6 +173,11 @@ const cases: Record<Exclude<PlanChangeKind, 'demo.loaded'>, Build> = {
     const { person } = await booked();
     return { people: [person], write: () => admin().delete(`/people/${person}`) };
   },
+  'organization.updated': async () => {
+    const { person } = await booked();
+    const default_workweek = { monday: 8, tuesday: 8, wednesday: 4, thursday: 8, friday: 7 };
+    return { people: [person], write: () => admin().patch(`/orgs/${api.organizationId}`, { default_workweek }) };
+  },
   none: async () => {
     const { person } = await booked();
     return { people: [person], write: () => admin().patch(`/people/${person}`, { full_name: 'Another Name' }) };

@@ -8,7 +8,8 @@ const DAY_HOURS = 24;
 /** Years in one generation. */
 const MOST_YEARS = 20;
 
-const workweek = z
+/** Hours by weekday in a body. */
+export const workweek = z
   .strictObject(
     Object.fromEntries(weekdays.map((day) => [day, hours(DAY_HOURS)])) as Record<
       (typeof weekdays)[number],
@@ -18,6 +19,9 @@ const workweek = z
   .partial()
   .meta({ description: 'Hours per weekday; a missing one is 0.' });
 
+/** All seven weekdays in an answer. */
+export const workweekAnswer = z.record(z.enum(weekdays), z.number());
+
 export const newCalendar = z.strictObject({
   name: z.string().trim().min(1).max(200),
   workweek: workweek.nullable().optional(),
@@ -26,7 +30,7 @@ export const changedCalendar = newCalendar.partial();
 export type CalendarBody = z.output<typeof changedCalendar>;
 
 export const calendarAnswer = z
-  .strictObject({ ...recordFields, name: z.string(), workweek: z.record(z.enum(weekdays), z.number()).nullable() })
+  .strictObject({ ...recordFields, name: z.string(), workweek: workweekAnswer.nullable() })
   .meta({ id: 'Calendar' });
 
 export const newHoliday = z.strictObject({

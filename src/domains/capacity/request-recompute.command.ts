@@ -4,6 +4,7 @@ import { assertReferences } from '../../platform/references';
 import type { IsoDate } from '../../shared/calendar-dates';
 import { DomainError } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
+import { listLivePeople } from '../people/list-live-people.query';
 import { capacityWorkflowId } from './capacity.contract';
 import { CapacityRepository } from './capacity.repository';
 import { CapacityRunRepository } from './capacity-runs.repository';
@@ -76,23 +77,13 @@ async function rangesOf(
     const dirty = await repository.dirtyRanges(asked);
     return dirty.map((range) => ({ personId: range.personId, from: range.fromDate, to: range.toDate }));
   }
-  const personIds = request.personIds ?? (await livePeople(uow));
+  const personIds = request.personIds ?? (await listLivePeople(uow));
   const horizon = planningHorizon(uow.now);
   const stored = await repository.storedSpan(personIds);
   // A bound that is given may lie outside of all that is kept: then the other one is that day.
   const from = request.from ?? earlier(earlier(horizon.from, stored?.first), request.to ?? undefined);
   const to = request.to ?? later(later(horizon.to, stored?.last), request.from ?? undefined);
   return personIds.map((personId) => ({ personId, from, to }));
-}
-
-async function livePeople(uow: UnitOfWork): Promise<string[]> {
-  const rows = await uow
-    .trx('people')
-    .where('organization_id', uow.organizationId)
-    .whereNull('deleted_at')
-    .orderBy('id')
-    .select<{ id: string }[]>('id');
-  return rows.map((row) => row.id);
 }
 
 function earlier(a: IsoDate, b: IsoDate | undefined): IsoDate {

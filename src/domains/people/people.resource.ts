@@ -9,6 +9,7 @@ import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
 import { planned } from '../capacity/plan-wrapper';
+import { shareWorkweek } from '../organizations/share-workweek.query';
 import { presentPerson } from './people.presenter';
 import { PersonRepository } from './people.repository';
 import {
@@ -48,7 +49,11 @@ export const peopleResource: CrudResource<Person> = {
     return record;
   },
   present: presentPerson,
-  plan: planned((uow, change) => Promise.resolve(scopeOf(uow, change))),
+  plan: planned(async (uow, change) => {
+    // Whoever changes the workweek of all people must see this one, or be seen.
+    if (change.before === null) await shareWorkweek(uow);
+    return scopeOf(uow, change);
+  }),
 };
 
 function personOf(body: PersonBody, before: Person | null): NewRecord<Person> {

@@ -4,13 +4,20 @@ import type { Role } from '../../access/role-grants';
 import type { AccessClaims } from '../../platform/access-tokens';
 import type { Transaction } from '../../platform/database';
 import { DomainError } from '../../shared/domain-error';
+import { enterOrganization } from './enter-organization.query';
 
 /**
  * Reads session, membership, user and organisation on each request (one statement, primary or unique keys), so that a
  * logout, an expired session, a changed role, a removed member or a deleted account counts at once and not when the token ends.
+ * With `organizationId`, the actor is who the same user is in that organisation of theirs; in none of theirs, nothing changes.
  * @throws DomainError unauthenticated
  */
-export async function resolveActor(trx: Transaction, claims: AccessClaims): Promise<Actor> {
+export async function resolveActor(trx: Transaction, claims: AccessClaims, organizationId?: string): Promise<Actor> {
+  const actor = await actorOf(trx, claims);
+  return organizationId === undefined ? actor : enterOrganization(trx, actor, organizationId);
+}
+
+async function actorOf(trx: Transaction, claims: AccessClaims): Promise<Actor> {
   const row = await trx('sessions as s')
     .join('memberships as m', (join) =>
       join.on('m.organization_id', 's.organization_id').andOn('m.user_id', 's.user_id'),

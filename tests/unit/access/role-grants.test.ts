@@ -34,6 +34,8 @@ const expected: Record<Permission, Role[]> = {
   'period.read': administrators,
   'period.write': administrators,
   'audit.read': administrators,
+  'organization.write': administrators,
+  'organization.delete': ['owner'],
 };
 
 describe('role grants', () => {

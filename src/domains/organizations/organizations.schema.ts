@@ -1,0 +1,32 @@
+/** Shapes of organisations (v9; READINGS 2, 43). */
+import { z } from 'zod';
+import { roles } from '../../access/role-grants';
+import { instant, uuid } from '../../http/schemas';
+import { workweek, workweekAnswer } from '../calendars/calendars.schema';
+import { isTimeZone } from './time-zone.rules';
+
+const timezone = z
+  .string()
+  .refine(isTimeZone, { error: 'not a time zone of the IANA database', params: { code: 'invalid_timezone' } })
+  .meta({ type: 'string', examples: ['Europe/Paris'] });
+
+export const newOrganization = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  timezone: timezone.optional(),
+  default_workweek: workweek.optional(),
+});
+export const changedOrganization = newOrganization.partial();
+
+export const organizationAnswer = z
+  .strictObject({
+    id: uuid,
+    version: z.int().min(1),
+    name: z.string(),
+    timezone: z.string(),
+    default_workweek: workweekAnswer,
+    role: z.enum(roles),
+    created_at: instant,
+    updated_at: instant,
+    deleted_at: instant.nullable(),
+  })
+  .meta({ id: 'Organization' });
