@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Route } from '../../src/http/route';
 import { listRoutes } from '../../src/route-list';
 import { newId } from '../../src/shared/ids';
-import { startApi, testConfig, type AnswerBody, type TestApi } from '../support/api';
+import { startApi, testConfig, type AnswerBody, type ApiAnswer, type TestApi } from '../support/api';
+import { plantSecret, queriesOf } from '../support/canary';
+import { countStatements } from '../support/count-statements';
+import { exampleBody, referencesOf } from '../support/example-body';
 import {
   buildAbsence,
   buildAbsenceType,
@@ -32,10 +35,14 @@ const name = (route: Route): string => `${route.method} ${route.path}`;
 let api: TestApi;
 /** Ids of the other organisation's records, by the collection path they are in. */
 let foreign: Map<string, Record<string, string>>;
+/** The same of the owner's organisation. */
+let own: Map<string, Record<string, string>>;
+const refusedReferences = new Set<string>();
 
 beforeAll(async () => {
   api = await startApi();
   foreign = await foreignRecords(api);
+  own = await foreignRecords({ ...api, stranger: api.as.owner, strangerOrganizationId: api.organizationId });
 });
 afterAll(async () => {
   await api.close();
@@ -48,26 +55,102 @@ test.each(inside.map((route) => [name(route), route] as const))('%s: 401 without
 });
 
 describe('an id of another organisation', () => {
-  test.each(withIds.map((route) => [name(route), route] as const))('%s: 404', async (_, route) => {
-    const ids = foreign.get(collectionOf(route));
-    if (ids === undefined) throw new Error(`no example of another organisation's record for ${route.path}`);
-    const path = route.path.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => ids[key] ?? missing(key, route));
+  test.each(withIds.map((route) => [name(route), route] as const))('%s: 404 like an unknown one', async (_, route) => {
     const body = route.request.body === undefined ? undefined : (validBodies[name(route)] ?? {});
-    const answer = await api.as.owner.send(route.method, path, { body });
+    const ask = (ids: Record<string, string>) => (): Promise<ApiAnswer> =>
+      api.as.owner.send(route.method, pathOf(route, ids), { body });
+    const ids = idsOf(route, foreign);
+    const unknown = Object.fromEntries(Object.keys(ids).map((key) => [key, newId()]));
+    const [answer, statements] = await countStatements(api, ask(ids));
     expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+    // As many statements as for an id that nobody has: not even the time tells that the record exists.
+    const [nothing, statementsForNothing] = await countStatements(api, ask(unknown));
+    expect(withoutRequestId(answer)).toEqual(withoutRequestId(nothing));
+    expect(statements).toBe(statementsForNothing);
   });
 });
 
-test('every permission of a route is answered 403 to whoever lacks it, before the body is judged', async () => {
-  const writes = inside.filter((route) => route.method !== 'GET' && /\.(write|recompute)$/.test(route.permission));
-  for (const route of writes) {
-    const path = route.path.replaceAll(/\{\w+\}/g, newId());
-    const answer = await api.as.viewer.send(
-      route.method,
-      path,
-      route.request.body === undefined ? {} : { body: { nonsense: 1 } },
+/** References that the bodies made from the schemas do get looked up. */
+const knownReferences = [
+  'POST /people manager_id',
+  'PATCH /people/{id} manager_id',
+  'POST /people/{id}/calendars calendar_id',
+  'POST /people/{id}/work-patterns work_pattern_id',
+  'POST /teams lead_id',
+  'POST /teams/{id}/members person_id',
+  'POST /absences person_id',
+  'PATCH /absences/{id} person_id',
+  'POST /projects team_id',
+  'POST /allocations person_id',
+  'POST /allocations project_id',
+  'PATCH /allocations/{id} project_id',
+  'POST /allocations/{id}:reassign person_id',
+  'POST /time-entries person_id',
+];
+
+describe('a reference to a record of another organisation', () => {
+  const withBodies = inside.filter((route) => referencesOf(route).length > 0);
+
+  test.each(withBodies.map((route) => [name(route), route] as const))('%s: like an unknown one', async (_, route) => {
+    for (const field of referencesOf(route)) {
+      const ask = (id: string) => (): Promise<ApiAnswer> =>
+        api.as.owner.send(route.method, pathOf(route, route.path.includes('{') ? idsOf(route, own) : {}), {
+          body: exampleBody(route, { field, id, own: idIn(own) }),
+        });
+      const [answer, statements] = await countStatements(api, ask(idIn(foreign)(field)));
+      const [nothing, statementsForNothing] = await countStatements(api, ask(newId()));
+      expect([field, withoutRequestId(answer), statements]).toEqual([
+        field,
+        withoutRequestId(nothing),
+        statementsForNothing,
+      ]);
+      if (answer.body.code === 'reference_not_found') refusedReferences.add(`${name(route)} ${field}`);
+    }
+  });
+
+  test('and these are known to get as far as the look-up', () => {
+    expect([...refusedReferences]).toEqual(expect.arrayContaining(knownReferences));
+  });
+});
+
+describe('a secret of another organisation', () => {
+  const reads = inside.filter((route) => route.method === 'GET');
+  const SECRET = 'canary-7f3a';
+  const PLANTED = ` ${SECRET}-sings`;
+
+  test('is in no answer of any GET route', async () => {
+    const planted = await plantSecret(api.database.admin, api.strangerOrganizationId, PLANTED);
+    expect(planted).toEqual(expect.arrayContaining(['people.full_name', 'absences.notes', 'audit_events.after']));
+    const told: string[] = [];
+    for (const route of reads) {
+      for (const request of requestsOf(route)) {
+        const answer = await api.as.owner.get(request);
+        if (answer.text.includes(PLANTED.trim()) || answer.status >= 500) told.push(request);
+      }
+    }
+    expect(told).toEqual([]);
+    const ownPlaces = await tellingRoutes(reads, PLANTED.trim());
+    expect(ownPlaces).toEqual(
+      expect.arrayContaining(['/people', '/people/{id}', '/absences', '/reports/overbookings']),
     );
-    expect([name(route), answer.status]).toEqual([name(route), 403]);
+  });
+
+  /** Own and foreign ids in the path, foreign ids and the secret in the query. */
+  function requestsOf(route: Route): string[] {
+    const ids = route.path.includes('{') ? [idsOf(route, own), idsOf(route, foreign)] : [{}];
+    const queries = [...queriesOf(route, idIn(foreign), SECRET), ...queriesOf(route, idIn(own), SECRET)];
+    return [...new Set(ids.flatMap((one) => queries.map((query) => `${pathOf(route, one)}${query}`)))];
+  }
+
+  /** Where the stranger meets their own secret: the requests do reach what was planted. */
+  async function tellingRoutes(routesToAsk: readonly Route[], text: string): Promise<string[]> {
+    const telling: string[] = [];
+    for (const route of routesToAsk) {
+      const path = route.path.includes('{') ? pathOf(route, idsOf(route, foreign)) : route.path;
+      const [query = ''] = queriesOf(route, idIn(foreign), SECRET);
+      if ((await api.stranger.get(`${path}${query}`)).text.includes(text)) telling.push(route.path);
+    }
+    return telling;
   }
 });
 
@@ -86,8 +169,31 @@ const validBodies: Record<string, object> = {
   'POST /conflicts/{id}:accept': { reason: 'any' },
 };
 
-function missing(key: string, route: Route): never {
-  throw new Error(`no example of {${key}} for ${route.path}`);
+function idsOf(route: Route, records: ReadonlyMap<string, Record<string, string>>): Record<string, string> {
+  const ids = records.get(collectionOf(route)) ?? (route.path.includes('{month}') ? { month: '2026-11' } : undefined);
+  if (ids === undefined) throw new Error(`no example of a record for ${route.path}`);
+  return ids;
+}
+
+function pathOf(route: Route, ids: Record<string, string>): string {
+  return route.path.replaceAll(/\{(\w+)\}/g, (_whole, key: string) => {
+    const id = ids[key];
+    if (id === undefined) throw new Error(`no example of {${key}} for ${route.path}`);
+    return id;
+  });
+}
+
+/** The id of a record such as a parameter or field names, `person_id` or `lead_id`; a person's where the name says nothing. */
+function idIn(records: ReadonlyMap<string, Record<string, string>>): (field: string) => string {
+  const nameOf = (path: string): string => path.replace(/^.*\//, '').replace(/s$/, '').replaceAll('-', '_');
+  return (field) => {
+    const paths = [...records.keys()].filter((path) => !path.includes('{') && `${nameOf(path)}_id` === field);
+    return records.get(paths[0] ?? '/people')?.['id'] ?? '';
+  };
+}
+
+function withoutRequestId({ status, body: { request_id: _, ...rest } }: ApiAnswer): object {
+  return { status, ...rest };
 }
 
 /** @example '/teams/{id}/members/{person_id}' is '/teams/{id}/members', '/conflicts/{id}:accept' is '/conflicts' */
