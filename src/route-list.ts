@@ -11,6 +11,7 @@ import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
 import { organizationRoutes } from './domains/organizations/organizations.routes';
+import { settingsRoutes } from './domains/organizations/settings.routes';
 import { peopleRoutes } from './domains/people/people.routes';
 import { periodRoutes } from './domains/periods/periods.routes';
 import { projectRoutes } from './domains/projects/projects.routes';
@@ -31,6 +32,7 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
       successorKey: container.config.jwtSecrets.at(-1) ?? '',
     }),
     ...organizationRoutes,
+    ...settingsRoutes,
     ...peopleRoutes,
     ...engagementRoutes,
     ...teamRoutes,

@@ -53,7 +53,6 @@ export const reconcileSchedule = {
     organizationsPerRun: 500,
     idempotencyKeysOlderThanMs: DAY_MS,
     relayedEventsOlderThanMs: 30 * DAY_MS,
-    sessionsExpiredForMs: 30 * DAY_MS,
   },
 } as const satisfies ScheduleDefinition;
 

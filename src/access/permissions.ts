@@ -27,6 +27,8 @@ export const permissions = [
   'audit.read',
   'organization.write',
   'organization.delete',
+  'settings.read',
+  'settings.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

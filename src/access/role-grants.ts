@@ -33,6 +33,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'period.write',
     'audit.read',
     'organization.write',
+    'settings.read',
+    'settings.write',
   ],
   owner: ['organization.delete'],
 };

@@ -111,23 +111,27 @@ test('removeExpiredRows removes what is old and keeps what is not', async () => 
   await event(id, { relayed_at: ago(31 * DAY_MS) });
   await event(id, { relayed_at: ago(29 * DAY_MS) });
   await event(id, { created_at: ago(99 * DAY_MS) });
-  const session = (expiresAt: Date) =>
+  const session = (organization_id: string, expires_at: Date, revoked_at: Date | null = null) =>
     own.admin('sessions').insert({
-      organization_id: id,
+      organization_id,
       id: newId(),
       user_id: userId,
       refresh_hash: Buffer.from('x'),
-      expires_at: expiresAt,
+      expires_at,
+      revoked_at,
     });
-  await session(ago(31 * DAY_MS));
-  await session(ago(DAY_MS));
+  await session(id, ago(31 * DAY_MS));
+  await session(id, ago(29 * DAY_MS));
+  await session(id, ago(-DAY_MS), ago(31 * DAY_MS));
+  const brief = await insertOrganization(own.admin, { ended_sessions_days: 7 });
+  await session(brief, ago(8 * DAY_MS));
+  await session(brief, ago(6 * DAY_MS));
   const remove = () =>
     run(realActivities(own.app).removeExpiredRows, {
       idempotencyKeysOlderThanMs: DAY_MS,
       relayedEventsOlderThanMs: 30 * DAY_MS,
-      sessionsExpiredForMs: 30 * DAY_MS,
     });
-  expect(await remove()).toEqual({ removedIdempotencyKeys: 1, removedEvents: 1, removedSessions: 1 });
+  expect(await remove()).toEqual({ removedIdempotencyKeys: 1, removedEvents: 1, removedSessions: 3 });
   expect(await remove()).toEqual({ removedIdempotencyKeys: 0, removedEvents: 0, removedSessions: 0 });
 });
 

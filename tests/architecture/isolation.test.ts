@@ -217,6 +217,7 @@ async function foreignRecords({
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
     ['/orgs', { id: strangerOrganizationId }],
+    ['/orgs/{id}/settings', { id: strangerOrganizationId }],
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
     ['/people/{id}/calendars', { id: parent(assignment, 'person_id'), assignment_id: assignment.id }],

@@ -25,7 +25,6 @@ export async function reconcile(input: ReconcileInput): Promise<ReconcileOutput>
     {
       idempotencyKeysOlderThanMs: input.idempotencyKeysOlderThanMs,
       relayedEventsOlderThanMs: input.relayedEventsOlderThanMs,
-      sessionsExpiredForMs: input.sessionsExpiredForMs,
     },
   ]);
   const output = { ...stalled, ...stuck, ...removed };

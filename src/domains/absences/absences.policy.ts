@@ -4,16 +4,22 @@ import { isAtLeast } from '../../access/role-grants';
 import { DomainError } from '../../shared/domain-error';
 import type { Absence, AbsenceFields } from './absences.types';
 
-/** The actor with the people they lead. */
+/** The actor with the people they lead, and whether the organisation shows types to everybody. */
 export interface AbsenceAudience {
   actor: Actor;
   peopleLed: ReadonlySet<string>;
+  typesAreOpen: boolean;
 }
 
 /** A decider is an admin, or a manager for the people they lead; a manager never decides about their own leave. */
 export function mayDecide({ actor, peopleLed }: AbsenceAudience, personId: string): boolean {
   if (isAtLeast(actor.role, 'admin')) return true;
   return isAtLeast(actor.role, 'manager') && peopleLed.has(personId) && !isOwn(actor, personId);
+}
+
+/** The type is for those who may see the reason, and for everybody where the organisation says so. */
+export function maySeeType(audience: AbsenceAudience, personId: string): boolean {
+  return audience.typesAreOpen || maySeeReason(audience, personId);
 }
 
 /** Type and notes are for the person themself and for those who decide; others see that and when somebody is away. */

@@ -1,7 +1,7 @@
 /** Absences and their types as they are answered: for those without the right, an absence has neither type nor notes. */
 import { presentRecordFields } from '../../shared/record-fields';
 import { hoursOfMinutes } from '../../shared/wire-hours';
-import { maySeeReason, type AbsenceAudience } from './absences.policy';
+import { maySeeReason, maySeeType, type AbsenceAudience } from './absences.policy';
 import type { Absence, AbsenceType } from './absences.types';
 
 /** What the type of a masked absence is called (READINGS 21). */
@@ -9,18 +9,17 @@ export const MASKED_TYPE = 'absence';
 
 /** `typeKey` is the key of the absence's type. */
 export function presentAbsence(absence: Absence, typeKey: string, audience: AbsenceAudience): object {
-  const open = maySeeReason(audience, absence.personId);
   return {
     ...presentRecordFields(absence),
     person_id: absence.personId,
     start_date: absence.startDate,
     end_date: absence.endDate,
-    type: open ? typeKey : MASKED_TYPE,
+    type: maySeeType(audience, absence.personId) ? typeKey : MASKED_TYPE,
     starts_at: absence.startsAt,
     ends_at: absence.endsAt,
     hours_per_day: absence.minutesPerDay === null ? null : hoursOfMinutes(absence.minutesPerDay),
     status: absence.status,
-    notes: open ? absence.notes : null,
+    notes: maySeeReason(audience, absence.personId) ? absence.notes : null,
     source: absence.source,
   };
 }

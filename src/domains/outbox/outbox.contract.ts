@@ -8,7 +8,6 @@ export interface ReconcileInput {
   organizationsPerRun: number;
   idempotencyKeysOlderThanMs: number;
   relayedEventsOlderThanMs: number;
-  sessionsExpiredForMs: number;
 }
 
 export interface ReconcileOutput {

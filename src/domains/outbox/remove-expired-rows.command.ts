@@ -3,40 +3,34 @@ import type { Database } from '../../platform/database';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import type { ReconcileInput, ReconcileOutput } from './outbox.contract';
 
-export type RetentionInput = Pick<
-  ReconcileInput,
-  'idempotencyKeysOlderThanMs' | 'relayedEventsOlderThanMs' | 'sessionsExpiredForMs'
->;
+export type RetentionInput = Pick<ReconcileInput, 'idempotencyKeysOlderThanMs' | 'relayedEventsOlderThanMs'>;
 export type RemovedRows = Pick<ReconcileOutput, 'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions'>;
 
-/** A table whose rows expire, and the column their age counts from. */
-interface Expiring {
-  table: 'idempotency_keys' | 'outbox' | 'sessions';
-  column: 'created_at' | 'relayed_at' | 'expires_at';
-}
-
-const IDEMPOTENCY_KEYS: Expiring = { table: 'idempotency_keys', column: 'created_at' };
-const EVENTS: Expiring = { table: 'outbox', column: 'relayed_at' };
-const SESSIONS: Expiring = { table: 'sessions', column: 'expires_at' };
+/** Rows that have expired, as `r`; `?` is their age in milliseconds where one decides for all organisations. */
+const EXPIRED = {
+  idempotency_keys: `select r.ctid from idempotency_keys r where r.created_at < now() - ? * interval '1 millisecond'`,
+  outbox: `select r.ctid from outbox r where r.relayed_at < now() - ? * interval '1 millisecond'`,
+  sessions: `select r.ctid from sessions r join organizations o on o.id = r.organization_id
+    where least(r.expires_at, r.revoked_at) < now() - o.ended_sessions_days * interval '1 day'`,
+} as const;
 const ROWS_PER_TRANSACTION = 5_000;
 
 /** Deletes in short transactions, so that no writer waits long. Idempotent: what is gone is not counted again. */
 export async function removeExpiredRows(database: Database, input: RetentionInput): Promise<RemovedRows> {
   return {
-    removedIdempotencyKeys: await removeAll(database, IDEMPOTENCY_KEYS, input.idempotencyKeysOlderThanMs),
-    removedEvents: await removeAll(database, EVENTS, input.relayedEventsOlderThanMs),
-    removedSessions: await removeAll(database, SESSIONS, input.sessionsExpiredForMs),
+    removedIdempotencyKeys: await removeAll(database, 'idempotency_keys', [input.idempotencyKeysOlderThanMs]),
+    removedEvents: await removeAll(database, 'outbox', [input.relayedEventsOlderThanMs]),
+    removedSessions: await removeAll(database, 'sessions', []),
   };
 }
 
-async function removeAll(database: Database, { table, column }: Expiring, olderThanMs: number): Promise<number> {
+async function removeAll(database: Database, table: keyof typeof EXPIRED, ages: readonly number[]): Promise<number> {
   let total = 0;
   for (;;) {
     const removed = await runInSystemScope(database, 'reconciler', async (trx) => {
       const { rowCount } = await trx.raw<{ rowCount: number }>(
-        `delete from ${table} where ctid in (
-           select ctid from ${table} where ${column} < now() - ? * interval '1 millisecond' limit ? for update skip locked)`,
-        [olderThanMs, ROWS_PER_TRANSACTION],
+        `delete from ${table} where ctid in (${EXPIRED[table]} limit ? for update of r skip locked)`,
+        [...ages, ROWS_PER_TRANSACTION],
       );
       return rowCount;
     });

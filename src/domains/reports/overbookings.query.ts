@@ -7,10 +7,14 @@ import { ledgerOf, loadPlans } from '../capacity/compute-ledgers.query';
 import { readLedgers } from '../capacity/read-ledgers.query';
 import { listUnresolvedConflicts } from '../conflicts/list-unresolved-conflicts.query';
 import type { Conflict } from '../conflicts/conflicts.types';
+import { readSettings } from '../organizations/read-settings.query';
 import { ReportSourceRepository } from './report-source.repository';
 import type { Overbooking } from './reports.types';
 
-/** Ordered by date, then person. `personIds` null: everybody. Accepted ones stay listed with their state. */
+/**
+ * Ordered by date, then person. `personIds` null: everybody. Accepted ones stay listed with their state; days over by no
+ * more than the organisation tolerates are left out.
+ */
 export async function reportOverbookings(
   uow: UnitOfWork,
   request: { from: IsoDate; to: IsoDate; personIds: ReadonlySet<string> | null },
@@ -18,19 +22,17 @@ export async function reportOverbookings(
   const names = await new ReportSourceRepository(uow.trx, uow.organizationId).people(request.personIds);
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
   const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds: [...names.keys()], range });
+  const { overbookingToleranceMinutes: tolerated } = await readSettings(uow);
   const overbooked = [...ledgers]
-    .filter(([, columns]) => columns.over.some((minutes) => minutes > 0))
+    .filter(([, columns]) => columns.over.some((minutes) => minutes > tolerated))
     .map(([id]) => id);
   if (overbooked.length === 0) return [];
   const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: overbooked, range });
   const conflicts = await listUnresolvedConflicts(uow, overbooked);
   const rows = [...plans.values()].flatMap((plan) => {
     const own = conflicts.filter((conflict) => conflict.personId === plan.personId);
-    return overbookingsOf(
-      { plan, ledger: ledgerOf(plans, plan.personId, range), name: names.get(plan.personId) ?? '' },
-      own,
-      range,
-    );
+    const name = names.get(plan.personId) ?? '';
+    return overbookingsOf({ plan, ledger: ledgerOf(plans, plan.personId, range), name }, own, { range, tolerated });
   });
   return rows.sort((a, b) => (a.date === b.date ? compare(a.personId, b.personId) : compare(a.date, b.date)));
 }
@@ -38,7 +40,7 @@ export async function reportOverbookings(
 function overbookingsOf(
   person: { plan: PersonPlan; ledger: PersonLedger; name: string },
   conflicts: readonly Conflict[],
-  range: DayRange,
+  { range, tolerated }: { range: DayRange; tolerated: number },
 ): Overbooking[] {
   const { plan, ledger } = person;
   const loads = plan.allocations
@@ -47,7 +49,7 @@ function overbookingsOf(
   const rows: Overbooking[] = [];
   for (let index = 0; index < range.to - range.from; index += 1) {
     const overMinutes = ledger.over[index] ?? 0;
-    if (overMinutes === 0) continue;
+    if (overMinutes <= tolerated) continue;
     const date = fromEpochDay(range.from + index);
     const conflict = conflicts.find(
       (one) => one.kind !== 'rest_breach' && one.kind !== 'unschedulable' && one.days.some((day) => day.date === date),

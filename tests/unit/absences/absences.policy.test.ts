@@ -3,6 +3,7 @@ import {
   assertMayWrite,
   mayDecide,
   maySeeReason,
+  maySeeType,
   type AbsenceAudience,
 } from '../../../src/domains/absences/absences.policy';
 import type { Absence, AbsenceFields, AbsenceStatus } from '../../../src/domains/absences/absences.types';
@@ -10,7 +11,7 @@ import type { Role } from '../../../src/access/role-grants';
 
 function audience(role: Role, led: string[] = [], personId: string | null = 'me'): AbsenceAudience {
   const actor = { kind: 'user' as const, organizationId: 'o', userId: 'u', personId, role, sessionId: null };
-  return { actor, peopleLed: new Set(led) };
+  return { actor, peopleLed: new Set(led), typesAreOpen: false };
 }
 
 function fields(personId: string, status: AbsenceStatus, notes: string | null = null): AbsenceFields {
@@ -55,6 +56,14 @@ test.each<[Role, string[], string, boolean, boolean]>([
 ])('a %s who leads %j, for %s: decides %s, sees the reason %s', (role, led, personId, decides, sees) => {
   expect(mayDecide(audience(role, led), personId)).toBe(decides);
   expect(maySeeReason(audience(role, led), personId)).toBe(sees);
+});
+
+test('where types are open everybody sees the type, and not the reason', () => {
+  const viewer = audience('viewer');
+  expect(maySeeType(viewer, 'other')).toBe(false);
+  expect(maySeeType(viewer, 'me')).toBe(true);
+  expect(maySeeType({ ...viewer, typesAreOpen: true }, 'other')).toBe(true);
+  expect(maySeeReason({ ...viewer, typesAreOpen: true }, 'other')).toBe(false);
 });
 
 test('an account that is nobody owns no absence', () => {

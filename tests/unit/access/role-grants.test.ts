@@ -36,6 +36,8 @@ const expected: Record<Permission, Role[]> = {
   'audit.read': administrators,
   'organization.write': administrators,
   'organization.delete': ['owner'],
+  'settings.read': administrators,
+  'settings.write': administrators,
 };
 
 describe('role grants', () => {

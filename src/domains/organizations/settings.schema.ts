@@ -1,0 +1,43 @@
+/** Shapes of the settings (API.md §2): thresholds, definitions, masking, retention. */
+import { z } from 'zod';
+import { instant, uuid } from '../../http/schemas';
+import { absenceTypeAudiences } from './settings.types';
+
+const thresholds = z.strictObject({
+  overbooking_tolerance_minutes: z
+    .int()
+    .min(0)
+    .max(1_440)
+    .meta({ description: 'Days over by at most this are left out of the report of overbookings.' }),
+});
+const masking = z.strictObject({
+  absence_types: z
+    .enum(absenceTypeAudiences)
+    .meta({ description: 'Who reads the type in the list of absences; notes stay with those who decide.' }),
+});
+const retention = z.strictObject({
+  ended_sessions_days: z
+    .int()
+    .min(1)
+    .max(3_650)
+    .meta({ description: 'Device and address of a session are forgotten this long after it ended.' }),
+});
+
+export const changedSettings = z.strictObject({
+  thresholds: thresholds.partial().optional(),
+  masking: masking.partial().optional(),
+  retention: retention.partial().optional(),
+});
+export type SettingsBody = z.output<typeof changedSettings>;
+
+export const settingsAnswer = z
+  .strictObject({
+    org_id: uuid,
+    version: z.int().min(1),
+    updated_at: instant,
+    thresholds,
+    definitions: z.strictObject({ version: z.int().min(1) }),
+    masking,
+    retention,
+  })
+  .meta({ id: 'OrganizationSettings' });

@@ -1,0 +1,19 @@
+/** What an organisation decides about how it is shown and kept. */
+
+/** Who sees the type of everybody's absences; notes are never shown to more than those who decide. */
+export const absenceTypeAudiences = ['deciders', 'everybody'] as const;
+
+export interface OrganizationSettings {
+  /** Days over by at most this are not listed as overbookings; figures and conflicts are exact all the same. */
+  overbookingToleranceMinutes: number;
+  absenceTypesShownTo: (typeof absenceTypeAudiences)[number];
+  /** Sessions are forgotten, with device and address, this many days after they ended. */
+  endedSessionsDays: number;
+}
+
+/** The settings with the version of their organisation, which they share. */
+export interface VersionedSettings extends OrganizationSettings {
+  organizationId: string;
+  version: number;
+  updatedAt: Date;
+}
