@@ -54,9 +54,10 @@ describe('names', () => {
     expect(code.filter((file) => /^index\./.test(basename(file)) && !registries.includes(file))).toEqual([]);
   });
 
-  test('migrations are numbered without a gap', () => {
-    const numbers = files.flatMap((file) => /^migrations\/(\d{4})_\w+\.ts$/.exec(file)?.[1] ?? []).sort();
-    expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')));
+  test('no two migrations have the same number', () => {
+    const numbers = files.flatMap((file) => /^migrations\/(\d{4})_\w+\.ts$/.exec(file)?.[1] ?? []);
+    expect(numbers.length).toBeGreaterThan(0);
+    expect(numbers).toEqual([...new Set(numbers)]);
   });
 });
 
