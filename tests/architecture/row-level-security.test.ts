@@ -7,8 +7,9 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database'
 
 /** Tables of no organisation; everything else must carry one and be protected. */
 const WITHOUT_ORGANIZATION = ['knex_migrations', 'knex_migrations_lock'];
-/** Tables that login, the relay and the reconciler may read across organisations (docs/decisions/0004). */
+/** Tables that login, webhooks, the relay and the reconciler may read across organisations (docs/decisions/0004). */
 const IN_SYSTEM_SCOPE = [
+  'connections',
   'dirty_ranges',
   'idempotency_keys',
   'memberships',

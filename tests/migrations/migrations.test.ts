@@ -6,6 +6,7 @@ import { ledgerFigures } from '../../src/domains/capacity/capacity.types';
 import { migrateToLatest, rollBack } from '../../src/platform/migrations';
 import { newId } from '../../src/shared/ids';
 import { Factory } from '../support/factories';
+import { fillIntegrations } from '../support/integration-rows';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 let database: TestDatabase;
@@ -32,6 +33,7 @@ async function fill(): Promise<void> {
   await factory.timeEntry({ organization_id, person_id, project_id });
   await fillLedger(factory, { organization_id, person_id, user_id });
   await fillTraces(factory, { organization_id, user_id });
+  await fillIntegrations(factory, { organization_id, person_id });
 }
 
 async function fillLedger(
