@@ -9,6 +9,7 @@ import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@tem
 import { currentCallContext, runWithCallContext, type CallContext } from '../src/platform/call-context';
 import { withHeartbeat } from './heartbeat';
 import type { Logger } from '../src/platform/logger';
+import { MailRefusedError } from '../src/platform/mailer';
 import { DomainError, type DomainErrorCode } from '../src/shared/domain-error';
 import { CONTEXT_HEADER, parseCallContext } from '../temporal-config/context-header';
 
@@ -85,8 +86,8 @@ function inbound(context: Context, logger: Logger): ActivityInboundCallsIntercep
 }
 
 /**
- * Domain errors become failures of the same type, retryable or not by `retryableByCode`; Temporal's own failures
- * (cancellation among them) pass; anything else is a defect or an outage and is retried, named by its class alone.
+ * Domain errors become failures of the same type, retryable or not by `retryableByCode`; mail that was refused for good is
+ * not retried; Temporal's own failures (cancellation among them) pass; anything else is a defect or an outage and is retried, named by its class alone.
  */
 export function toActivityFailure(error: unknown): unknown {
   if (error instanceof TemporalFailure) return error;
@@ -96,6 +97,9 @@ export function toActivityFailure(error: unknown): unknown {
       message: error.code,
       nonRetryable: !retryableByCode[error.code],
     });
+  }
+  if (error instanceof MailRefusedError) {
+    return ApplicationFailure.create({ type: 'mail_refused', message: error.message, nonRetryable: true });
   }
   const type = error instanceof Error ? error.name : 'UnknownError';
   return ApplicationFailure.create({ type, message: `unexpected ${type}, see the worker's log` });

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from './platform/clock';
 import { openDatabase, type Database } from './platform/database';
 import { createLogger, type Logger } from './platform/logger';
 import { LoginThrottle } from './platform/login-throttle';
+import { createMailer, type Mailer } from './platform/mailer';
 import { createMetrics, type Metrics } from './platform/metrics';
 import { RateLimits } from './platform/rate-limits';
 import { openRedis } from './platform/redis';
@@ -23,6 +24,7 @@ export interface Container {
   accessTokens: AccessTokens;
   loginThrottle: LoginThrottle;
   rateLimits: RateLimits;
+  mailer: Mailer;
   /** Closes pools and connections; the program ends by itself afterwards. */
   close: () => Promise<void>;
 }
@@ -50,6 +52,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     accessTokens: new AccessTokens(config.jwtSecrets),
     loginThrottle: new LoginThrottle(redis),
     rateLimits: new RateLimits(redis, config.rateLimits),
+    mailer: createMailer(config.mail),
     close: async () => {
       redis?.disconnect();
       await temporal?.close();

@@ -99,11 +99,12 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
 }
 
 function activityDeps(container: Container, temporal: TemporalGateway): ActivityDeps {
-  const { database, logger, metrics } = container;
+  const { database, logger, mailer, metrics } = container;
   return {
     database,
     logger,
     temporal,
+    mailer,
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),
     countAuditDifferences: (differences) => {

@@ -41,6 +41,9 @@ const environment = z.object({
     .transform((list) => list.split(','))
     .pipe(z.array(z.string().min(32, 'each key needs at least 32 characters')).min(1))
     .optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Plan Charge <no-reply@localhost>'),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
@@ -82,6 +85,14 @@ export interface Config {
   workerHealthPort: number | undefined;
   /** HMAC keys of access tokens, newest first: the first signs, all verify. */
   jwtSecrets: readonly string[];
+  mail: {
+    smtpUrl: string | undefined;
+    /** Where mails go without `smtpUrl`; none in production, where they wait instead. */
+    mailboxFolder: string | undefined;
+    from: string;
+  };
+  /** Where people open links of mails, without a slash at the end. */
+  appUrl: string;
   demoData: boolean;
   trustProxy: boolean;
   /** Requests in a minute; 0 = no limit. */
@@ -122,6 +133,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     workerHealthPort: value.WORKER_HEALTH_PORT,
     jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET,
+    mail: mailOf(value, home),
+    appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),
@@ -148,6 +161,11 @@ function rateLimitsOf(value: z.infer<typeof environment>, generosity: number): C
     address: value.RATE_LIMIT_PER_ADDRESS ?? 12_000 * generosity,
     organization: value.RATE_LIMIT_PER_ORGANIZATION ?? 60_000 * generosity,
   };
+}
+
+function mailOf(value: z.infer<typeof environment>, home: string): Config['mail'] {
+  const mailboxFolder = value.NODE_ENV === 'production' ? undefined : join(home, 'mailbox');
+  return { smtpUrl: value.SMTP_URL, mailboxFolder, from: value.MAIL_FROM };
 }
 
 function refuseUnsafeProduction(value: z.infer<typeof environment>): void {

@@ -9,13 +9,14 @@ import { createLogger } from '../../src/platform/logger';
 
 export const silent = createLogger('test', 'silent');
 
-/** Real dependencies; Temporal says "nothing runs" unless told otherwise. */
+/** Real dependencies; Temporal says "nothing runs" and mail is taken by nobody, unless told otherwise. */
 export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}): ActivityDeps {
   const deps = { database, clock: systemClock };
   return {
     database,
     logger: silent,
     temporal: { isRunning: () => Promise.resolve(false) },
+    mailer: { send: () => Promise.resolve({ refused: [] }) },
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(deps, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(deps, organizationId, options),
     countAuditDifferences: () => undefined,

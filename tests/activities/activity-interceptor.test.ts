@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { retryableByCode, toActivityFailure } from '../../activities/activity-interceptor';
+import { MailRefusedError } from '../../src/platform/mailer';
 import { DomainError, domainErrorCodes } from '../../src/shared/domain-error';
 
 test.each(domainErrorCodes)('%s becomes a failure of its own type and says whether to try again', (code) => {
@@ -29,4 +30,9 @@ test('nothing of a text, a detail or a stack of another error gets into the fail
 test("Temporal's own failures pass unchanged", () => {
   const cancelled = new CancelledFailure('cancelled');
   expect(toActivityFailure(cancelled)).toBe(cancelled);
+});
+
+test('mail that was refused for good is not sent again', () => {
+  const failure = toActivityFailure(new MailRefusedError(550));
+  expect(failure).toMatchObject({ type: 'mail_refused', nonRetryable: true });
 });

@@ -46,7 +46,18 @@ describe('development', () => {
   });
 });
 
+describe('mail', () => {
+  test('is files in the home folder, but in production waits for a server', () => {
+    expect(loadConfig({ PLAN_CHARGE_HOME: home }).mail).toMatchObject({ mailboxFolder: join(home, 'mailbox') });
+    expect(loadConfig(production).mail.mailboxFolder).toBeUndefined();
+    const told = loadConfig({ ...production, SMTP_URL: 'smtps://u:p@mail:465', APP_URL: 'https://plan.example.com/' });
+    expect(told).toMatchObject({ mail: { smtpUrl: 'smtps://u:p@mail:465' }, appUrl: 'https://plan.example.com' });
+  });
+});
+
 test.each([
+  ['SMTP_URL', 'http://mail'],
+  ['APP_URL', 'plan.example.com'],
   ['PORT', '70000'],
   ['PORT', 'eight'],
   ['DATABASE_URL', 'mysql://db/x'],
