@@ -4,6 +4,7 @@ import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { readLedgers } from '../capacity/read-ledgers.query';
 import { rankAvailability, type AvailablePerson, type Demand } from './availability.rules';
 import { ReportSourceRepository } from './report-source.repository';
+import { loadFigures } from './reports.types';
 
 /** `personIds` null: everybody; `teamId` null: of any team or none. Dates inclusive. */
 export async function findAvailability(
@@ -22,6 +23,6 @@ export async function findAvailability(
   const members = spells === null ? null : new Set(spells.map((spell) => spell.personId));
   const personIds = [...visible.keys()].filter((id) => members === null || members.has(id));
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
-  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range });
+  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range, figures: loadFigures });
   return rankAvailability(ledgers, visible, { from: range.from, demand: request.demand, spells });
 }

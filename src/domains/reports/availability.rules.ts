@@ -3,8 +3,7 @@
  * Example: net 420, firm 168 leaves 252 free, which fits 240 minutes a day and does not fit 300.
  */
 import { fromEpochDay, type EpochDay, type IsoDate } from '../../shared/calendar-dates';
-import type { FigureColumns } from '../capacity/capacity.types';
-import type { TeamSpell } from './reports.types';
+import type { LoadColumns, TeamSpell } from './reports.types';
 
 /** What is looked for; without either everybody with a free minute fits. */
 export interface Demand {
@@ -27,7 +26,7 @@ export interface AvailablePerson {
 
 /** The people who fit, most free minutes first, then by name and id. `spells` null: every day counts; else only days of membership. */
 export function rankAvailability(
-  ledgers: ReadonlyMap<string, FigureColumns>,
+  ledgers: ReadonlyMap<string, LoadColumns>,
   names: ReadonlyMap<string, string>,
   request: { from: EpochDay; demand: Demand; spells: readonly TeamSpell[] | null },
 ): AvailablePerson[] {
@@ -45,7 +44,7 @@ export function rankAvailability(
 
 function availabilityOf(
   person: { personId: string; personName: string },
-  { net, firm, tentative }: FigureColumns,
+  { net, firm, tentative }: LoadColumns,
   { from, demand, counts }: { from: EpochDay; demand: Demand; counts: (day: EpochDay) => boolean },
 ): AvailablePerson {
   const found: AvailablePerson = {

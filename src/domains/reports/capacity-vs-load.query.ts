@@ -4,6 +4,7 @@ import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { readLedgers } from '../capacity/read-ledgers.query';
 import { loadByTeam, type Granularity, type TeamLoad } from './capacity-vs-load.rules';
 import { ReportSourceRepository } from './report-source.repository';
+import { loadFigures } from './reports.types';
 
 /** Everybody's figures by team; `teamId` null: all teams and people of none. Dates inclusive. */
 export async function reportCapacityVsLoad(
@@ -16,7 +17,7 @@ export async function reportCapacityVsLoad(
   const everybody = [...(await source.people(null)).keys()];
   const members = new Set(teams.spells.filter((spell) => spell.teamId === request.teamId).map((one) => one.personId));
   const personIds = request.teamId === null ? everybody : everybody.filter((id) => members.has(id));
-  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range });
+  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range, figures: loadFigures });
   const rows = loadByTeam(ledgers, teams, { range, granularity: request.granularity });
   return request.teamId === null ? rows : rows.filter((row) => row.id === request.teamId);
 }

@@ -3,8 +3,8 @@
  * days of membership (READINGS 35). Example: two people of 2,100 net, one booked 2,520: gap 1,680.
  */
 import { fromEpochDay, mondayOf, toEpochDay, type EpochDay } from '../../shared/calendar-dates';
-import type { DayRange, FigureColumns } from '../capacity/capacity.types';
-import type { TeamSpell } from './reports.types';
+import type { DayRange } from '../capacity/capacity.types';
+import type { LoadColumns, TeamSpell } from './reports.types';
 import { byName } from './utilization.rules';
 
 export const granularities = ['week', 'month'] as const;
@@ -39,7 +39,7 @@ export function periodsOf(range: DayRange, granularity: Granularity): DayRange[]
 
 /** A row for each team, by name, then people of no team where they have any minute. */
 export function loadByTeam(
-  ledgers: ReadonlyMap<string, FigureColumns>,
+  ledgers: ReadonlyMap<string, LoadColumns>,
   teams: { names: ReadonlyMap<string, string>; spells: readonly TeamSpell[] },
   request: { range: DayRange; granularity: Granularity },
 ): TeamLoad[] {
@@ -77,7 +77,7 @@ function emptyRow(periods: readonly DayRange[]): PeriodLoad[] {
 
 function addSpell(
   row: readonly PeriodLoad[],
-  columns: FigureColumns,
+  columns: LoadColumns,
   spell: { from: EpochDay; to: EpochDay; origin: EpochDay; covered: Uint8Array },
 ): void {
   for (const period of row) {
@@ -91,7 +91,7 @@ function addSpell(
 
 function addUncovered(
   row: readonly PeriodLoad[],
-  columns: FigureColumns,
+  columns: LoadColumns,
   { origin, covered }: { origin: EpochDay; covered: Uint8Array },
 ): void {
   for (const period of row) {
@@ -101,7 +101,7 @@ function addUncovered(
   }
 }
 
-function addDay(period: PeriodLoad, { net, firm, tentative }: FigureColumns, index: number): void {
+function addDay(period: PeriodLoad, { net, firm, tentative }: LoadColumns, index: number): void {
   period.netMinutes += net[index] ?? 0;
   period.firmMinutes += firm[index] ?? 0;
   period.tentativeMinutes += tentative[index] ?? 0;

@@ -21,7 +21,11 @@ export async function reportOverbookings(
 ): Promise<Overbooking[]> {
   const names = await new ReportSourceRepository(uow.trx, uow.organizationId).people(request.personIds);
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
-  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds: [...names.keys()], range });
+  const ledgers = await readLedgers(uow.trx, uow.organizationId, {
+    personIds: [...names.keys()],
+    range,
+    figures: ['over'],
+  });
   const { overbookingToleranceMinutes: tolerated } = await readSettings(uow);
   const overbooked = [...ledgers]
     .filter(([, columns]) => columns.over.some((minutes) => minutes > tolerated))

@@ -1,5 +1,5 @@
 /** Reports are data first; how they are shown comes after. */
-import type { LedgerFigure } from '../capacity/capacity.types';
+import type { FigureColumns, LedgerFigure } from '../capacity/capacity.types';
 
 /** Version of the definitions below; it goes up when a figure changes its meaning. */
 export const DEFINITION_VERSION = 1;
@@ -9,6 +9,10 @@ export type UtilizationGroup = (typeof utilizationGroups)[number];
 
 /** Sums of minutes over person-days. */
 export type FigureSums = Record<LedgerFigure, number>;
+
+/** What capacity is set against load by: fewer columns are read faster. */
+export const loadFigures = ['net', 'firm', 'tentative'] as const;
+export type LoadColumns = Pick<FigureColumns, (typeof loadFigures)[number]>;
 
 /** `id` null: people of no team, or load on no project. */
 export interface UtilizationRow {
