@@ -62,7 +62,7 @@ const noSleep = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.plan-charge/', 'node_modules/'] },
+  { ignores: ['src/client/api-types.d.ts', 'dist/', 'coverage/', '.plan-charge/', 'node_modules/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

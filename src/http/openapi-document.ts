@@ -1,6 +1,11 @@
 /** The OpenAPI 3.1 document, made from the same schemas that validate: it cannot say what the API does not do. */
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiContentObject, type ZodOpenApiOperationObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiContentObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import { problemStatuses } from './problem';
 import { API_BASE } from './mount-routes';
 import type { Route } from './route';
@@ -17,6 +22,13 @@ const problemSchema = z
     error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem, with the `error` member of v9.' });
+
+/** One response that all refusals share: the document names it instead of repeating it. */
+const problemResponse: ZodOpenApiResponseObject = {
+  id: 'Problem',
+  description: 'Refused; `code` says why',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
 
 const PUBLIC_STATUSES = new Set([400, 401, 413, 415, 429, 500, 503]);
 
@@ -72,10 +84,7 @@ function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const statuses = [...problemStatuses, 500].filter(
     (status) => route.permission !== 'public' || PUBLIC_STATUSES.has(status),
   );
-  const problems = statuses.map((status) => [
-    String(status),
-    { description: 'Problem', content: { 'application/problem+json': { schema: problemSchema } } },
-  ]);
+  const problems = statuses.map((status) => [String(status), problemResponse]);
   return Object.fromEntries([...problems, ...successes]) as ZodOpenApiOperationObject['responses'];
 }
 

@@ -1,5 +1,5 @@
 /** The five-minute tour: every step makes real calls, prints what came back and checks it. Whatever it books it takes back. */
-import { bookAndCheck } from './tour-booking';
+import { bookAndCheck, removeAllocation } from './tour-booking';
 import { closeAndCheck } from './tour-closure';
 import { expectThat, TourClient, type Report } from './tour-client';
 import { dayLines, type Print } from './tour-output';
@@ -31,7 +31,7 @@ export async function runTour(options: {
   try {
     await tourSteps(tour, workflowUrl);
   } finally {
-    for (const { path } of tour.undo.splice(0).reverse()) await tour.client.delete(path);
+    for (const { run } of tour.undo.splice(0).reverse()) await run();
   }
 }
 
@@ -54,9 +54,9 @@ async function tourSteps(tour: Tour, workflowUrl: (id: string) => string): Promi
   await closeAndCheck(tour, workflowUrl(`capacity/${organization}`));
 
   step('Take everything back');
-  for (const { path } of tour.undo.splice(0).reverse()) {
-    await client.delete(path);
-    say(`DELETE ${path.replace(/[0-9a-f-]{36}/g, (id) => `${id.slice(0, 8)}…`)}`);
+  for (const { title, run } of tour.undo.splice(0).reverse()) {
+    await run();
+    say(title.replace(/[0-9a-f-]{36}/g, (id) => `${id.slice(0, 8)}…`));
   }
   const restored = await readReports(client, week);
   expectThat(figuresOf(restored) === figuresOf(untouched), 'the report is what it was before the tour');
@@ -64,10 +64,8 @@ async function tourSteps(tour: Tour, workflowUrl: (id: string) => string): Promi
 }
 
 async function signIn({ client, say }: Tour): Promise<string> {
-  const { access_token, user } = await client.post<{
-    access_token: string;
-    user: { full_name: string; org_id: string; roles: string[]; organizations: { id: string; name: string }[] };
-  }>('/auth/login', { email: 'admin@demo.com', password: 'demo123' }, 200);
+  const body = { email: 'admin@demo.com', password: 'demo123' };
+  const { access_token, user } = await client.answer(client.api.POST('/api/v1/auth/login', { body }));
   client.signedInWith(access_token);
   const organization = user.organizations.find((one) => one.id === user.org_id);
   expectThat(organization !== undefined, 'the account belongs to an organisation');
@@ -76,12 +74,10 @@ async function signIn({ client, say }: Tour): Promise<string> {
 }
 
 /** What an interrupted tour left behind. */
-async function removeLeftovers({ client }: Tour, personId: string): Promise<void> {
-  const { items } = await client.get<{ items: { id: string; notes: string | null }[] }>('/allocations', {
-    page_size: '100',
-    person_id: personId,
-  });
-  for (const { id, notes } of items) if (notes === TOUR_NOTE) await client.delete(`/allocations/${id}`);
+async function removeLeftovers(tour: Tour, personId: string): Promise<void> {
+  const query = { page_size: 100, person_id: personId };
+  const { items } = await tour.client.answer(tour.client.api.GET('/api/v1/allocations', { params: { query } }));
+  for (const { id, notes } of items) if (notes === TOUR_NOTE) await removeAllocation(tour, id);
 }
 
 function figuresOf({ person, team }: { person: Report; team: Report }): string {

@@ -1,5 +1,5 @@
 /** The middle of the tour: a booking tried, made, explained, and found again in the report. */
-import { expectThat, type Conflict, type DayFigures, type Impact, type Report } from './tour-client';
+import { expectThat, type Conflict, type Impact, type Report } from './tour-client';
 import { readReports, type TourWeek } from './tour-facts';
 import { asHours, dayLines, impactLines, reportLine, signed } from './tour-output';
 import { TOUR_NOTE, type Tour } from './tour-context';
@@ -24,23 +24,23 @@ export async function bookAndCheck(tour: Tour, booking: Booking): Promise<void> 
     notes: TOUR_NOTE,
   };
   step(`What would ${asHours(week.minutesPerDay)} a day more do? (dry run, nothing is stored)`);
-  const tried = await client.post<{ dry_run: true; impact: Impact }>('/allocations?dry_run=true', body, 200);
+  const tried = await client.answer(
+    client.api.POST('/api/v1/allocations', { params: { query: { dry_run: 'true' } }, body }),
+  );
   impactLines(tried.impact).forEach(say);
   expectThat(tried.impact.conflicts.opened.length > 0, 'the booking would open a conflict');
 
   step('Book it: the same impact, now for real');
-  const booked = await client.post<{ id: string; impact: Impact }>('/allocations', body);
-  tour.undo.push({ path: `/allocations/${booked.id}` });
+  const booked = await client.answer(client.api.POST('/api/v1/allocations', { body }));
+  expectThat('id' in booked, 'the booking is stored');
+  tour.undo.push({ title: `DELETE /allocations/${booked.id}`, run: () => removeAllocation(tour, booked.id) });
   expectThat(
     comparable(booked.impact) === comparable(tried.impact),
     'the dry run told the impact of the real booking, all but ids and instants',
   );
   say(`Allocation ${booked.id}, impact identical.`);
-  const { items } = await client.get<{ items: DayFigures[] }>('/capacity/days', {
-    person_id: person.id,
-    from: week.from,
-    to: week.to,
-  });
+  const query = { person_id: person.id, from: week.from, to: week.to };
+  const { items } = await client.answer(client.api.GET('/api/v1/capacity/days', { params: { query } }));
   dayLines(items).forEach(say);
 
   await showConflict(tour, booking, booked.impact.conflicts.opened);
@@ -50,26 +50,26 @@ export async function bookAndCheck(tour: Tour, booking: Booking): Promise<void> 
 async function showConflict(tour: Tour, { person, week }: Booking, opened: readonly Conflict[]): Promise<void> {
   const { client, step, say } = tour;
   step('The conflict it opened, and why');
-  const { items } = await client.get<{ items: Conflict[] }>('/conflicts', {
-    person_id: person.id,
-    from: week.from,
-    to: week.to,
-  });
+  const query = { person_id: person.id, from: week.from, to: week.to };
+  const { items } = await client.answer(client.api.GET('/api/v1/conflicts', { params: { query } }));
   const conflict = items.find((one) => opened.some(({ id }) => id === one.id));
   expectThat(conflict !== undefined, 'the opened conflict is on the list');
   say(
     `${conflict.kind}, ${conflict.state}, ${conflict.start_date} to ${conflict.end_date}, ${asHours(conflict.over_minutes)} over`,
   );
-  const explanation = await client.get<{ minutes: number; parts: { kind: string; label: string; minutes: number }[] }>(
-    '/capacity/explain',
-    { person_id: person.id, date: conflict.start_date, figure: 'over' },
-  );
+  const day = { person_id: person.id, date: conflict.start_date, figure: 'over' } as const;
+  const explanation = await client.answer(client.api.GET('/api/v1/capacity/explain', { params: { query: day } }));
   for (const part of explanation.parts) {
     say(`  ${part.kind.padEnd(12)} ${part.label.padEnd(28)} ${signed(part.minutes).padStart(5)} min`);
   }
   const sum = explanation.parts.reduce((total, part) => total + part.minutes, 0);
   expectThat(sum === explanation.minutes && sum > 0, 'the parts sum to the minutes over');
   say(`  ${`= over on ${conflict.start_date}`.padEnd(41)} ${String(sum).padStart(5)} min`);
+}
+
+/** Takes one booking back. @throws TourError */
+export function removeAllocation({ client }: Tour, id: string): Promise<unknown> {
+  return client.answer(client.api.DELETE('/api/v1/allocations/{id}', { params: { path: { id } } }));
 }
 
 async function compareReports(tour: Tour, { person, week, before }: Booking): Promise<void> {

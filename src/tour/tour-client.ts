@@ -1,38 +1,20 @@
-/** The API as the tour calls it: plain fetch, answers checked for their status. */
+/** What the tour asks of the API: typed calls, answers checked for their status. */
 import { setTimeout as pauseMs } from 'node:timers/promises';
+import {
+  createPlanChargeClient,
+  type Answer,
+  type components,
+  type PlanChargeClient,
+} from '../client/plan-charge-client';
 
 /** A step of the tour went wrong; the message says which expectation failed. */
 export class TourError extends Error {}
 
-export interface Impact {
-  days_changed: number;
-  conflicts: Record<'opened' | 'changed' | 'closed', Conflict[]>;
-  totals: { net_minutes: number; firm_minutes: number; before: { net_minutes: number; firm_minutes: number } };
-}
-
-export interface Conflict {
-  id: string | null;
-  kind: string;
-  state: string;
-  start_date: string;
-  end_date: string;
-  over_minutes: number;
-  first_seen_at: string | null;
-  causes: { type: string; id: string | null; label: string }[];
-}
-
-type Figure = 'nominal' | 'holiday' | 'absence' | 'net' | 'firm' | 'tentative' | 'worked' | 'over';
-export type Figures = Record<`${Figure}_minutes`, number>;
-export type DayFigures = Figures & { person_id: string; date: string };
-export interface ReportRow extends Figures {
-  id: string | null;
-  name: string;
-  utilization: number | null;
-}
-export interface Report {
-  items: ReportRow[];
-  totals: Omit<ReportRow, 'id' | 'name'>;
-}
+type Schemas = components['schemas'];
+export type Impact = Schemas['Impact'];
+export type Conflict = Schemas['Conflict'];
+export type DayFigures = Answer<'/api/v1/capacity/days'>['items'][number];
+export type Report = Answer<'/api/v1/reports/utilization'>;
 
 /** What the tour expects to hold. @throws TourError */
 export function expectThat(holds: boolean, expectation: string): asserts holds {
@@ -55,51 +37,40 @@ export async function awaitUntil<T>(
   }
 }
 
-export class TourClient {
-  #token = '';
+/** One call's outcome as the typed client tells it. */
+interface Outcome<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
 
-  constructor(private readonly baseUrl: string) {}
+/** The tour's session: the typed client, and the token it sends once somebody has signed in. */
+export class TourClient {
+  readonly api: PlanChargeClient;
+  #token: string | null = null;
+
+  constructor(private readonly baseUrl: string) {
+    this.api = createPlanChargeClient(baseUrl, () => this.#token);
+  }
 
   /** Calls made after this carry the token. */
   signedInWith(token: string): void {
     this.#token = token;
   }
 
-  /** @throws TourError unless the answer is 200 */
-  async get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
-    return this.#call<T>('GET', `${path}?${new URLSearchParams(query).toString()}`, { expected: 200 });
-  }
-
-  /** @throws TourError unless the answer has the expected status */
-  async post<T>(path: string, body: object, expected = 201): Promise<T> {
-    return this.#call<T>('POST', path, { expected, body });
-  }
-
-  /** @throws TourError unless the answer is 204 */
-  async delete(path: string): Promise<void> {
-    await this.#call('DELETE', path, { expected: 204 });
-  }
-
-  async #call<T>(method: string, path: string, { expected, body }: { expected: number; body?: object }): Promise<T> {
-    const response = await this.#fetch(`${this.baseUrl}/api/v1${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
+  /** The body of a success. @throws TourError unless the call is answered, and with a success */
+  async answer<T>(asked: Promise<Outcome<T>>): Promise<T> {
+    const { data, error, response } = await this.#reach(asked);
     expectThat(
-      response.status === expected,
-      `${method} ${path} answers ${String(expected)}; it was ${String(response.status)} ${text.slice(0, 500)}`,
+      response.ok,
+      `${response.url} succeeds; it answered ${String(response.status)} ${JSON.stringify(error ?? null).slice(0, 500)}`,
     );
-    return (text === '' ? undefined : JSON.parse(text)) as T;
+    return data as T;
   }
 
-  async #fetch(url: string, init: RequestInit): Promise<Response> {
+  async #reach<T>(asked: Promise<T>): Promise<T> {
     try {
-      return await fetch(url, init);
+      return await asked;
     } catch (error) {
       throw new TourError(`Nothing answers at ${this.baseUrl}. Is \`npm start\` running?`, { cause: error });
     }

@@ -1,5 +1,5 @@
 /** The end of the tour: a company closure, its impact, and the recomputation that Temporal runs for it. */
-import { awaitUntil, expectThat, type Impact } from './tour-client';
+import { awaitUntil, expectThat } from './tour-client';
 import { findClosureDay, readReports } from './tour-facts';
 import { impactLines } from './tour-output';
 import type { Tour } from './tour-context';
@@ -15,9 +15,17 @@ export async function closeAndCheck(tour: Tour, workflowUrl: string): Promise<vo
   await removeLeftovers(tour, calendar.id);
   const day = { from: date, to: date };
   const before = await readReports(client, day);
-  const holidays = `/calendars/${calendar.id}/holidays`;
-  const closed = await client.post<{ id: string; impact: Impact }>(holidays, { date, label: LABEL, kind: 'closure' });
-  tour.undo.push({ path: `${holidays}/${closed.id}` });
+  const closed = await client.answer(
+    client.api.POST('/api/v1/calendars/{id}/holidays', {
+      params: { path: { id: calendar.id } },
+      body: { date, label: LABEL, kind: 'closure' },
+    }),
+  );
+  expectThat('id' in closed, 'the closure is stored');
+  tour.undo.push({
+    title: `DELETE /calendars/${calendar.id}/holidays/${closed.id}`,
+    run: () => removeHoliday(tour, calendar.id, closed.id),
+  });
   impactLines(closed.impact).forEach(say);
   const after = await readReports(client, day);
   const lost = before.person.totals.net_minutes - after.person.totals.net_minutes;
@@ -33,18 +41,24 @@ export async function closeAndCheck(tour: Tour, workflowUrl: string): Promise<vo
 }
 
 /** What an interrupted tour left behind. */
-async function removeLeftovers({ client }: Tour, calendarId: string): Promise<void> {
-  const path = `/calendars/${calendarId}/holidays`;
-  const { items } = await client.get<{ items: { id: string; label: string }[] }>(path, { page_size: '100' });
-  for (const { id, label } of items) if (label === LABEL) await client.delete(`${path}/${id}`);
+async function removeLeftovers(tour: Tour, calendarId: string): Promise<void> {
+  const { client } = tour;
+  const { items } = await client.answer(
+    client.api.GET('/api/v1/calendars/{id}/holidays', {
+      params: { path: { id: calendarId }, query: { page_size: 100 } },
+    }),
+  );
+  for (const { id, label } of items) if (label === LABEL) await removeHoliday(tour, calendarId, id);
+}
+
+function removeHoliday({ client }: Tour, id: string, holiday_id: string): Promise<unknown> {
+  return client.answer(
+    client.api.DELETE('/api/v1/calendars/{id}/holidays/{holiday_id}', { params: { path: { id, holiday_id } } }),
+  );
 }
 
 async function awaitDrained({ client, say }: Tour): Promise<void> {
-  interface Status {
-    dirty_ranges: number;
-    dirty_people: number;
-  }
-  const status = (): Promise<Status> => client.get<Status>('/capacity/status');
+  const status = () => client.answer(client.api.GET('/api/v1/capacity/status'));
   const first = await status();
   const { elapsedMs } = await awaitUntil(status, (answer) => answer.dirty_ranges === 0, {
     limitMs: DRAIN_LIMIT_MS,

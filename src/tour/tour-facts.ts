@@ -26,8 +26,9 @@ export interface TourWeek {
 export async function findPersonAndProject(
   client: TourClient,
 ): Promise<{ person: { id: string; full_name: string }; project: Named & { key: string } }> {
-  const people = await client.get<{ items: { id: string; full_name: string }[] }>('/people', { q: PERSON });
-  const projects = await client.get<{ items: (Named & { key: string })[] }>('/projects', { q: PROJECT });
+  const { api } = client;
+  const people = await client.answer(api.GET('/api/v1/people', { params: { query: { q: PERSON } } }));
+  const projects = await client.answer(api.GET('/api/v1/projects', { params: { query: { q: PROJECT } } }));
   const [person] = people.items;
   const [project] = projects.items;
   expectThat(person !== undefined && project !== undefined, 'the demo organisation is loaded (`npm run seed`)');
@@ -42,7 +43,7 @@ export async function findWeek(client: TourClient, personId: string): Promise<To
     from: fromEpochDay(monday),
     to: fromEpochDay(monday + 7 * WEEKS_SEARCHED - 1),
   };
-  const { items } = await client.get<{ items: DayFigures[] }>('/capacity/days', query);
+  const { items } = await client.answer(client.api.GET('/api/v1/capacity/days', { params: { query } }));
   for (let start = 0; start < items.length; start += 7) {
     const days = items.slice(start, start + 5);
     const fits = days.every(
@@ -58,15 +59,16 @@ export async function findWeek(client: TourClient, personId: string): Promise<To
 
 /** The calendar most people follow, and a working day of next month that is no holiday in it. */
 export async function findClosureDay(client: TourClient): Promise<{ calendar: Named; date: string }> {
-  const { items } = await client.get<{ items: Named[] }>('/calendars', { page_size: '100' });
+  const { items } = await client.answer(client.api.GET('/api/v1/calendars', { params: { query: { page_size: 100 } } }));
   const calendar = items.find((one) => one.name === CALENDAR);
   expectThat(calendar !== undefined, `there is a calendar ${CALENDAR}`);
   const now = new Date();
   const firstOfNext = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)).toISOString().slice(0, 10);
-  const holidays = await client.get<{ items: { date: string }[] }>(`/calendars/${calendar.id}/holidays`, {
-    year: firstOfNext.slice(0, 4),
-    page_size: '100',
-  });
+  const holidays = await client.answer(
+    client.api.GET('/api/v1/calendars/{id}/holidays', {
+      params: { path: { id: calendar.id }, query: { year: Number(firstOfNext.slice(0, 4)), page_size: 100 } },
+    }),
+  );
   const taken = new Set(holidays.items.map((holiday) => holiday.date));
   let date = fromEpochDay(mondayOf(toEpochDay(addDays(firstOfNext, 13))) + 1);
   while (taken.has(date)) date = addDays(date, 1);
@@ -76,9 +78,9 @@ export async function findClosureDay(client: TourClient): Promise<{ calendar: Na
 /** Utilization by person and by team over the same dates. */
 export async function readReports(
   client: TourClient,
-  dates: { from: string; to: string },
+  { from, to }: { from: string; to: string },
 ): Promise<{ person: Report; team: Report }> {
-  const report = (group_by: string) =>
-    client.get<Report>('/reports/utilization', { group_by, from: dates.from, to: dates.to });
+  const report = (group_by: 'person' | 'team'): Promise<Report> =>
+    client.answer(client.api.GET('/api/v1/reports/utilization', { params: { query: { group_by, from, to } } }));
   return { person: await report('person'), team: await report('team') };
 }

@@ -9,7 +9,8 @@ const SOURCES = /^(src|workflows|activities|temporal-config|migrations)\//;
 
 /** Every file of the tree that is not ignored, committed or not, with its text if it is code. */
 const files = listFiles();
-const code = files.filter((file) => /\.(ts|mts|cts|js|mjs|cjs)$/.test(file));
+const GENERATED = 'src/client/api-types.d.ts';
+const code = files.filter((file) => /\.(ts|mts|cts|js|mjs|cjs)$/.test(file) && file !== GENERATED);
 const textOf = new Map(code.map((file) => [file, readFileSync(join(PROJECT, file), 'utf8')]));
 
 function listFiles(): string[] {
