@@ -29,6 +29,8 @@ ENV NODE_ENV=production
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json NOTICE ./
+# A new volume mounted here belongs to who owns the folder.
+RUN install --directory --owner=node --group=node /var/lib/plan-charge/files
 USER node
 EXPOSE 8000 8001
 # Started with an init (`init: true` in docker-compose.yml, `docker run --init`), so that signals arrive and children are reaped.

@@ -1,5 +1,5 @@
 // ESM-only packages that a test file loads: Jest needs them as CommonJS.
-const esmOnly = ['jose', 'uuid', 'hucre'];
+const esmOnly = ['jose', 'uuid', 'hucre', 's3mini'];
 
 module.exports = {
   testEnvironment: 'node',

@@ -1,5 +1,6 @@
 /** What activities are given: nothing here is looked up, so a test passes its own. */
 import type { Database } from '../src/platform/database';
+import type { FileStore } from '../src/platform/file-store';
 import type { Logger } from '../src/platform/logger';
 import type { Mailer } from '../src/platform/mailer';
 import type { TemporalGateway } from '../src/platform/temporal-client';
@@ -7,6 +8,7 @@ import type { TemporalGateway } from '../src/platform/temporal-client';
 export interface ActivityDeps {
   database: Database;
   logger: Logger;
+  fileStore: FileStore;
   temporal: Pick<TemporalGateway, 'isRunning'>;
   mailer: Mailer;
   /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */

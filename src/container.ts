@@ -4,10 +4,12 @@ import type { Config } from './config/config';
 import { AccessTokens } from './platform/access-tokens';
 import { systemClock, type Clock } from './platform/clock';
 import { openDatabase, type Database } from './platform/database';
+import type { FileStore } from './platform/file-store';
 import { createLogger, type Logger } from './platform/logger';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMailer, type Mailer } from './platform/mailer';
 import { createMetrics, type Metrics } from './platform/metrics';
+import { openFileStore } from './platform/open-file-store';
 import { RateLimits } from './platform/rate-limits';
 import { openRedis } from './platform/redis';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
@@ -25,6 +27,7 @@ export interface Container {
   loginThrottle: LoginThrottle;
   rateLimits: RateLimits;
   mailer: Mailer;
+  fileStore: FileStore;
   /** Closes pools and connections; the program ends by itself afterwards. */
   close: () => Promise<void>;
 }
@@ -53,6 +56,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     loginThrottle: new LoginThrottle(redis),
     rateLimits: new RateLimits(redis, config.rateLimits),
     mailer: createMailer(config.mail),
+    fileStore: openFileStore(config),
     close: async () => {
       redis?.disconnect();
       await temporal?.close();

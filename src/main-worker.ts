@@ -99,10 +99,11 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
 }
 
 function activityDeps(container: Container, temporal: TemporalGateway): ActivityDeps {
-  const { database, logger, mailer, metrics } = container;
+  const { database, fileStore, logger, mailer, metrics } = container;
   return {
     database,
     logger,
+    fileStore,
     temporal,
     mailer,
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),

@@ -44,6 +44,7 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Plan Charge <no-reply@localhost>'),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  FILES_URL: z.url({ protocol: /^(file|s3|s3\+http)$/ }).optional(),
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
@@ -93,6 +94,8 @@ export interface Config {
   };
   /** Where people open links of mails, without a slash at the end. */
   appUrl: string;
+  /** `file:` a folder, `s3:` a bucket; without one, the folder `files` of the home folder. */
+  filesUrl: string | undefined;
   demoData: boolean;
   trustProxy: boolean;
   /** Requests in a minute; 0 = no limit. */
@@ -135,6 +138,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET,
     mail: mailOf(value, home),
     appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
+    filesUrl: value.FILES_URL,
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),

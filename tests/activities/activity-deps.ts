@@ -6,6 +6,8 @@ import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.
 import { systemClock } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { createLogger } from '../../src/platform/logger';
+import { openFileStore } from '../../src/platform/open-file-store';
+import { testFilesUrl } from '../support/server-handover';
 
 export const silent = createLogger('test', 'silent');
 
@@ -15,6 +17,7 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
   return {
     database,
     logger: silent,
+    fileStore: openFileStore({ filesUrl: testFilesUrl(), home: '' }),
     temporal: { isRunning: () => Promise.resolve(false) },
     mailer: { send: () => Promise.resolve({ refused: [] }) },
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(deps, organizationId, options),

@@ -8,7 +8,7 @@ import { createContainer, type Container } from '../../src/container';
 import { roles, type Role } from '../../src/access/role-grants';
 import type { Clock } from '../../src/platform/clock';
 import { Factory, type Row } from './factories';
-import { testServers } from './server-handover';
+import { testFilesUrl, testServers } from './server-handover';
 import { createTestDatabase, type TestDatabase } from './test-database';
 
 export const JWT_SECRET = 'a secret of the tests that is long enough for HS256';
@@ -221,6 +221,7 @@ export function testConfig(databaseUrl: string, environment: Record<string, stri
     DATABASE_POOL_SIZE: '10',
     JWT_SECRET,
     CORS_ORIGINS: 'https://app.example.com',
+    FILES_URL: testFilesUrl(),
     ...environment,
   });
 }

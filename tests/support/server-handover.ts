@@ -1,4 +1,6 @@
 /** How `global-setup.ts` tells the test files where the real servers are: through the environment, which Jest's workers inherit. */
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** Addresses of one test run's own servers; nobody else uses them. */
 export interface TestServers {
@@ -43,6 +45,11 @@ export function testServers(): TestServers {
     return [name, value];
   });
   return Object.fromEntries(entries) as TestServers;
+}
+
+/** The folder for files of this run; it is gone with the run. */
+export function testFilesUrl(): string {
+  return pathToFileURL(join(dirname(testServers().workflowBundlePath), 'files')).href;
 }
 
 /** The same server and role, another database. */
