@@ -32,6 +32,7 @@ export const retryableByCode: Readonly<Record<DomainErrorCode, boolean>> = {
   last_owner: false,
   run_finished: false,
   provider_record: false,
+  order_incomplete: false,
   stale_version: true,
   payload_too_large: false,
   unsupported_media_type: false,

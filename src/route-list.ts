@@ -6,6 +6,7 @@ import { allocationBlockRoutes } from './domains/allocations/allocation-blocks.r
 import { allocationRoutes } from './domains/allocations/allocations.routes';
 import { bulkUpsertRoutes } from './domains/allocations/bulk-upsert.routes';
 import { auditRoutes } from './domains/audit/audit.routes';
+import { benefitRoutes } from './domains/benefits/benefits.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
@@ -20,6 +21,7 @@ import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
 import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
+import { voucherRoutes } from './domains/vouchers/vouchers.routes';
 import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
 /** The routes in the order the document shows them. */
@@ -49,6 +51,8 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
     ...reportRoutes,
     ...availabilityRoutes,
     ...periodRoutes,
+    ...benefitRoutes,
+    ...voucherRoutes,
     ...auditRoutes,
   ];
 }

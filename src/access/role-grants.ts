@@ -20,7 +20,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'capacity.read',
     'report.read',
   ],
-  member: ['absence.write', 'time_entry.write'],
+  member: ['absence.write', 'time_entry.write', 'voucher.read'],
   manager: ['allocation.write', 'conflict.write', 'project.write', 'assignment.write'],
   admin: [
     'person.write',
@@ -31,6 +31,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'capacity.recompute',
     'period.read',
     'period.write',
+    'benefit.read',
+    'benefit.write',
     'audit.read',
     'organization.write',
     'settings.read',

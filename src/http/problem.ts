@@ -27,6 +27,7 @@ const statusOf: Record<DomainErrorCode, readonly [status: number, title: string]
   planning_conflict: [409, 'The plan would have conflicts'],
   period_closed: [409, 'The month is closed'],
   provider_record: [409, 'The record belongs to a provider'],
+  order_incomplete: [409, 'The order cannot be made yet'],
   overlapping_span: [409, 'The dates overlap'],
   last_owner: [409, 'An organisation keeps an owner'],
   run_finished: [409, 'The run has ended'],

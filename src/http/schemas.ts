@@ -14,6 +14,11 @@ export const isoDate = z
     params: { code: 'invalid_date' },
   })
   .meta({ format: 'date', type: 'string', examples: ['2026-11-23'] });
+/** A month as it stands in a path. */
+export const isoMonth = z
+  .string()
+  .refine((text) => text.length === 7 && isIsoDate(`${text}-01`), { error: 'not a month YYYY-MM' })
+  .meta({ type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] });
 export const instant = z.iso.datetime();
 /** A boolean in a query string: `true` or `false`. */
 export const queryFlag = z

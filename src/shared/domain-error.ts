@@ -16,6 +16,7 @@ export const domainErrorCodes = [
   'planning_conflict',
   'period_closed',
   'provider_record',
+  'order_incomplete',
   'overlapping_span',
   'last_owner',
   'run_finished',

@@ -14,9 +14,11 @@ import {
   buildAbsence,
   buildAbsenceType,
   buildAllocation,
+  buildBenefitPolicy,
   buildCapacity,
   buildEngagement,
   buildHoliday,
+  buildPersonBenefit,
   buildPersonCalendar,
   buildPersonWorkPattern,
   buildProject,
@@ -86,6 +88,8 @@ const knownReferences = [
   'PATCH /allocations/{id} project_id',
   'POST /allocations/{id}:reassign person_id',
   'POST /time-entries person_id',
+  'POST /benefits/policies benefit_type_id',
+  'POST /people/{id}/benefits benefit_type_id',
 ];
 
 describe('a reference to a record of another organisation', () => {
@@ -167,6 +171,7 @@ const validBodies: Record<string, object> = {
   'POST /allocations/{id}:reassign': { person_id: newId() },
   'POST /allocations/{id}:split': { on: '2026-01-01' },
   'POST /conflicts/{id}:accept': { reason: 'any' },
+  'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
 };
 
 function idsOf(route: Route, records: ReadonlyMap<string, Record<string, string>>): Record<string, string> {
@@ -212,6 +217,8 @@ async function foreignRecords({
   const member = await buildTeamMember(stranger);
   const holiday = await buildHoliday(stranger);
   const booked = await buildAllocation(stranger, { percent: 150 });
+  const policy = await buildBenefitPolicy(stranger);
+  const benefit = await buildPersonBenefit(stranger);
   const run = await stranger.post('/capacity:recompute', { mode: 'full' });
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
@@ -236,5 +243,8 @@ async function foreignRecords({
     ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
     ['/capacity/runs', { id: run.body.run_id }],
+    ['/benefits/types', { id: parent(policy, 'benefit_type_id') }],
+    ['/benefits/policies', { id: policy.id }],
+    ['/people/{id}/benefits', { id: parent(benefit, 'person_id'), benefit_id: benefit.id }],
   ]);
 }

@@ -107,6 +107,28 @@ export async function buildTimeEntry(client: ApiClient, fields: Fields = {}): Pr
   return create(client, '/time-entries', { date: '2026-11-23', minutes: 60, ...body });
 }
 
+export async function buildBenefitType(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/benefits/types', { key: uniqueName('benefit'), name: 'A benefit', ...fields });
+}
+
+export async function buildBenefitPolicy(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/benefits/policies', await withBenefitType(client, fields));
+}
+
+/** Not eligible from 2026 on unless said otherwise. */
+export async function buildPersonBenefit(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, await withBenefitType(client, fields));
+  return create(client, `/people/${person_id}/benefits`, { eligible: false, effective_from: '2026-01-01', ...rest });
+}
+
+async function withBenefitType<F extends Fields>(
+  client: ApiClient,
+  fields: F,
+): Promise<F & { benefit_type_id: string }> {
+  const given = fields['benefit_type_id'];
+  return { ...fields, benefit_type_id: typeof given === 'string' ? given : (await buildBenefitType(client)).id };
+}
+
 async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
   const given = fields['person_id'];
   return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };

@@ -23,4 +23,12 @@ export class EngagementRepository extends RecordRepository<Engagement> {
     if (id !== undefined) others.whereNot('id', id);
     return (await others.limit(1)).length === 0;
   }
+  /** Engagements of the type employee that count for payroll, by start. */
+  async onPayroll(personIds: readonly string[]): Promise<Engagement[]> {
+    const rows = await this.live()
+      .where({ type: 'employee', payroll_eligible: true })
+      .whereIn('person_id', [...personIds])
+      .orderBy(['start_date', 'id']);
+    return rows as unknown as Engagement[];
+  }
 }

@@ -1,18 +1,22 @@
 /** Closed months (READINGS 40): list, close, reopen. A closed month refuses only writes that would change its figures. */
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
-import { instant, pageOf, pageQuery, pageRequestOf, presentPage, recordFields, uuid } from '../../http/schemas';
-import { isIsoDate } from '../../shared/calendar-dates';
+import {
+  instant,
+  isoMonth,
+  pageOf,
+  pageQuery,
+  pageRequestOf,
+  presentPage,
+  recordFields,
+  uuid,
+} from '../../http/schemas';
 import { listPeriods } from './list-periods.query';
 import { presentPeriod } from './periods.presenter';
 import type { Period } from './periods.types';
 import { setPeriodState } from './set-period-state.command';
 
 const states = ['open', 'closed'] as const;
-const month = z
-  .string()
-  .refine((text) => text.length === 7 && isIsoDate(`${text}-01`), { error: 'not a month YYYY-MM' })
-  .meta({ type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] });
 
 const periodAnswer = z
   .strictObject({
@@ -43,7 +47,7 @@ const verbFacts = {
   method: 'POST',
   tag: 'Periods',
   permission: 'period.write',
-  request: { params: z.strictObject({ month }) },
+  request: { params: z.strictObject({ month: isoMonth }) },
   response: { 200: periodAnswer },
 } as const;
 

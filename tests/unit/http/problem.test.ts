@@ -21,6 +21,7 @@ const statuses: Record<DomainErrorCode, number> = {
   last_owner: 409,
   run_finished: 409,
   provider_record: 409,
+  order_incomplete: 409,
   idempotency_key_in_use: 409,
   stale_version: 412,
   payload_too_large: 413,

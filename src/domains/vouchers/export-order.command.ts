@@ -1,0 +1,58 @@
+/** The order file of a month, which leaves a trace in the audit log. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { renderTable } from '../../rendering/render-table';
+import type { RenderedFile } from '../../rendering/table.types';
+import { DomainError } from '../../shared/domain-error';
+import { derivedId } from '../../shared/ids';
+import { allVouchers } from './list-vouchers.query';
+import { orderGaps, orderLines, orderTable, type OrderLine } from './order-file.rules';
+import { VoucherSourceRepository } from './voucher-source.repository';
+
+export interface VoucherOrder {
+  month: string;
+  isClosed: boolean;
+  lines: OrderLine[];
+  file: RenderedFile;
+}
+
+/**
+ * The order of `month` (`YYYY-MM`): as it was closed, or as it stands while it is open, which its name then says. A number that
+ * was missing when the month was closed is the present one. Exporting is written to the audit log.
+ * @throws DomainError order_incomplete with everybody for whom something is missing
+ */
+export async function exportOrder(uow: UnitOfWork, month: string): Promise<VoucherOrder> {
+  const { closed, items } = await allVouchers(uow, month);
+  const personIds = items.map((item) => item.personId);
+  const matricules = await new VoucherSourceRepository(uow.trx, uow.organizationId).matricules(personIds);
+  const lines = orderLines(
+    items.map(({ personId, name, matricule, days }) => ({
+      personId,
+      name,
+      matricule: matricule ?? matricules.get(personId) ?? null,
+      days,
+    })),
+  );
+  const missing = orderGaps(lines);
+  if (missing.length > 0) {
+    const message = `The order of ${month} cannot be made: something is missing for ${String(missing.length)} people.`;
+    throw new DomainError('order_incomplete', message, { missing });
+  }
+  uow.audit({
+    event: 'voucher_order.exported',
+    entityType: 'voucher_month',
+    entityId: closed?.id ?? derivedId(`voucher-month/${uow.organizationId}/${month}`),
+    before: null,
+    after: { month, is_closed: closed !== null, lines: lines.length, days: sum(lines) },
+  });
+  return { month, isClosed: closed !== null, lines, file: fileOf(month, closed !== null, lines) };
+}
+
+function fileOf(month: string, isClosed: boolean, lines: readonly OrderLine[]): RenderedFile {
+  const csv = { delimiter: 'semicolon', hasByteOrderMark: false } as const;
+  const file = renderTable(orderTable(month, lines), { format: 'csv', language: 'fr', csv });
+  return { ...file, name: `titres-restaurant_${month}${isClosed ? '' : '_provisoire'}.csv` };
+}
+
+function sum(lines: readonly OrderLine[]): number {
+  return lines.reduce((total, line) => total + line.days, 0);
+}

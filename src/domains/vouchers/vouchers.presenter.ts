@@ -1,0 +1,74 @@
+/** Meal vouchers as they are answered. */
+import type { VoucherOrder } from './export-order.command';
+import type { NamedVouchers, VoucherPage } from './list-vouchers.query';
+import type { VoucherDay, VoucherMonth } from './vouchers.types';
+
+/** A page of people with their month. */
+export function presentVoucherPage(found: VoucherPage, { page, pageSize }: { page: number; pageSize: number }): object {
+  return {
+    month: found.month,
+    ...presentState(found.closed),
+    items: found.items.map(presentVouchers),
+    total: found.total,
+    page,
+    page_size: pageSize,
+    next_cursor: found.nextCursor,
+  };
+}
+
+/** A month that was just closed, or was before. */
+export function presentVoucherMonth(month: VoucherMonth): object {
+  return {
+    id: month.id,
+    month: month.month.slice(0, 7),
+    ...presentState(month),
+    people: month.people,
+    days: month.days,
+  };
+}
+
+/** The lines of the order file. */
+export function presentOrder({ month, isClosed, lines }: VoucherOrder): object {
+  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
+  return {
+    month,
+    state: isClosed ? 'closed' : 'open',
+    lines: lines.map(({ matricule, days }) => ({ year, month: number, matricule, days })),
+  };
+}
+
+function presentState(closed: VoucherMonth | null): object {
+  return {
+    state: closed === null ? 'open' : 'closed',
+    closed_at: closed?.closedAt.toISOString() ?? null,
+    closed_by: closed?.closedBy ?? null,
+  };
+}
+
+function presentVouchers(row: NamedVouchers): object {
+  return {
+    person_id: row.personId,
+    person_name: row.name,
+    matricule: row.matricule,
+    days: row.days,
+    rule_days: row.ruleDays,
+    override_days: row.overrideDays,
+    carried_over: row.carriedOver,
+    parts: row.parts.map(presentPart),
+    correction_of: row.corrections,
+  };
+}
+
+function presentPart(part: VoucherDay): object {
+  return {
+    date: part.date,
+    days: part.days,
+    rule_days: part.ruleDays,
+    reason: part.reason,
+    morning_minutes: part.morningMinutes,
+    afternoon_minutes: part.afternoonMinutes,
+    policy_id: part.policyId,
+    override: part.override,
+    causes: part.causes,
+  };
+}
