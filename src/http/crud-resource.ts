@@ -44,12 +44,18 @@ interface ResourceFacts<R extends RecordFields> {
   within?: (uow: UnitOfWork, params: Record<string, string>) => Promise<void>;
   /** Extra query parameters of the list. */
   listQuery?: z.ZodRawShape;
-  filter?: (query: Query, input: { params: Record<string, string>; query: Record<string, unknown> }) => void;
+  /** Narrows the list to what was asked for and to what the actor may see. */
+  filter?: (
+    query: Query,
+    input: { params: Record<string, string>; query: Record<string, unknown>; actor: Actor },
+  ) => void;
   create: z.ZodObject;
   /** Every field optional. */
   update: z.ZodObject;
   answer: z.ZodObject;
   repository: (uow: UnitOfWork) => RecordRepository<R>;
+  /** Where the path names a record by something else than its id. Throws `not_found`. */
+  find?: (uow: UnitOfWork, params: Record<string, string>) => Promise<R>;
   /** A whole record out of a valid body. `before` is null on create; on update the body holds only what was sent. */
   toRecord: (
     uow: UnitOfWork,

@@ -34,7 +34,7 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
       const { params, query: asked } = input as unknown as Input;
       await resource.within?.(uow, params);
       const page = await resource.repository(uow).list(pageRequestOf(asked as never), (rows) => {
-        resource.filter?.(rows, { params, query: asked });
+        resource.filter?.(rows, { params, query: asked, actor: uow.actor });
       });
       return { status: 200, body: presentPage(page, await presenterOf(resource, uow, page.items)) };
     },
@@ -195,6 +195,7 @@ async function findIn<R extends RecordFields>(
   { params }: Input,
 ): Promise<R> {
   await resource.within?.(uow, params);
+  if (resource.find !== undefined) return resource.find(uow, params);
   const record = await resource.repository(uow).get(params[resource.recordParam ?? 'id'] ?? '');
   if (resource.belongs?.(record, params) === false)
     throw new DomainError('not_found', `There is no such ${words(resource)}.`);

@@ -20,6 +20,8 @@ import {
   buildHoliday,
   buildPersonBenefit,
   buildPersonCalendar,
+  buildPersonEmail,
+  buildPersonIdentifier,
   buildPersonWorkPattern,
   buildProject,
   buildTeamMember,
@@ -124,7 +126,15 @@ describe('a secret of another organisation', () => {
 
   test('is in no answer of any GET route', async () => {
     const planted = await plantSecret(api.database.admin, api.strangerOrganizationId, PLANTED);
-    expect(planted).toEqual(expect.arrayContaining(['people.full_name', 'absences.notes', 'audit_events.after']));
+    expect(planted).toEqual(
+      expect.arrayContaining([
+        'people.full_name',
+        'absences.notes',
+        'audit_events.after',
+        'person_emails.email',
+        'person_identifiers.id_value',
+      ]),
+    );
     const told: string[] = [];
     for (const route of reads) {
       for (const request of requestsOf(route)) {
@@ -135,7 +145,13 @@ describe('a secret of another organisation', () => {
     expect(told).toEqual([]);
     const ownPlaces = await tellingRoutes(reads, PLANTED.trim());
     expect(ownPlaces).toEqual(
-      expect.arrayContaining(['/people', '/people/{id}', '/absences', '/reports/overbookings']),
+      expect.arrayContaining([
+        '/people',
+        '/people/{id}',
+        '/people/{id}/identifiers',
+        '/absences',
+        '/reports/overbookings',
+      ]),
     );
   });
 
@@ -162,6 +178,8 @@ describe('a secret of another organisation', () => {
 const validBodies: Record<string, object> = {
   'POST /people/{id}/engagements': { type: 'employee', start_date: '2026-01-01' },
   'POST /people/{id}/calendars': { calendar_id: newId(), starts_on: '2026-01-01' },
+  'POST /people/{id}/emails': { email: 'a@example.com', kind: 'corporate' },
+  'POST /people/{id}/identifiers': { id_type: 'matricule', id_value: '1' },
   'POST /people/{id}/work-patterns': { work_pattern_id: newId(), starts_on: '2026-01-01' },
   'POST /teams/{id}/members': { person_id: newId(), active_from: '2026-01-01' },
   'POST /calendars/{id}/holidays': { date: '2026-01-01', label: 'Any' },
@@ -214,6 +232,8 @@ async function foreignRecords({
   const engagement = await buildEngagement(stranger);
   const assignment = await buildPersonCalendar(stranger);
   const hours = await buildPersonWorkPattern(stranger);
+  const email = await buildPersonEmail(stranger, { kind: 'personal' });
+  const number = await buildPersonIdentifier(stranger);
   const member = await buildTeamMember(stranger);
   const holiday = await buildHoliday(stranger);
   const booked = await buildAllocation(stranger, { percent: 150 });
@@ -227,6 +247,8 @@ async function foreignRecords({
     ['/orgs/{id}/settings', { id: strangerOrganizationId }],
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
+    ['/people/{id}/emails', { id: parent(email, 'person_id'), email_id: email.id }],
+    ['/people/{id}/identifiers', { id: parent(number, 'person_id'), identifier_id: number.id }],
     ['/people/{id}/calendars', { id: parent(assignment, 'person_id'), assignment_id: assignment.id }],
     ['/work-patterns', { id: parent(hours, 'work_pattern_id') }],
     ['/capacities', { id: (await buildCapacity(stranger)).id }],

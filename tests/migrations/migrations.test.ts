@@ -7,6 +7,7 @@ import { migrateToLatest, rollBack } from '../../src/platform/migrations';
 import { newId } from '../../src/shared/ids';
 import { Factory } from '../support/factories';
 import { fillIntegrations } from '../support/integration-rows';
+import { fillProjects } from '../support/project-rows';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
 let database: TestDatabase;
@@ -34,6 +35,7 @@ async function fill(): Promise<void> {
   await fillLedger(factory, { organization_id, person_id, user_id });
   await fillTraces(factory, { organization_id, user_id });
   await fillIntegrations(factory, { organization_id, person_id });
+  await fillProjects(factory, { organization_id, person_id, user_id, project_id });
 }
 
 async function fillLedger(

@@ -28,6 +28,19 @@ export async function buildEngagement(client: ApiClient, fields: Fields = {}): P
   });
 }
 
+/** A corporate address unless said otherwise. */
+export async function buildPersonEmail(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, fields);
+  const email = `${uniqueName('somebody').replace(' ', '.')}@example.com`;
+  return create(client, `/people/${person_id}/emails`, { email, kind: 'corporate', ...rest });
+}
+
+export async function buildPersonIdentifier(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { person_id, ...rest } = await withPerson(client, fields);
+  const number = { id_type: 'matricule', id_value: uniqueName('M') };
+  return create(client, `/people/${person_id}/identifiers`, { ...number, ...rest });
+}
+
 export async function buildTeam(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   return create(client, '/teams', { name: uniqueName('Team'), ...fields });
 }
