@@ -1,5 +1,16 @@
 // ESM-only packages that a test file loads: Jest needs them as CommonJS.
-const esmOnly = ['jose', 'uuid', 'hucre', 's3mini'];
+const cache = [
+  'bentocache',
+  '@boringnode',
+  '@julr',
+  '@poppinss',
+  '@paralleldrive',
+  '@noble',
+  'case-anything',
+  'flattie',
+  'p-timeout',
+];
+const esmOnly = ['jose', 'uuid', 'hucre', 's3mini', ...cache];
 
 module.exports = {
   testEnvironment: 'node',

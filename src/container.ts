@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Config } from './config/config';
 import { AccessTokens } from './platform/access-tokens';
+import { AnswerCache } from './platform/answer-cache';
 import { systemClock, type Clock } from './platform/clock';
 import { openDatabase, type Database } from './platform/database';
 import type { FileStore } from './platform/file-store';
@@ -26,6 +27,7 @@ export interface Container {
   accessTokens: AccessTokens;
   loginThrottle: LoginThrottle;
   rateLimits: RateLimits;
+  answerCache: AnswerCache;
   mailer: Mailer;
   fileStore: FileStore;
   /** Closes pools and connections; the program ends by itself afterwards. */
@@ -42,19 +44,21 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     logger,
   });
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
+  const metrics = createMetrics();
   const temporal =
     config.temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(config.temporal));
   return {
     config,
     clock,
     logger,
-    metrics: createMetrics(),
+    metrics,
     database,
     redis,
     temporal,
     accessTokens: new AccessTokens(config.jwtSecrets),
     loginThrottle: new LoginThrottle(redis),
     rateLimits: new RateLimits(redis, config.rateLimits),
+    answerCache: new AnswerCache(redis, metrics),
     mailer: createMailer(config.mail),
     fileStore: openFileStore(config),
     close: async () => {

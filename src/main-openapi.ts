@@ -5,8 +5,10 @@ import { API_VERSION } from './app';
 import { loadConfig } from './config/config';
 import { buildOpenApiDocument } from './http/openapi-document';
 import { AccessTokens } from './platform/access-tokens';
+import { AnswerCache } from './platform/answer-cache';
 import { systemClock } from './platform/clock';
 import { LoginThrottle } from './platform/login-throttle';
+import { createMetrics } from './platform/metrics';
 import { listRoutes } from './route-list';
 
 const config = loadConfig();
@@ -15,6 +17,7 @@ const routes = listRoutes({
   clock: systemClock,
   accessTokens: new AccessTokens(config.jwtSecrets),
   loginThrottle: new LoginThrottle(undefined),
+  answerCache: new AnswerCache(undefined, createMetrics()),
 });
 const file = process.argv[2] ?? 'openapi.json';
 mkdirSync(dirname(file), { recursive: true });

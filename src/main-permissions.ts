@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { loadConfig } from './config/config';
 import { permissionTable } from './http/permission-table';
 import { AccessTokens } from './platform/access-tokens';
+import { AnswerCache } from './platform/answer-cache';
 import { systemClock } from './platform/clock';
 import { LoginThrottle } from './platform/login-throttle';
+import { createMetrics } from './platform/metrics';
 import { listRoutes } from './route-list';
 
 const config = loadConfig();
@@ -13,6 +15,7 @@ const routes = listRoutes({
   clock: systemClock,
   accessTokens: new AccessTokens(config.jwtSecrets),
   loginThrottle: new LoginThrottle(undefined),
+  answerCache: new AnswerCache(undefined, createMetrics()),
 });
 const file = process.argv[2] ?? 'docs/permissions.md';
 writeFileSync(file, permissionTable(routes));

@@ -17,6 +17,7 @@ import { peopleRoutes } from './domains/people/people.routes';
 import { periodRoutes } from './domains/periods/periods.routes';
 import { projectRoutes } from './domains/projects/projects.routes';
 import { availabilityRoutes } from './domains/reports/availability.routes';
+import { heatmapRoutes } from './domains/reports/heatmap.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
@@ -25,7 +26,9 @@ import { voucherRoutes } from './domains/vouchers/vouchers.routes';
 import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
 /** The routes in the order the document shows them. */
-export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' | 'loginThrottle' | 'config'>): Route[] {
+export function listRoutes(
+  container: Pick<Container, 'clock' | 'accessTokens' | 'loginThrottle' | 'config' | 'answerCache'>,
+): Route[] {
   return [
     ...sessionRoutes({
       clock: container.clock,
@@ -48,6 +51,7 @@ export function listRoutes(container: Pick<Container, 'clock' | 'accessTokens' |
     ...timeEntryRoutes,
     ...capacityRoutes,
     ...conflictRoutes,
+    ...heatmapRoutes(container.answerCache),
     ...reportRoutes,
     ...availabilityRoutes,
     ...periodRoutes,

@@ -16,10 +16,18 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 export interface Answer {
   status: number;
   body?: unknown;
+  /** The body as it is sent, made before; then there is no `body`. */
+  json?: MadeJson;
   /** Sent instead of the body, which is still what the file was made from. */
   file?: FileBody;
   version?: number;
   headers?: Record<string, string>;
+}
+
+/** JSON text; one from the cache was checked against the schema when it was made. */
+export interface MadeJson {
+  text: string;
+  isCached: boolean;
 }
 
 /** A file to send; its bytes are made after the commit, so that no connection waits for them. */

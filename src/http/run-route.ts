@@ -177,11 +177,11 @@ function factsOf(ctx: Context): RequestFacts {
 function checkAnswer(route: Route, answer: Answer): void {
   const schema = route.response[answer.status];
   const replayed = answer.headers?.['Idempotency-Replayed'] === 'true';
-  if (replayed) return;
+  if (replayed || answer.json?.isCached === true) return;
   if (schema === undefined)
     throw new Error(`${route.method} ${route.path} answered an undeclared ${String(answer.status)}`);
   if (schema === null) return;
-  const result = schema.safeParse(JSON.parse(JSON.stringify(answer.body)));
+  const result = schema.safeParse(JSON.parse(answer.json?.text ?? JSON.stringify(answer.body)));
   if (!result.success)
     throw new Error(`${route.method} ${route.path} answered against its schema: ${z.prettifyError(result.error)}`);
 }
@@ -193,6 +193,11 @@ function writeAnswer(ctx: Context, answer: Answer): void {
   if (ctx.method === 'GET' && answer.version !== undefined && isKnown(ctx, etagOf(answer.version))) {
     ctx.status = 304;
     ctx.body = null;
+    return;
+  }
+  if (answer.json !== undefined) {
+    ctx.type = 'application/json';
+    ctx.body = answer.json.text;
     return;
   }
   ctx.body = answer.body ?? null;

@@ -7,6 +7,7 @@ export interface Metrics {
   rateLimitRefusals: Counter<'limit'>;
   capacityWeeksWritten: Counter;
   capacityAuditDifferences: Counter;
+  answerCacheLookups: Counter<'result'>;
   outboxWaiting: Gauge;
   outboxOldestAgeSeconds: Gauge;
 }
@@ -16,6 +17,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
+  const counter = (name: string, help: string): Counter => new Counter({ name, help, registers });
   return {
     registry,
     httpSeconds: new Histogram({
@@ -31,14 +33,12 @@ export function createMetrics(): Metrics {
       labelNames: ['limit'],
       registers,
     }),
-    capacityWeeksWritten: new Counter({
-      name: 'capacity_weeks_written_total',
-      help: 'Ledger rows written because they differed',
-      registers,
-    }),
-    capacityAuditDifferences: new Counter({
-      name: 'capacity_audit_differences_total',
-      help: 'Ledger rows the nightly audit found wrong',
+    capacityWeeksWritten: counter('capacity_weeks_written_total', 'Ledger rows written because they differed'),
+    capacityAuditDifferences: counter('capacity_audit_differences_total', 'Ledger rows the nightly audit found wrong'),
+    answerCacheLookups: new Counter({
+      name: 'answer_cache_lookups_total',
+      help: 'Answers looked up in the cache, by hit or miss',
+      labelNames: ['result'],
       registers,
     }),
     outboxWaiting: new Gauge({ name: 'outbox_waiting', help: 'Events not yet relayed', registers }),

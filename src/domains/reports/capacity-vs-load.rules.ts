@@ -5,10 +5,11 @@
 import { fromEpochDay, mondayOf, toEpochDay, type EpochDay } from '../../shared/calendar-dates';
 import type { DayRange } from '../capacity/capacity.types';
 import type { LoadColumns, TeamSpell } from './reports.types';
-import { byName } from './utilization.rules';
+import { byName, spellsByPerson } from './utilization.rules';
 
 export const granularities = ['week', 'month'] as const;
 export type Granularity = (typeof granularities)[number];
+export const fineGranularities = ['day', 'week', 'month'] as const;
 
 /** Sums of one team over `[start, end)`. */
 export interface PeriodLoad {
@@ -26,11 +27,11 @@ export interface TeamLoad {
   periods: PeriodLoad[];
 }
 
-/** ISO weeks or months that cover the range, the first and last cut to it. */
-export function periodsOf(range: DayRange, granularity: Granularity): DayRange[] {
+/** Days, ISO weeks or months that cover the range, the first and last cut to it. */
+export function periodsOf(range: DayRange, granularity: (typeof fineGranularities)[number]): DayRange[] {
   const periods: DayRange[] = [];
   for (let from = range.from; from < range.to;) {
-    const to = Math.min(range.to, granularity === 'week' ? mondayOf(from) + 7 : nextMonth(from));
+    const to = Math.min(range.to, nextPeriod(from, granularity));
     periods.push({ from, to });
     from = to;
   }
@@ -59,16 +60,6 @@ export function loadByTeam(
   const named = [...rows].map(([id, row]) => ({ id, name: teams.names.get(id) ?? '', periods: row })).sort(byName);
   const isEmpty = none.every((one) => one.netMinutes + one.firmMinutes + one.tentativeMinutes === 0);
   return isEmpty ? named : [...named, { id: null, name: 'No team', periods: none }];
-}
-
-function spellsByPerson(spells: readonly TeamSpell[]): Map<string, TeamSpell[]> {
-  const groups = new Map<string, TeamSpell[]>();
-  for (const spell of spells) {
-    const own = groups.get(spell.personId);
-    if (own === undefined) groups.set(spell.personId, [spell]);
-    else own.push(spell);
-  }
-  return groups;
 }
 
 function emptyRow(periods: readonly DayRange[]): PeriodLoad[] {
@@ -105,6 +96,17 @@ function addDay(period: PeriodLoad, { net, firm, tentative }: LoadColumns, index
   period.netMinutes += net[index] ?? 0;
   period.firmMinutes += firm[index] ?? 0;
   period.tentativeMinutes += tentative[index] ?? 0;
+}
+
+function nextPeriod(day: EpochDay, granularity: (typeof fineGranularities)[number]): EpochDay {
+  switch (granularity) {
+    case 'day':
+      return day + 1;
+    case 'week':
+      return mondayOf(day) + 7;
+    case 'month':
+      return nextMonth(day);
+  }
 }
 
 function nextMonth(day: EpochDay): EpochDay {

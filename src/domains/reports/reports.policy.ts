@@ -20,6 +20,11 @@ export function visiblePeople(
   throw new DomainError('forbidden', `Your role (${actor.role}) sees figures by team only.`);
 }
 
+/** The same for the same people: what an answer kept for several callers depends on. */
+export function audienceOf(people: ReadonlySet<string> | null): string[] | 'everybody' {
+  return people === null ? 'everybody' : [...people].sort();
+}
+
 function withSelf(actor: Actor, people: ReadonlySet<string>): ReadonlySet<string> {
   return actor.personId === null ? people : new Set([...people, actor.personId]);
 }

@@ -61,9 +61,10 @@ export function byTeam(
 ): UtilizationRow[] {
   const rows = new Map<string, FigureSums>([...teams.names.keys()].map((id) => [id, emptySums()]));
   const none = emptySums();
+  const spellsOf = spellsByPerson(teams.spells);
   for (const [personId, columns] of ledgers) {
     const covered = new Uint8Array(columns.net.length);
-    for (const spell of teams.spells.filter((one) => one.personId === personId)) {
+    for (const spell of spellsOf.get(personId) ?? []) {
       const start = Math.max(0, spell.from - from);
       const end = Math.min(columns.net.length, spell.to - from);
       const sums = rows.get(spell.teamId);
@@ -79,6 +80,17 @@ export function byTeam(
   return none.nominal + none.firm + none.tentative + none.worked === 0
     ? named
     : [...named, { id: null, name: 'No team', sums: none }];
+}
+
+/** Everybody's memberships, in the order given. */
+export function spellsByPerson(spells: readonly TeamSpell[]): Map<string, TeamSpell[]> {
+  const groups = new Map<string, TeamSpell[]>();
+  for (const spell of spells) {
+    const own = groups.get(spell.personId);
+    if (own === undefined) groups.set(spell.personId, [spell]);
+    else own.push(spell);
+  }
+  return groups;
 }
 
 /** Orders rows by name, then id, the row without an id last. */

@@ -1,0 +1,82 @@
+/**
+ * The heat map: net, firm, tentative and over minutes of each person or team by day, ISO week or month. Over is that of each
+ * person-day by itself, summed. Example: Monday 420 net 480 firm, Tuesday 420 net 300 firm is [840, 780, 0, 60].
+ */
+import type { EpochDay } from '../../shared/calendar-dates';
+import type { DayRange } from '../capacity/capacity.types';
+import type { LoadColumns, TeamSpell } from './reports.types';
+import { byName, spellsByPerson } from './utilization.rules';
+
+export type HeatCell = [netMinutes: number, firmMinutes: number, tentativeMinutes: number, overMinutes: number];
+
+/** A cell for each period; `id` null: people of no team. */
+export interface HeatRow {
+  id: string | null;
+  name: string;
+  cells: HeatCell[];
+}
+
+/** A row for each person of `names`, by name, then id. */
+export function heatByPerson(
+  ledgers: ReadonlyMap<string, LoadColumns>,
+  names: ReadonlyMap<string, string>,
+  periods: readonly DayRange[],
+): HeatRow[] {
+  const rows: HeatRow[] = [];
+  for (const [id, columns] of ledgers) {
+    const cells = emptyCells(periods);
+    for (const place of daysBy(periods)) addDay(cells[place.period], columns, place.index);
+    rows.push({ id, name: names.get(id) ?? '', cells });
+  }
+  return rows.sort(byName);
+}
+
+/** A row for each team over its people's days of membership, then one of people of no team where they have any minute. */
+export function heatByTeam(
+  ledgers: ReadonlyMap<string, LoadColumns>,
+  teams: { names: ReadonlyMap<string, string>; spells: readonly TeamSpell[] },
+  periods: readonly DayRange[],
+): HeatRow[] {
+  const origin = periods[0]?.from ?? 0;
+  const rows = new Map([...teams.names.keys()].map((id) => [id, emptyCells(periods)]));
+  const none = emptyCells(periods);
+  const spellsOf = spellsByPerson(teams.spells);
+  const places = daysBy(periods);
+  for (const [personId, columns] of ledgers) {
+    const own = spellsOf.get(personId) ?? [];
+    for (const { period, index } of places) {
+      const teamIds = teamsOn(own, origin + index).filter((id) => rows.has(id));
+      for (const id of teamIds) addDay(rows.get(id)?.[period], columns, index);
+      if (teamIds.length === 0) addDay(none[period], columns, index);
+    }
+  }
+  const named: HeatRow[] = [...rows].map(([id, cells]) => ({ id, name: teams.names.get(id) ?? '', cells }));
+  const isEmpty = none.every((cell) => cell.every((minutes) => minutes === 0));
+  return [...named.sort(byName), ...(isEmpty ? [] : [{ id: null, name: 'No team', cells: none }])];
+}
+
+function teamsOn(spells: readonly TeamSpell[], day: EpochDay): string[] {
+  const ids = spells.filter((spell) => spell.from <= day && day < spell.to).map((spell) => spell.teamId);
+  return ids.length < 2 ? ids : [...new Set(ids)];
+}
+
+function emptyCells(periods: readonly DayRange[]): HeatCell[] {
+  return periods.map(() => [0, 0, 0, 0]);
+}
+
+/** Each day of the periods: its index in the columns, and the period it is in. */
+function daysBy(periods: readonly DayRange[]): { period: number; index: number }[] {
+  const origin = periods[0]?.from ?? 0;
+  return periods.flatMap(({ from, to }, period) =>
+    Array.from({ length: to - from }, (_, day) => ({ period, index: from + day - origin })),
+  );
+}
+
+function addDay(cell: HeatCell | undefined, { net, firm, tentative }: LoadColumns, index: number): void {
+  if (cell === undefined) return;
+  const [netMinutes, firmMinutes] = [net[index] ?? 0, firm[index] ?? 0];
+  cell[0] += netMinutes;
+  cell[1] += firmMinutes;
+  cell[2] += tentative[index] ?? 0;
+  cell[3] += Math.max(0, firmMinutes - netMinutes);
+}

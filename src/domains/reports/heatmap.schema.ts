@@ -1,0 +1,41 @@
+/** Shapes of the heat map (API.md §4). */
+import { z } from 'zod';
+import { isoDate, uuid } from '../../http/schemas';
+import { fineGranularities } from './capacity-vs-load.rules';
+
+export const heatmapQuery = z.strictObject({
+  group_by: z.enum(['person', 'team']).default('person'),
+  granularity: z.enum(fineGranularities).default('week'),
+  from: isoDate,
+  to: isoDate,
+});
+
+/** Spread it into an answer whose figures may wait for the recompute workflow. */
+export const staleFields = {
+  stale: z
+    .literal(true)
+    .optional()
+    .meta({
+      description: 'So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.',
+    }),
+  stale_seconds: z.int().min(0).optional().meta({ description: 'How long the oldest of it waits.' }),
+};
+
+const minutes = z.int().min(0);
+
+export const heatmapAnswer = z
+  .strictObject({
+    columns: z.array(z.strictObject({ start: isoDate, end: isoDate })),
+    rows: z.array(
+      z.strictObject({
+        id: uuid.nullable(),
+        name: z.string(),
+        cells: z
+          .array(z.tuple([minutes, minutes, minutes, minutes]))
+          .meta({ description: 'Of each column: net, firm, tentative and over minutes.' }),
+      }),
+    ),
+    ...staleFields,
+  })
+  .meta({ id: 'Heatmap' });
+export type HeatmapAnswer = z.output<typeof heatmapAnswer>;
