@@ -52,7 +52,7 @@ export function listRoutes(
     ...capacityRoutes,
     ...conflictRoutes,
     ...heatmapRoutes(container.answerCache),
-    ...reportRoutes,
+    ...reportRoutes(container.answerCache),
     ...availabilityRoutes,
     ...periodRoutes,
     ...benefitRoutes,

@@ -22,6 +22,7 @@ export const permissions = [
   'capacity.recompute',
   'conflict.write',
   'report.read',
+  'month_grid.read',
   'period.read',
   'period.write',
   'benefit.read',

@@ -20,7 +20,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'capacity.read',
     'report.read',
   ],
-  member: ['absence.write', 'time_entry.write', 'voucher.read'],
+  member: ['absence.write', 'time_entry.write', 'month_grid.read', 'voucher.read'],
   manager: ['allocation.write', 'conflict.write', 'project.write', 'assignment.write'],
   admin: [
     'person.write',

@@ -1286,7 +1286,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What gave a figure its minutes; the parts sum to it
+         * What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it
          * @description Permission: `capacity.read`.
          */
         get: operations["get_capacity_explain"];
@@ -1458,6 +1458,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/capacity/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Net, firm, tentative and over minutes of each person or team by day, week or month
+         * @description Permission: `report.read`.
+         */
+        get: operations["get_capacity_heatmap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/utilization": {
         parameters: {
             query?: never;
@@ -1510,6 +1530,46 @@ export interface paths {
          * @description Permission: `report.read`.
          */
         get: operations["get_reports_capacity_vs_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/plan-vs-actual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Planned and worked minutes of each person, project and week; four weeks from this Monday unless dates are given
+         * @description Permission: `report.read`.
+         */
+        get: operations["get_reports_plan_vs_actual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/month-grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is away, has worked, is planned or has nothing on each day of a month, with the rates of people and teams
+         * @description Permission: `month_grid.read`.
+         */
+        get: operations["get_reports_month_grid"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2412,6 +2472,38 @@ export interface components {
             finished_at: string | null;
             error: string | null;
         };
+        Heatmap: {
+            columns: {
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                start: string;
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                end: string;
+            }[];
+            rows: {
+                id: string | null;
+                name: string;
+                /** @description Of each column: net, firm, tentative and over minutes. */
+                cells: [
+                    number,
+                    number,
+                    number,
+                    number
+                ][];
+            }[];
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
+        };
         UtilizationReport: {
             definition_version: number;
             /**
@@ -2426,6 +2518,13 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
             /** @enum {string} */
             group_by: "team" | "person" | "project";
             items: {
@@ -2467,6 +2566,13 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
             items: {
                 /** Format: uuid */
                 person_id: string;
@@ -2499,6 +2605,13 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
             /** @enum {string} */
             granularity: "week" | "month";
             items: {
@@ -2521,6 +2634,190 @@ export interface components {
                     gap_minutes: number;
                 }[];
             }[];
+        };
+        PlanVsActualReport: {
+            definition_version: number;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            to: string;
+            /** Format: date-time */
+            computed_at: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
+            team_id: string | null;
+            items: {
+                /** Format: uuid */
+                person_id: string;
+                person_name: string;
+                project_id: string | null;
+                project_name: string | null;
+                /**
+                 * Format: date
+                 * @description Its Monday; the first and last week are cut to the dates.
+                 * @example 2026-11-23
+                 */
+                week: string;
+                planned_minutes: number;
+                worked_minutes: number;
+                /** @description Worked minus planned. */
+                difference_minutes: number;
+            }[];
+            total: number;
+            totals: {
+                planned_minutes: number;
+                worked_minutes: number;
+                /** @description Worked minus planned. */
+                difference_minutes: number;
+            };
+        };
+        MonthGridReport: {
+            definition_version: number;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            from: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            to: string;
+            /** Format: date-time */
+            computed_at: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
+            year: number;
+            month: number;
+            team_id: string | null;
+            days: {
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                date: string;
+                net_minutes: number;
+                worked_minutes: number;
+                planned_minutes: number;
+                unplanned_minutes: number;
+                absence_minutes: number;
+                coverage: number | null;
+            }[];
+            items: {
+                /** Format: uuid */
+                person_id: string;
+                person_name: string;
+                net_minutes: number;
+                absence_minutes: number;
+                worked_minutes: number;
+                planned_minutes: number;
+                unplanned_minutes: number;
+                overtime_minutes: number;
+                /** @description (worked + planned) / net; null without net minutes. */
+                tace: number | null;
+                split: {
+                    worked: number;
+                    planned: number;
+                    unplanned: number;
+                } | null;
+                /** @description Days without a plan; half a day counts half. */
+                unplanned_days: number;
+                understaffed: boolean;
+                /** @description Each date of the month, in minutes. */
+                days: {
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    date: string;
+                    /** @enum {string} */
+                    kind: "working" | "holiday" | "absence" | "off" | "outside_team";
+                    absence: number;
+                    worked: number;
+                    planned: number;
+                    unplanned: number;
+                    overtime: number;
+                }[];
+                /** @description Bookings that touch the month, whole. */
+                blocks: {
+                    /** Format: uuid */
+                    id: string;
+                    version: number;
+                    project_id: string | null;
+                    project_name: string | null;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    start_date: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    end_date: string;
+                    /** @enum {string} */
+                    status: "firm" | "tentative";
+                    percent: number | null;
+                    hours_per_week: number | null;
+                    minutes_per_day: number | null;
+                    total_minutes: number | null;
+                }[];
+            }[];
+            teams: {
+                /** Format: uuid */
+                team_id: string;
+                team_name: string;
+                net_minutes: number;
+                absence_minutes: number;
+                worked_minutes: number;
+                planned_minutes: number;
+                unplanned_minutes: number;
+                overtime_minutes: number;
+                /** @description (worked + planned) / net; null without net minutes. */
+                tace: number | null;
+                split: {
+                    worked: number;
+                    planned: number;
+                    unplanned: number;
+                } | null;
+                /** @description Days without a plan; half a day counts half. */
+                unplanned_days: number;
+                understaffed: boolean;
+            }[];
+            totals: {
+                net_minutes: number;
+                absence_minutes: number;
+                worked_minutes: number;
+                planned_minutes: number;
+                unplanned_minutes: number;
+                overtime_minutes: number;
+                /** @description (worked + planned) / net; null without net minutes. */
+                tace: number | null;
+                split: {
+                    worked: number;
+                    planned: number;
+                    unplanned: number;
+                } | null;
+                /** @description Days without a plan; half a day counts half. */
+                unplanned_days: number;
+                understaffed: boolean;
+            };
         };
         Availability: {
             /**
@@ -8733,8 +9030,12 @@ export interface operations {
     get_capacity_explain: {
         parameters: {
             query: {
-                person_id: string;
-                date: string;
+                person_id?: string;
+                /** @description Of each member the days of membership, as in the reports by team. */
+                team_id?: string;
+                date?: string;
+                from?: string;
+                to?: string;
                 figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over";
             };
             header?: never;
@@ -9087,6 +9388,43 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_capacity_heatmap: {
+        parameters: {
+            query: {
+                group_by?: "person" | "team";
+                granularity?: "day" | "week" | "month";
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heatmap"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_reports_utilization: {
         parameters: {
             query: {
@@ -9211,6 +9549,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CapacityVsLoadReport"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/html": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_reports_plan_vs_actual: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                /** @description Wins over `Accept`; JSON when neither says. */
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
+                /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
+                language?: "en" | "fr";
+                /** @description Of CSV. */
+                delimiter?: "comma" | "semicolon";
+                /** @description CSV begins with a byte order mark, by which Excel knows UTF-8. */
+                bom?: "true" | "false";
+                team_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVsActualReport"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/html": string;
+                    "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_reports_month_grid: {
+        parameters: {
+            query: {
+                year: number;
+                month: number;
+                team_id?: string;
+                /** @description Wins over `Accept`; JSON when neither says. */
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
+                /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
+                language?: "en" | "fr";
+                /** @description Of CSV. */
+                delimiter?: "comma" | "semicolon";
+                /** @description CSV begins with a byte order mark, by which Excel knows UTF-8. */
+                bom?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthGridReport"];
                     "text/csv": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/html": string;

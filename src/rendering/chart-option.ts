@@ -69,7 +69,14 @@ function seriesOption(
   const hours = minutes.map(hoursOfMinutes);
   if (role !== 'capacity') return { ...drawn, type: 'bar', stack: 'load', barMaxWidth: 28, data: hours };
   if (!isAcross) {
-    return { ...drawn, type: 'line', symbol: 'circle', lineStyle: { color: colours.capacity, width: 2 }, data: hours };
+    return {
+      ...drawn,
+      type: 'line',
+      clip: false,
+      symbol: 'circle',
+      lineStyle: { color: colours.capacity, width: 2 },
+      data: hours,
+    };
   }
   return { ...drawn, type: 'scatter', symbol: 'rect', symbolSize: [3, 18], data: hours.map((x, y) => [x, y]) };
 }

@@ -17,7 +17,7 @@ type Document = PDFKit.PDFDocument;
 
 /** Text can be selected and searched. Other work goes on between rows. */
 export async function renderPdf(table: ReportTable, language: Language): Promise<Buffer> {
-  const doc = await openDocument(table.title[language], language);
+  const doc = await openDocument(table, language);
   const finished = bytesOf(doc);
   const area: Area = {
     left: MARGIN,
@@ -34,7 +34,7 @@ export async function renderPdf(table: ReportTable, language: Language): Promise
   return finished;
 }
 
-async function openDocument(title: string, language: Language): Promise<Document> {
+async function openDocument({ title, computedAt, period }: ReportTable, language: Language): Promise<Document> {
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: 'A4',
@@ -43,7 +43,11 @@ async function openDocument(title: string, language: Language): Promise<Document
     bufferPages: true,
     lang: language,
     displayTitle: true,
-    info: { Title: title, Creator: 'Plan Charge' },
+    info: {
+      Title: title[language],
+      Creator: 'Plan Charge',
+      CreationDate: new Date(computedAt ?? `${period.to}T00:00:00Z`),
+    },
   });
   // Not as the option `font`: the same file under two names is read anew at each use.
   doc.registerFont('body', join(FONTS, 'DejaVuSansCondensed.ttf'));

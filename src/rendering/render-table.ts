@@ -4,16 +4,7 @@ import { renderCsv, type CsvDialect } from './render-csv';
 import { renderHtml } from './render-html';
 import { renderPdf } from './render-pdf';
 import { renderXlsx } from './render-xlsx';
-import type { Language, RenderedFile, ReportTable } from './table.types';
-
-/** File formats by name, with the media type each is served as. */
-export const mediaTypes = {
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  html: 'text/html',
-  pdf: 'application/pdf',
-} as const;
-export type FileFormat = keyof typeof mediaTypes;
+import { mediaTypes, type FileFormat, type Language, type RenderedFile, type ReportTable } from './table.types';
 
 /** Rows that a file of this format may have: making a longer one would keep everybody else waiting. */
 export const mostRows: Readonly<Record<FileFormat, number>> = { csv: Infinity, xlsx: 20_000, html: 20_000, pdf: 5_000 };

@@ -31,7 +31,6 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
   const header = columns.map((column) => titleOnPage(column, language));
   const bodies = table.totals === null ? table.rows : [...table.rows, table.totals];
   const rows = bodies.map((row) => columns.map(({ kind }, index) => valueOf(row[index] ?? null, kind, language)));
-  const lastColumn = String.fromCharCode('A'.charCodeAt(0) + columns.length - 1);
   return {
     name: sheetName(table.title[language]),
     columns: columns.map((column, index) =>
@@ -44,7 +43,7 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
     rows: [header, ...rows],
     cells: boldCells(table, language),
     freezePane: { rows: 1 },
-    autoFilter: { range: `A1:${lastColumn}${table.rows.length + 1}` },
+    autoFilter: { range: `A1:${columnName(columns.length - 1)}${table.rows.length + 1}` },
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
   };
 }
@@ -93,6 +92,8 @@ function formatOf(kind: CellKind, language: Language): string | null {
       return '0.0%';
     case 'count':
       return '0';
+    case 'days':
+      return '0.00';
     case 'date':
       return dateFormat(language);
     case 'text':
@@ -119,6 +120,12 @@ function boldCells(table: ReportTable, language: Language): NonNullable<WriteShe
     });
   });
   return cells;
+}
+
+/** @example columnName(0) === 'A', columnName(26) === 'AA' */
+function columnName(index: number): string {
+  const last = String.fromCharCode('A'.charCodeAt(0) + (index % 26));
+  return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
 }
 
 function sheetName(title: string): string {

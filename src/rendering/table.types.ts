@@ -4,6 +4,15 @@ import type { IsoDate } from '../shared/calendar-dates';
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
+/** File formats by name, with the media type each is served as. */
+export const mediaTypes = {
+  csv: 'text/csv',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  html: 'text/html',
+  pdf: 'application/pdf',
+} as const;
+export type FileFormat = keyof typeof mediaTypes;
+
 /** The same words in every language. */
 export type Words = Readonly<Record<Language, string>>;
 
@@ -11,14 +20,16 @@ export type Words = Readonly<Record<Language, string>>;
 export type Text = string | Words;
 
 /**
- * `hours`: whole minutes, written as hours. `percent`: a ratio. `count`: a whole number. `id`: a key for machines, in data
+ * `hours`: whole minutes, written as hours. `percent`: a ratio. `count`: a whole number. `days`: days with two places. `id`: a key for machines, in data
  * formats only.
  */
-export type CellKind = 'text' | 'date' | 'hours' | 'percent' | 'count' | 'id';
+export type CellKind = 'text' | 'date' | 'hours' | 'percent' | 'count' | 'days' | 'id';
 
 export interface Column {
   title: Words;
   kind: CellKind;
+  /** One of so many that a page has no room for it: in CSV and XLSX only. */
+  isForSpreadsheets?: true;
 }
 
 /** Null: nothing to say, e.g. a rate without capacity. A date is `YYYY-MM-DD`. */
@@ -60,6 +71,8 @@ export interface ReportTable {
   /** First and last date of the figures, both included. */
   period: { from: IsoDate; to: IsoDate };
   facts: readonly Fact[];
+  /** When the figures were computed, RFC 3339; what a file says about its own making. The end of the period when left out. */
+  computedAt?: string;
   columns: readonly Column[];
   /** Each as long as `columns`. */
   rows: readonly (readonly Cell[])[];

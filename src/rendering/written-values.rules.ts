@@ -67,7 +67,7 @@ export function writtenCell(cell: Cell, kind: CellKind, language: Language): str
     return kind === 'date' && typeof cell === 'string' ? writtenDate(cell, language) : inLanguage(cell, language);
   }
   if (kind === 'percent') return writtenRatio(cell, 1, language);
-  return writtenNumber(inUnit(cell, kind), kind === 'hours' ? 2 : 0, language);
+  return writtenNumber(inUnit(cell, kind), kind === 'hours' || kind === 'days' ? 2 : 0, language);
 }
 
 /** A title for people and spreadsheets: rates carry their own percent sign. */
@@ -85,7 +85,9 @@ export interface Page {
 /** The table as people read it: keys for machines are left out, and a column without a total has nothing there. */
 export function pageOf(table: ReportTable, language: Language): Page {
   const { totals } = table;
-  const shown = table.columns.flatMap((column, index) => (column.kind === 'id' ? [] : [{ column, index }]));
+  const shown = table.columns.flatMap((column, index) =>
+    column.kind === 'id' || column.isForSpreadsheets === true ? [] : [{ column, index }],
+  );
   const written = (row: readonly Cell[], { column, index }: (typeof shown)[number]): string =>
     writtenCell(row[index] ?? null, column.kind, language);
   const hasTotal = ({ column, index }: (typeof shown)[number]): boolean =>
@@ -111,7 +113,7 @@ function unitOf(kind: CellKind): string | null {
 
 /** True for a cell that holds a number and stands on the right. */
 export function isNumeric(kind: CellKind): boolean {
-  return kind === 'hours' || kind === 'percent' || kind === 'count';
+  return kind === 'hours' || kind === 'percent' || kind === 'count' || kind === 'days';
 }
 
 /** A cell without formatting: numbers in their unit, dates and names as they are, empty where there is nothing to say. */

@@ -13,11 +13,14 @@ const reports = {
   'utilization-by-project': `/reports/utilization?group_by=project&${WEEK}`,
   overbookings: `/reports/overbookings?${WEEK}`,
   'capacity-and-load-by-week': `/reports/capacity-vs-load?${WEEK}`,
+  'plan-and-actual': `/reports/plan-vs-actual?${WEEK}`,
+  'month-grid': '/reports/month-grid?year=2027&month=2',
   availability: `/availability?${WEEK}`,
 };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 type Report = keyof typeof reports;
 const names = Object.keys(reports) as Report[];
+const lastDateOf = (name: Report): string => (name === 'month-grid' ? '2027-02-28' : '2027-02-07');
 
 let api: TestApi;
 let organizationId: string;
@@ -121,7 +124,9 @@ describe('asking for a format', () => {
 
   test.each(names)('%s is saved under its own name', async (name) => {
     const { headers } = await fileOf(`${reports[name]}&format=csv`);
-    expect(headers.get('Content-Disposition')).toBe(`attachment; filename="${name}_2027-02-01_2027-02-07.csv"`);
+    expect(headers.get('Content-Disposition')).toBe(
+      `attachment; filename="${name}_2027-02-01_${lastDateOf(name)}.csv"`,
+    );
   });
 
   test('the name is in the language of the file', async () => {
@@ -150,6 +155,10 @@ describe('CSV holds the figures of JSON', () => {
     'Over (h)': 'over_minutes',
     'Free (h)': 'free_minutes',
     'Gap (h)': 'gap_minutes',
+    'Planned (h)': 'planned_minutes',
+    'Unplanned (h)': 'unplanned_minutes',
+    'Overtime (h)': 'overtime_minutes',
+    'Difference (h)': 'difference_minutes',
   };
 
   test.each(names)('%s, row for row and figure for figure', async (name) => {
@@ -266,10 +275,12 @@ describe('PDF', () => {
     const { status, headers, bytes } = await fileOf(`${reports[name]}&format=pdf`);
     expect(status).toBe(200);
     expect(headers.get('Content-Type')).toBe('application/pdf');
-    expect(headers.get('Content-Disposition')).toBe(`attachment; filename="${name}_2027-02-01_2027-02-07.pdf"`);
+    expect(headers.get('Content-Disposition')).toBe(
+      `attachment; filename="${name}_2027-02-01_${lastDateOf(name)}.pdf"`,
+    );
     const { pages } = readPdf(bytes);
     expect(pages).toHaveLength(1);
-    expect(pages[0]).toMatch(/2027-02-01 – 2027-02-07[^]*1 \/ 1/);
+    expect(pages[0]).toMatch(new RegExp(`2027-02-01 – ${lastDateOf(name)}[^]*1 / 1`));
   });
 
   test('holds the totals of JSON', async () => {

@@ -1,15 +1,7 @@
 /** Ledgers, explanations and runs as they are answered. */
-import { isAtLeast } from '../../access/role-grants';
-import type { Actor } from '../../access/actor';
 import { fromEpochDay } from '../../shared/calendar-dates';
 import type { CapacityRun } from './capacity-runs.types';
-import {
-  ledgerFigures,
-  type DayRange,
-  type FigureColumns,
-  type FigureExplanation,
-  type FigurePart,
-} from './capacity.types';
+import { ledgerFigures, type DayRange, type FigureColumns } from './capacity.types';
 
 /** One item per person and day, ordered by person, then date. */
 export function presentDays(ledgers: ReadonlyMap<string, FigureColumns>, range: DayRange): object[] {
@@ -23,14 +15,6 @@ export function presentDays(ledgers: ReadonlyMap<string, FigureColumns>, range: 
       ...Object.fromEntries(ledgerFigures.map((figure) => [`${figure}_minutes`, columns[figure][index] ?? 0])),
     }));
   });
-}
-
-/** The type of somebody else's absence is masked for those without the right (PRODUCT.md §9). */
-export function presentExplanation(explanation: FigureExplanation, personId: string, actor: Actor): object {
-  const maySeeTypes = isAtLeast(actor.role, 'admin') || actor.personId === personId;
-  const masked = (part: FigurePart): FigurePart =>
-    part.kind === 'absence' && !maySeeTypes ? { ...part, label: 'absence' } : part;
-  return { figure: explanation.figure, minutes: explanation.minutes, parts: explanation.parts.map(masked) };
 }
 
 /** A recompute run; `done` and `total` count people. */

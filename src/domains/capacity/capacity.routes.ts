@@ -2,7 +2,7 @@
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf, idParams } from '../../http/schemas';
 import { invalidField } from '../../shared/domain-error';
-import { presentDays, presentExplanation, presentRun } from './capacity.presenter';
+import { presentDays, presentRun } from './capacity.presenter';
 import {
   daysAnswer,
   daysQuery,
@@ -13,7 +13,7 @@ import {
   runAnswer,
   statusAnswer,
 } from './capacity.schema';
-import { explainPersonDay } from './explain-figure.query';
+import { explain } from './explain-figure.query';
 import { listPeopleOf } from './list-people-of.query';
 import { getRun, readStatus } from './read-status.query';
 import { readLedgers } from './read-ledgers.query';
@@ -45,16 +45,14 @@ const explainRoute = defineRoute({
   ...facts,
   method: 'GET',
   path: '/capacity/explain',
-  summary: 'What gave a figure its minutes; the parts sum to it',
+  summary: 'What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it',
   request: { query: explainQuery },
   response: { 200: explainAnswer },
   handle: async (uow, { query }) => {
-    const explanation = await explainPersonDay(uow, {
-      personId: query.person_id,
-      date: query.date,
-      figure: query.figure,
-    });
-    return { status: 200, body: presentExplanation(explanation, query.person_id, uow.actor) };
+    const [from = '', to = ''] = query.date === undefined ? [query.from, query.to] : [query.date, query.date];
+    dayRangeOf(from, to);
+    const { person_id: personId, team_id: teamId, figure } = query;
+    return { status: 200, body: await explain(uow, { personId, teamId, from, to, figure }) };
   },
 });
 

@@ -32,7 +32,30 @@ export const daysAnswer = z.strictObject({
   total: z.int(),
 });
 
-export const explainQuery = z.strictObject({ person_id: uuid, date: isoDate, figure: z.enum(ledgerFigures) });
+export const explainQuery = z
+  .strictObject({
+    person_id: uuid.optional(),
+    team_id: uuid.optional().meta({ description: 'Of each member the days of membership, as in the reports by team.' }),
+    date: isoDate.optional(),
+    from: isoDate.optional(),
+    to: isoDate.optional(),
+    figure: z.enum(ledgerFigures),
+  })
+  .refine((query) => (query.person_id === undefined) !== (query.team_id === undefined), {
+    error: 'give either person_id or team_id',
+    path: ['person_id'],
+    params: { code: 'one_of' },
+  })
+  .refine((query) => (query.date === undefined) === (query.from !== undefined && query.to !== undefined), {
+    error: 'give either date, or from and to',
+    path: ['date'],
+    params: { code: 'one_of' },
+  })
+  .refine((query) => query.date === undefined || (query.from === undefined && query.to === undefined), {
+    error: 'give either date, or from and to',
+    path: ['from'],
+    params: { code: 'one_of' },
+  });
 
 export const explainAnswer = z.strictObject({
   figure: z.enum(ledgerFigures),

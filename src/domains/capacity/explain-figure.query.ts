@@ -1,20 +1,77 @@
-/** Why one figure of one person-day is what it is. */
+/** Why one figure of a person or a team is what it is, on a day or over many. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
-import { DomainError } from '../../shared/domain-error';
-import type { FigureExplanation, LedgerFigure } from './capacity.types';
+import { invalidField } from '../../shared/domain-error';
+import { loadTypeSight } from '../absences/load-type-sight.query';
+import type { FigurePart, LedgerFigure } from './capacity.types';
 import { loadPlans } from './compute-ledgers.query';
-import { explainFigure } from './explain.rules';
+import { explainFigureOver, mergeParts } from './explain.rules';
+import { listMemberships } from './list-memberships.query';
+import { listPeopleOf } from './list-people-of.query';
 
-/** The parts sum to the minutes of the ledger. @throws DomainError not_found for an unknown person */
-export async function explainPersonDay(
+/** Somebody's part. */
+interface PersonPart extends FigurePart {
+  personId: string;
+}
+
+/** `parts` sum to `minutes` exactly. */
+export interface Explanation {
+  figure: LedgerFigure;
+  minutes: number;
+  parts: FigurePart[];
+}
+
+/** What the type of a masked absence is called (READINGS 21). */
+const MASKED_TYPE = 'absence';
+const PEOPLE_AT_ONCE = 50;
+/** More person-days are not explained in one request: some hundred people over a month are not reached by it. */
+const MOST_PERSON_DAYS = 20_000;
+
+/**
+ * The figure as the reports have it: of a person on all days, of a team on each person's days of membership. What kind of
+ * leave somebody has is masked for those without the right. Dates inclusive.
+ * @throws DomainError not_found for an unknown person or team
+ */
+export async function explain(
   uow: UnitOfWork,
-  request: { personId: string; date: IsoDate; figure: LedgerFigure },
-): Promise<FigureExplanation> {
-  const day = toEpochDay(request.date);
-  const range = { from: day, to: day + 1 };
-  const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: [request.personId], range });
-  const plan = plans.get(request.personId);
-  if (plan === undefined) throw new DomainError('not_found', 'There is no such person.');
-  return explainFigure(plan, day, request.figure);
+  request: {
+    personId?: string | undefined;
+    teamId?: string | undefined;
+    from: IsoDate;
+    to: IsoDate;
+    figure: LedgerFigure;
+  },
+): Promise<Explanation> {
+  const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
+  const personIds = await listPeopleOf(uow, { ...request, range: request });
+  if (personIds.length * (range.to - range.from) > MOST_PERSON_DAYS) {
+    const message = `at most ${String(MOST_PERSON_DAYS)} days of people are explained at once; ask for fewer dates`;
+    throw invalidField('/query/to', 'range_too_long', message);
+  }
+  const spans =
+    request.teamId === undefined
+      ? new Map(personIds.map((personId) => [personId, [range]]))
+      : await listMemberships(uow, request.teamId, range);
+  const maySeeType = await loadTypeSight(uow);
+  const parts: PersonPart[] = [];
+  let minutes = 0;
+  for (let start = 0; start < personIds.length; start += PEOPLE_AT_ONCE) {
+    const some = personIds.slice(start, start + PEOPLE_AT_ONCE);
+    const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: some, range });
+    for (const plan of plans.values()) {
+      for (const span of spans.get(plan.personId) ?? []) {
+        const explanation = explainFigureOver(plan, span, request.figure);
+        minutes += explanation.minutes;
+        parts.push(...explanation.parts.map((part) => ({ ...part, personId: plan.personId })));
+      }
+    }
+    await nextTurn();
+  }
+  const shown = parts.map(({ personId, ...part }) => masked(part, maySeeType(personId)));
+  return { figure: request.figure, minutes, parts: mergeParts(shown) };
+}
+
+function masked(part: FigurePart, maySeeType: boolean): FigurePart {
+  return part.kind === 'absence' && !maySeeType ? { ...part, label: MASKED_TYPE } : part;
 }

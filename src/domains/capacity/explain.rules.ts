@@ -3,12 +3,14 @@
  * Example: net 210 of a half-day leave = pattern 420, absence -210.
  */
 import type { EpochDay } from '../../shared/calendar-dates';
+import { allocationMinutes } from './allocation-minutes.rules';
 import { absenceHalvesOn, absenceMinutesOf, holidayHalvesOf, holidayMinutesOf, type MarkedDay } from './day-axis.rules';
 import { slotOf } from './hours-sources.rules';
 import { computePersonLedger } from './person-ledger.rules';
-import { spreadLoad } from './spreading.rules';
 import { segmentOf } from './timeline-segments.rules';
 import type {
+  AllocationPlan,
+  DayRange,
   FigureExplanation,
   FigurePart,
   LedgerFigure,
@@ -22,15 +24,42 @@ import type {
  * given to the first of them in the plan; the others show what they take beyond it. Things that give nothing are left out.
  */
 export function explainFigure(plan: PersonPlan, day: EpochDay, figure: LedgerFigure): FigureExplanation {
-  const ledger = computePersonLedger(plan, day, day + 1);
-  const minutes = ledger[figure][0] ?? 0;
-  return { figure, minutes, parts: minutes === 0 && figure === 'over' ? [] : partsOf({ plan, day, ledger }, figure) };
+  return explainFigureOver(plan, { from: day, to: day + 1 }, figure);
+}
+
+/** The same for the days of a range together: each record is one part with what it gave on all of them. */
+export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: LedgerFigure): FigureExplanation {
+  const ledger = computePersonLedger(plan, range.from, range.to);
+  const loads = plan.allocations
+    .filter((allocation) => allocation.from < range.to && allocation.to > range.from)
+    .map((allocation) => ({ allocation, minutes: allocationMinutes(ledger, allocation) }));
+  const parts: FigurePart[] = [];
+  let minutes = 0;
+  for (let day = range.from; day < range.to; day += 1) {
+    const ofDay = ledger[figure][day - range.from] ?? 0;
+    minutes += ofDay;
+    if (ofDay > 0 || figure !== 'over') parts.push(...partsOf({ plan, day, ledger, loads }, figure));
+  }
+  return { figure, minutes, parts: mergeParts(parts) };
+}
+
+/** One part for each record, in the order they first appear; those that come to nothing are left out. */
+export function mergeParts<Part extends FigurePart>(parts: readonly Part[]): Part[] {
+  const merged = new Map<string, Part>();
+  for (const part of parts) {
+    const key = `${part.kind}/${part.id ?? ''}/${part.label}`;
+    const before = merged.get(key);
+    merged.set(key, before === undefined ? part : { ...before, minutes: before.minutes + part.minutes });
+  }
+  return [...merged.values()].filter((part) => part.minutes !== 0);
 }
 
 interface ExplainedDay {
   plan: PersonPlan;
   day: EpochDay;
   ledger: PersonLedger;
+  /** Of the allocations that touch the range, what each puts on its days. */
+  loads: readonly { allocation: AllocationPlan; minutes: Int32Array }[];
 }
 
 function partsOf(explained: ExplainedDay, figure: LedgerFigure): FigurePart[] {
@@ -101,19 +130,12 @@ function takenParts(
   return { holidays, absences };
 }
 
-function loadParts({ plan, day, ledger }: ExplainedDay, status: 'firm' | 'tentative'): FigurePart[] {
-  const { timeline } = ledger;
-  const { nominal, net } = timeline.columns;
-  const days = { from: timeline.from, to: timeline.to, nominal, net, engaged: timeline.engaged };
-  const parts: FigurePart[] = [];
-  for (const allocation of plan.allocations) {
-    if (allocation.status !== status || day < allocation.from || day >= allocation.to) continue;
-    const target = { from: timeline.from, minutes: new Int32Array(timeline.to - timeline.from) };
-    spreadLoad(days, allocation, { target, unplaced: [] });
-    const minutes = target.minutes[day - timeline.from] ?? 0;
-    if (minutes > 0) parts.push({ kind: 'allocation', id: allocation.id, label: allocation.label, minutes });
-  }
-  return parts;
+function loadParts({ day, ledger, loads }: ExplainedDay, status: 'firm' | 'tentative'): FigurePart[] {
+  return loads.flatMap(({ allocation, minutes: ofDays }) => {
+    const minutes = ofDays[day - ledger.from] ?? 0;
+    if (allocation.status !== status || minutes === 0) return [];
+    return [{ kind: 'allocation', id: allocation.id, label: allocation.label, minutes }];
+  });
 }
 
 function negated(part: FigurePart): FigurePart {

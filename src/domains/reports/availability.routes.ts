@@ -2,11 +2,10 @@
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
 import { invalidField } from '../../shared/domain-error';
-import { presentAvailability, presentAvailabilityTable } from './availability.presenter';
-import { findAvailability } from './availability.query';
+import { answerReport } from './answer-report.query';
 import { availabilityAnswer, availabilityQuery } from './availability.schema';
-import { listVisiblePeople } from './list-visible-people.query';
-import { renderReport, reportFiles } from './render-report.query';
+import { computeReport } from './compute-report.query';
+import { reportFiles } from './report-formats.types';
 
 /** People ranked by free minutes (net − firm, day by day), each with the days that fit. */
 export const availabilityRoutes: Route[] = [
@@ -19,21 +18,16 @@ export const availabilityRoutes: Route[] = [
     request: { query: availabilityQuery },
     response: { 200: availabilityAnswer },
     files: reportFiles,
-    audit: 'none:read',
+    audit: 'written:report.exported',
     handle: async (uow, { query, facts }) => {
       const { from, to } = query;
       dayRangeOf(from, to);
       if (query.minutes_per_day !== undefined && query.total_minutes !== undefined) {
         throw invalidField('/query/total_minutes', 'one_of', 'send minutes_per_day or total_minutes, not both');
       }
-      const people = await findAvailability(uow, {
-        from,
-        to,
-        teamId: query.team_id ?? null,
-        personIds: await listVisiblePeople(uow, 'person'),
-        demand: { minutesPerDay: query.minutes_per_day ?? null, totalMinutes: query.total_minutes ?? null },
-      });
-      return renderReport(presentAvailability(people, query), presentAvailabilityTable, { query, facts });
+      const { team_id, minutes_per_day, total_minutes } = query;
+      const parameters = { from, to, team_id, minutes_per_day, total_minutes };
+      return answerReport(uow, await computeReport(uow, { report: 'availability', parameters }), { query, facts });
     },
   }),
 ];

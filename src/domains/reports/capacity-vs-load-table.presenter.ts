@@ -17,6 +17,7 @@ export function presentCapacityVsLoadTable(report: CapacityVsLoadAnswer): Report
     title: titles[report.granularity],
     period: { from: report.from, to: report.to },
     facts: frameFacts(report),
+    computedAt: report.computed_at,
     columns: [
       { title: words.team, kind: 'text' },
       { title: words.start, kind: 'date' },

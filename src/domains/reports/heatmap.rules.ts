@@ -2,10 +2,9 @@
  * The heat map: net, firm, tentative and over minutes of each person or team by day, ISO week or month. Over is that of each
  * person-day by itself, summed. Example: Monday 420 net 480 firm, Tuesday 420 net 300 firm is [840, 780, 0, 60].
  */
-import type { EpochDay } from '../../shared/calendar-dates';
 import type { DayRange } from '../capacity/capacity.types';
 import type { LoadColumns, TeamSpell } from './reports.types';
-import { byName, spellsByPerson } from './utilization.rules';
+import { byName, spellsByPerson, teamsOn } from './utilization.rules';
 
 export type HeatCell = [netMinutes: number, firmMinutes: number, tentativeMinutes: number, overMinutes: number];
 
@@ -53,11 +52,6 @@ export function heatByTeam(
   const named: HeatRow[] = [...rows].map(([id, cells]) => ({ id, name: teams.names.get(id) ?? '', cells }));
   const isEmpty = none.every((cell) => cell.every((minutes) => minutes === 0));
   return [...named.sort(byName), ...(isEmpty ? [] : [{ id: null, name: 'No team', cells: none }])];
-}
-
-function teamsOn(spells: readonly TeamSpell[], day: EpochDay): string[] {
-  const ids = spells.filter((spell) => spell.from <= day && day < spell.to).map((spell) => spell.teamId);
-  return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
 function emptyCells(periods: readonly DayRange[]): HeatCell[] {

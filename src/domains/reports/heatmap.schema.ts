@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
 import { fineGranularities } from './capacity-vs-load.rules';
+import { staleFields } from './stale.schema';
 
 export const heatmapQuery = z.strictObject({
   group_by: z.enum(['person', 'team']).default('person'),
@@ -9,17 +10,6 @@ export const heatmapQuery = z.strictObject({
   from: isoDate,
   to: isoDate,
 });
-
-/** Spread it into an answer whose figures may wait for the recompute workflow. */
-export const staleFields = {
-  stale: z
-    .literal(true)
-    .optional()
-    .meta({
-      description: 'So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.',
-    }),
-  stale_seconds: z.int().min(0).optional().meta({ description: 'How long the oldest of it waits.' }),
-};
 
 const minutes = z.int().min(0);
 

@@ -12,6 +12,7 @@ export function presentOverbookingsTable(report: OverbookingsAnswer): ReportTabl
     title: { en: 'Overbookings', fr: 'Surcharges' },
     period: { from: report.from, to: report.to },
     facts: frameFacts(report),
+    computedAt: report.computed_at,
     columns: [
       { title: words.date, kind: 'date' },
       { title: words.person, kind: 'text' },

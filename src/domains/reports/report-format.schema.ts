@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { queryFlag } from '../../http/schemas';
 import { languages } from '../../rendering/table.types';
-import { reportFormats } from './render-report.query';
+import { reportFormats } from './report-formats.types';
 
 /** Spread it into the query schema of a report. */
 export const formatQuery = {

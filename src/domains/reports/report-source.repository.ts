@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 import type { Transaction } from '../../platform/database';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
-import type { TeamSpell } from './reports.types';
+import type { TeamSpell, WorkedDay } from './reports.types';
 
 interface Dates {
   from: IsoDate;
@@ -71,6 +71,26 @@ export class ReportSourceRepository {
         this.trx.raw('sum(minutes)::int as minutes'),
       );
     return rows.map((row) => ({ projectId: row.project_id, minutes: row.minutes }));
+  }
+
+  /** What these people worked within the dates, by person, project and date. */
+  async workedDays(personIds: readonly string[], dates: Dates): Promise<WorkedDay[]> {
+    const rows = await this.#live('time_entries')
+      .whereIn('person_id', [...personIds])
+      .whereBetween('date', [dates.from, dates.to])
+      .groupBy('person_id', 'project_id', 'date')
+      .select<{ person_id: string; project_id: string | null; date: IsoDate; minutes: number }[]>(
+        'person_id',
+        'project_id',
+        'date',
+        this.trx.raw('sum(minutes)::int as minutes'),
+      );
+    return rows.map((row) => ({
+      personId: row.person_id,
+      projectId: row.project_id,
+      day: toEpochDay(row.date),
+      minutes: row.minutes,
+    }));
   }
 
   #live(table: string): Knex.QueryBuilder {

@@ -16,10 +16,24 @@ export const figureColumns = {
   utilization: { title: { en: 'Utilization', fr: 'Taux d’occupation' }, kind: 'percent' },
 } as const satisfies Record<string, Column>;
 
+/** Columns of plan and actual; the figures of the month grid. */
+export const gridColumns = {
+  planned: { title: { en: 'Planned', fr: 'Planifié' }, kind: 'hours' },
+  unplanned: { title: { en: 'Unplanned', fr: 'Non planifié' }, kind: 'hours' },
+  overtime: { title: { en: 'Overtime', fr: 'Heures en plus' }, kind: 'hours' },
+  tace: { title: { en: 'TACE', fr: 'TACE' }, kind: 'percent' },
+  unplannedDays: { title: { en: 'Unplanned days', fr: 'Jours non planifiés' }, kind: 'days' },
+  understaffed: { title: { en: 'Understaffed', fr: 'Sous-occupé' }, kind: 'text' },
+  difference: { title: { en: 'Difference', fr: 'Écart' }, kind: 'hours' },
+} as const satisfies Record<string, Column>;
+
 export const words = {
   team: { en: 'Team', fr: 'Équipe' },
   person: { en: 'Person', fr: 'Personne' },
   project: { en: 'Project', fr: 'Projet' },
+  week: { en: 'Week of', fr: 'Semaine du' },
+  yes: { en: 'yes', fr: 'oui' },
+  no: { en: 'no', fr: 'non' },
   date: { en: 'Date', fr: 'Date' },
   start: { en: 'From', fr: 'Du' },
   end: { en: 'To', fr: 'Au' },
@@ -35,7 +49,11 @@ export const words = {
 } as const satisfies Record<string, Words>;
 
 /** What every report says about itself. @example 'Computed at' '2027-02-01 08:00 UTC' */
-export function frameFacts(frame: { computed_at: string; definition_version: number }): Fact[] {
+export function frameFacts(frame: {
+  computed_at: string;
+  definition_version: number;
+  stale_seconds?: number | undefined;
+}): Fact[] {
   const date = frame.computed_at.slice(0, 10);
   const time = `${frame.computed_at.slice(11, 16)} UTC`;
   return [
@@ -47,5 +65,13 @@ export function frameFacts(frame: { computed_at: string; definition_version: num
       title: { en: 'Version of the definitions', fr: 'Version des définitions' },
       value: String(frame.definition_version),
     },
+    ...staleFact(frame.stale_seconds),
   ];
+}
+
+function staleFact(seconds: number | undefined): Fact[] {
+  if (seconds === undefined) return [];
+  const minutes = Math.ceil(seconds / 60);
+  const value = { en: `some figures are ${minutes} min old`, fr: `certains chiffres datent de ${minutes} min` };
+  return [{ title: { en: 'Being recomputed', fr: 'Recalcul en cours' }, value }];
 }

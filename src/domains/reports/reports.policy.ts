@@ -20,6 +20,12 @@ export function visiblePeople(
   throw new DomainError('forbidden', `Your role (${actor.role}) sees figures by team only.`);
 }
 
+/** The month grid shows everybody to members and above. @throws DomainError forbidden */
+export function assertMaySeeGrid(actor: Actor): void {
+  if (isAtLeast(actor.role, 'member')) return;
+  throw new DomainError('forbidden', `Your role (${actor.role}) sees figures by team only.`);
+}
+
 /** The same for the same people: what an answer kept for several callers depends on. */
 export function audienceOf(people: ReadonlySet<string> | null): string[] | 'everybody' {
   return people === null ? 'everybody' : [...people].sort();

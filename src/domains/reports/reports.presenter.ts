@@ -11,6 +11,8 @@ export interface ReportFrame {
   from: string;
   to: string;
   computedAt: Date;
+  /** See `LedgerReading`; left out where figures are always right. */
+  staleSeconds?: number | null;
 }
 
 /** The utilization report; rates are ratios with six decimals. */
@@ -64,15 +66,22 @@ export function presentCapacityVsLoad(
   return { ...presentFrame(frame), granularity, items };
 }
 
-function presentFrame(
+/** The fields that every report begins with. */
+export function presentFrame(
   frame: ReportFrame,
-): Pick<UtilizationAnswer, 'definition_version' | 'from' | 'to' | 'computed_at'> {
+): Pick<UtilizationAnswer, 'definition_version' | 'from' | 'to' | 'computed_at' | 'stale' | 'stale_seconds'> {
   return {
     definition_version: DEFINITION_VERSION,
     from: frame.from,
     to: frame.to,
     computed_at: frame.computedAt.toISOString(),
+    ...presentStale(frame.staleSeconds ?? null),
   };
+}
+
+/** Nothing where the figures are right. */
+export function presentStale(staleSeconds: number | null): Pick<UtilizationAnswer, 'stale' | 'stale_seconds'> {
+  return staleSeconds === null ? {} : { stale: true, stale_seconds: staleSeconds };
 }
 
 function presentSums(sums: FigureSums): UtilizationAnswer['totals'] {

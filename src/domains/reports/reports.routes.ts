@@ -1,14 +1,13 @@
-/** The reports of this release: utilization, overbookings and capacity against load. */
+/** The reports: utilization, overbookings, capacity against load, plan against actual and the month grid. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
 import { addDays, FIRST_DATE, fromEpochDay, LAST_DATE, mondayOf, toEpochDay } from '../../shared/calendar-dates';
-import { listVisiblePeople } from './list-visible-people.query';
-import { reportOverbookings } from './overbookings.query';
-import { reportCapacityVsLoad } from './capacity-vs-load.query';
-import { presentCapacityVsLoadTable } from './capacity-vs-load-table.presenter';
-import { presentOverbookingsTable } from './overbookings-table.presenter';
-import { renderReport, reportFiles } from './render-report.query';
-import { presentCapacityVsLoad, presentOverbookings, presentUtilization } from './reports.presenter';
+import type { AnswerCache } from '../../platform/answer-cache';
+import { answerReport, formatOf } from './answer-report.query';
+import { computeReport } from './compute-report.query';
+import { monthGridAnswer, monthGridQuery } from './month-grid.schema';
+import { planVsActualAnswer, planVsActualQuery } from './plan-vs-actual.schema';
+import { reportFiles } from './report-formats.types';
 import {
   capacityVsLoadAnswer,
   capacityVsLoadQuery,
@@ -17,14 +16,12 @@ import {
   utilizationAnswer,
   utilizationQuery,
 } from './reports.schema';
-import { presentUtilizationTable } from './utilization-table.presenter';
-import { reportUtilization } from './utilization.query';
 
 const report = {
   method: 'GET',
   tag: 'Reports',
   permission: 'report.read',
-  audit: 'none:read',
+  audit: 'written:report.exported',
   files: reportFiles,
 } as const;
 
@@ -35,11 +32,8 @@ const utilizationRoute = defineRoute({
   request: { query: utilizationQuery },
   response: { 200: utilizationAnswer },
   handle: async (uow, { query, facts }) => {
-    const dates = datesOf(query, uow.now);
-    const personIds = await listVisiblePeople(uow, query.group_by);
-    const figures = await reportUtilization(uow, { groupBy: query.group_by, ...dates, personIds });
-    const body = presentUtilization(figures, query.group_by, { ...dates, computedAt: uow.now });
-    return renderReport(body, presentUtilizationTable, { query, facts });
+    const parameters = { ...datesOf(query, uow.now), group_by: query.group_by };
+    return answerReport(uow, await computeReport(uow, { report: 'utilization', parameters }), { query, facts });
   },
 });
 
@@ -50,11 +44,8 @@ const overbookingsRoute = defineRoute({
   request: { query: rangeQuery },
   response: { 200: overbookingsAnswer },
   handle: async (uow, { query, facts }) => {
-    const dates = datesOf(query, uow.now);
-    const personIds = await listVisiblePeople(uow, 'person');
-    const rows = await reportOverbookings(uow, { ...dates, personIds });
-    const body = presentOverbookings(rows, { ...dates, computedAt: uow.now });
-    return renderReport(body, presentOverbookingsTable, { query, facts });
+    const parameters = datesOf(query, uow.now);
+    return answerReport(uow, await computeReport(uow, { report: 'overbookings', parameters }), { query, facts });
   },
 });
 
@@ -66,16 +57,56 @@ const capacityVsLoadRoute = defineRoute({
   request: { query: capacityVsLoadQuery },
   response: { 200: capacityVsLoadAnswer },
   handle: async (uow, { query, facts }) => {
-    const dates = datesOf(query, uow.now);
-    const { granularity } = query;
-    const rows = await reportCapacityVsLoad(uow, { ...dates, granularity, teamId: query.team_id ?? null });
-    const body = presentCapacityVsLoad(rows, granularity, { ...dates, computedAt: uow.now });
-    return renderReport(body, presentCapacityVsLoadTable, { query, facts });
+    const { granularity, team_id } = query;
+    const parameters = { ...datesOf(query, uow.now), granularity, team_id };
+    return answerReport(uow, await computeReport(uow, { report: 'capacity-vs-load', parameters }), { query, facts });
   },
 });
 
+const planVsActualRoute = defineRoute({
+  ...report,
+  path: '/reports/plan-vs-actual',
+  summary:
+    'Planned and worked minutes of each person, project and week; four weeks from this Monday unless dates are given',
+  request: { query: planVsActualQuery },
+  response: { 200: planVsActualAnswer },
+  handle: async (uow, { query, facts }) => {
+    const parameters = { ...datesOf(query, uow.now), team_id: query.team_id };
+    return answerReport(uow, await computeReport(uow, { report: 'plan-vs-actual', parameters }), { query, facts });
+  },
+});
+
+function monthGridRoute(cache: AnswerCache): Route {
+  return defineRoute({
+    ...report,
+    path: '/reports/month-grid',
+    summary:
+      'Who is away, has worked, is planned or has nothing on each day of a month, with the rates of people and teams',
+    permission: 'month_grid.read',
+    request: { query: monthGridQuery },
+    response: { 200: monthGridAnswer },
+    handle: async (uow, { query, facts }) => {
+      const { year, month, team_id } = query;
+      const request = { report: 'month-grid', parameters: { year, month, team_id } } as const;
+      if (formatOf({ query, facts }) !== 'json') {
+        return answerReport(uow, await computeReport(uow, request), { query, facts });
+      }
+      const json = await cache.text(uow.trx, uow.organizationId, {
+        key: { name: 'month-grid', parameters: [year, month, team_id ?? null] },
+        make: async () => {
+          const { body } = await computeReport(uow, request);
+          return { body, isStale: body.stale === true };
+        },
+      });
+      return { status: 200, json };
+    },
+  });
+}
+
 /** The report routes. */
-export const reportRoutes: Route[] = [utilizationRoute, overbookingsRoute, capacityVsLoadRoute];
+export function reportRoutes(cache: AnswerCache): Route[] {
+  return [utilizationRoute, overbookingsRoute, capacityVsLoadRoute, planVsActualRoute, monthGridRoute(cache)];
+}
 
 function datesOf(
   query: { from?: string | undefined; to?: string | undefined },

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { granularities } from './capacity-vs-load.rules';
 import { formatQuery } from './report-format.schema';
+import { staleFields } from './stale.schema';
 import { utilizationGroups } from './reports.types';
 
-const range = { from: isoDate.optional(), to: isoDate.optional(), ...formatQuery };
-export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...range });
-export const rangeQuery = z.strictObject(range);
+/** What every report over a range takes. */
+export const rangeFields = { from: isoDate.optional(), to: isoDate.optional(), ...formatQuery };
+export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...rangeFields });
+export const rangeQuery = z.strictObject(rangeFields);
 export const capacityVsLoadQuery = z.strictObject({
-  ...range,
+  ...rangeFields,
   team_id: uuid.optional(),
   granularity: z.enum(granularities).default('week'),
 });
@@ -26,11 +28,18 @@ const sums = {
   utilization: z.number().nullable(),
 };
 
-const frame = { definition_version: z.int(), from: isoDate, to: isoDate, computed_at: instant };
+/** What every report says about itself. */
+export const reportFrame = {
+  definition_version: z.int(),
+  from: isoDate,
+  to: isoDate,
+  computed_at: instant,
+  ...staleFields,
+};
 
 export const utilizationAnswer = z
   .strictObject({
-    ...frame,
+    ...reportFrame,
     group_by: z.enum(utilizationGroups),
     items: z.array(z.strictObject({ id: uuid.nullable(), name: z.string(), ...sums })),
     totals: z.strictObject(sums),
@@ -40,7 +49,7 @@ export type UtilizationAnswer = z.output<typeof utilizationAnswer>;
 
 export const overbookingsAnswer = z
   .strictObject({
-    ...frame,
+    ...reportFrame,
     items: z.array(
       z.strictObject({
         person_id: uuid,
@@ -61,7 +70,7 @@ export type OverbookingsAnswer = z.output<typeof overbookingsAnswer>;
 
 export const capacityVsLoadAnswer = z
   .strictObject({
-    ...frame,
+    ...reportFrame,
     granularity: z.enum(granularities),
     items: z.array(
       z.strictObject({

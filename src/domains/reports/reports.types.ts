@@ -29,6 +29,15 @@ export interface TeamSpell {
   to: number;
 }
 
+/** What somebody worked on a project on a date. */
+export interface WorkedDay {
+  personId: string;
+  /** Null: on no project. */
+  projectId: string | null;
+  day: number;
+  minutes: number;
+}
+
 /** A day on which firm load is above net. */
 export interface Overbooking {
   personId: string;

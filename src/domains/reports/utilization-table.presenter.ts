@@ -20,6 +20,7 @@ export function presentUtilizationTable(report: UtilizationAnswer): ReportTable 
     title: titles[report.group_by],
     period: { from: report.from, to: report.to },
     facts: frameFacts(report),
+    computedAt: report.computed_at,
     columns: [
       named,
       ...figures.map((figure) => figureColumns[figure]),

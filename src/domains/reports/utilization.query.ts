@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import type { DayRange } from '../capacity/capacity.types';
 import { ledgerOf, loadPlans } from '../capacity/compute-ledgers.query';
-import { readLedgers } from '../capacity/read-ledgers.query';
+import { readLedgersOrStale } from '../capacity/read-ledgers.query';
 import { byProject } from './project-utilization.rules';
 import { ReportSourceRepository } from './report-source.repository';
 import type { FigureSums, UtilizationGroup, UtilizationRow } from './reports.types';
@@ -13,6 +13,8 @@ export interface UtilizationReport {
   items: UtilizationRow[];
   /** Each person-day once. */
   totals: FigureSums;
+  /** See `LedgerReading`. */
+  staleSeconds: number | null;
 }
 
 /** `personIds` null: everybody. Dates inclusive. */
@@ -24,17 +26,17 @@ export async function reportUtilization(
   const people = await source.people(request.personIds);
   const personIds = [...people.keys()];
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
-  const ledgers = await readLedgers(uow.trx, uow.organizationId, { personIds, range });
-  const totals = totalOf(ledgers);
+  const { ledgers, staleSeconds } = await readLedgersOrStale(uow.trx, uow.organizationId, { personIds, range });
+  const totals = { totals: totalOf(ledgers), staleSeconds };
   switch (request.groupBy) {
     case 'person':
-      return { items: byPerson(ledgers, people), totals };
+      return { items: byPerson(ledgers, people), ...totals };
     case 'team': {
       const teams = { names: await source.teams(), spells: await source.teamSpells(request) };
-      return { items: byTeam(ledgers, teams, range.from), totals };
+      return { items: byTeam(ledgers, teams, range.from), ...totals };
     }
     case 'project':
-      return { items: await projectRows(uow, { source, personIds, range, request }), totals };
+      return { items: await projectRows(uow, { source, personIds, range, request }), ...totals };
   }
 }
 

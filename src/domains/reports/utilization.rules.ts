@@ -2,6 +2,7 @@
  * Utilization = Σ firm / Σ net over the same people and days in both terms (PRODUCT.md §2): a group's rate is sum by sum,
  * never a mean of rates. Example: 1,680 firm on 2,100 net minutes is 0.8.
  */
+import type { EpochDay } from '../../shared/calendar-dates';
 import type { FigureColumns } from '../capacity/capacity.types';
 import { ledgerFigures } from '../capacity/capacity.types';
 import type { FigureSums, TeamSpell, UtilizationRow } from './reports.types';
@@ -91,6 +92,12 @@ export function spellsByPerson(spells: readonly TeamSpell[]): Map<string, TeamSp
     else own.push(spell);
   }
   return groups;
+}
+
+/** The teams whose spells cover the day, each once. */
+export function teamsOn(spells: readonly TeamSpell[], day: EpochDay): string[] {
+  const ids = spells.filter((spell) => spell.from <= day && day < spell.to).map((spell) => spell.teamId);
+  return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
 /** Orders rows by name, then id, the row without an id last. */

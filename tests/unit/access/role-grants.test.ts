@@ -28,6 +28,7 @@ const expected: Record<Permission, Role[]> = {
   'capacity.read': everybody,
   'capacity.recompute': administrators,
   'report.read': everybody,
+  'month_grid.read': aboveViewer,
   'work_pattern.read': everybody,
   'work_pattern.write': administrators,
   'assignment.write': aboveMember,

@@ -1,45 +1,65 @@
-/** Which file a report becomes, and when it is too long for one. */
+/** Which format a report is asked for in, the file it becomes, and when it is too long for one. */
 import { expect, test } from '@jest/globals';
-import {
-  renderReport,
-  type FormatChoice,
-  type FormatPreferences,
-} from '../../../src/domains/reports/render-report.query';
+import { formatOf, type FormatChoice, type FormatPreferences } from '../../../src/domains/reports/answer-report.query';
+import type { ComputedReport } from '../../../src/domains/reports/compute-report.query';
+import { renderReport } from '../../../src/domains/reports/render-report.query';
+import type { ReportFormat } from '../../../src/domains/reports/report-formats.types';
 import { mostRows } from '../../../src/rendering/render-table';
-import { longTable } from '../rendering/sample-table';
 
 const query: FormatChoice = { delimiter: 'comma' };
 const silent: FormatPreferences = { preferredType: () => null, preferredLanguage: () => null };
-const rendered = (choice: Partial<FormatChoice>, rows = 1, facts = silent) =>
-  renderReport({}, () => longTable(rows), { query: { ...query, ...choice }, facts });
+const rendering = { language: 'en', csv: { delimiter: 'comma', hasByteOrderMark: false } } as const;
 
-test('headers that like none of our forms get JSON, and a file in English', () => {
-  expect(rendered({}).file).toBeUndefined();
-  expect(rendered({ format: 'csv' }).file?.name).toBe('sample-by-person_2027-02-01_2027-02-07.csv');
+function overbookings(rows: number): ComputedReport {
+  const dates = { from: '2027-02-01', to: '2027-02-07' };
+  const item = { person_id: 'p', person_name: 'Ada', date: '2027-02-02', net_minutes: 420, firm_minutes: 456 };
+  const items = Array.from({ length: rows }, () => ({
+    ...item,
+    over_minutes: 36,
+    allocation_ids: [],
+    conflict_id: null,
+    state: null,
+  }));
+  const frame = { definition_version: 1, computed_at: '2027-02-08T06:05:04.000Z', ...dates };
+  return { report: 'overbookings', parameters: dates, body: { ...frame, items, total: rows } };
+}
+
+const rendered = (format: ReportFormat, rows = 1) => renderReport(overbookings(rows), { ...rendering, format });
+
+test('the query names the format, else the headers do, else it is JSON', () => {
+  const facts: FormatPreferences = { ...silent, preferredType: (types) => types.find((type) => /sheet/.test(type))! };
+  expect(formatOf({ query: { ...query, format: 'csv' }, facts })).toBe('csv');
+  expect(formatOf({ query, facts })).toBe('xlsx');
+  expect(formatOf({ query, facts: silent })).toBe('json');
 });
 
-test('the table is not made for JSON', () => {
-  const never = () => {
-    throw new Error('made');
-  };
-  expect(renderReport({ a: 1 }, never, { query: { ...query, format: 'json' }, facts: silent })).toEqual({
-    status: 200,
-    body: { a: 1 },
-  });
+test('JSON as a file is the body, and every file has a name', async () => {
+  const json = rendered('json');
+  expect(JSON.parse((await json.bytes()).toString('utf8'))).toEqual(overbookings(1).body);
+  expect(json).toMatchObject({ name: 'overbookings_2027-02-01_2027-02-07.json', mediaType: 'application/json' });
+  expect(rendered('csv').name).toBe('overbookings_2027-02-01_2027-02-07.csv');
+});
+
+test('a report that was frozen as JSON gives the same file', async () => {
+  const computed = overbookings(3);
+  const frozen = JSON.parse(JSON.stringify(computed)) as ComputedReport;
+  for (const format of ['csv', 'xlsx', 'html', 'pdf'] as const) {
+    const [now, later] = [
+      renderReport(computed, { ...rendering, format }),
+      renderReport(frozen, { ...rendering, format }),
+    ];
+    expect(await later.bytes()).toEqual(await now.bytes());
+  }
 });
 
 test('a table that is too long for its format is refused, naming what asked for it', () => {
   const rows = mostRows.xlsx + 1;
-  expect(rendered({ format: 'xlsx' }, mostRows.xlsx).file).toBeDefined();
-  expect(() => rendered({ format: 'xlsx' }, rows)).toThrow(
+  expect(rendered('xlsx', mostRows.xlsx)).toBeDefined();
+  expect(() => renderReport(overbookings(rows), { ...rendering, format: 'xlsx' }, '/query/format')).toThrow(
     expect.objectContaining({
       code: 'validation_failed',
       details: { errors: [expect.objectContaining({ pointer: '/query/format', code: 'too_many_rows' })] },
     }),
   );
-  const facts: FormatPreferences = { ...silent, preferredType: (types) => types.find((type) => /sheet/.test(type))! };
-  expect(() => rendered({}, rows, facts)).toThrow(
-    expect.objectContaining({ details: { errors: [expect.objectContaining({ pointer: '/header/Accept' })] } }),
-  );
-  expect(rendered({ format: 'csv' }, rows).file).toBeDefined();
+  expect(rendered('csv', rows)).toBeDefined();
 });
