@@ -72,7 +72,6 @@ function seriesOption(
     return {
       ...drawn,
       type: 'line',
-      clip: false,
       symbol: 'circle',
       lineStyle: { color: colours.capacity, width: 2 },
       data: hours,
