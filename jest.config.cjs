@@ -10,7 +10,7 @@ const cache = [
   'flattie',
   'p-timeout',
 ];
-const esmOnly = ['jose', 'uuid', 'hucre', 's3mini', ...cache];
+const esmOnly = ['jose', 'uuid', 'hucre', 's3mini', 'any-ascii', ...cache];
 
 module.exports = {
   testEnvironment: 'node',

@@ -4,7 +4,7 @@ const PURE = '^src/shared/|\\.(types|rules)\\.ts$|^temporal-config/';
 const PURE_OR_CONTRACT = '^src/shared/|\\.(types|rules|contract)\\.ts$|^temporal-config/';
 const PACKAGES = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'];
 /** Packages that compute and do nothing else. */
-const PURE_PACKAGES = 'node_modules/(uuid|date-holidays|temporal-polyfill)/';
+const PURE_PACKAGES = 'node_modules/(any-ascii|uuid|date-holidays|temporal-polyfill)/';
 const PURE_CORE = '^(node:)?(path|crypto|util|assert)$';
 
 const value = { dependencyTypesNot: ['type-only'] };

@@ -50,8 +50,8 @@ export interface ExistingLink {
 export interface MatchOptions {
   /** True: a run that would make too many or unusually many links at once is held for one confirmation. */
   firstRunHold: boolean;
-  /** Automatic links of the last run; absent on the first one. */
-  previousAutoLinks?: number;
+  /** Links in force after the last run; absent on the first one. */
+  previousLinks?: number;
   /** A model that was kept, used as it is; absent, the run learns its own. */
   model?: MatchingModel;
 }

@@ -1,0 +1,195 @@
+/**
+ * Records as columns of numbers: each text is replaced by its number in a vocabulary that people and accounts share. Records
+ * are sorted by id, so that nothing later depends on the order in which they came.
+ */
+import { isIsoDate, toEpochDay } from '../../shared/calendar-dates';
+import { birthDateText, mailbox, matriculeText, phoneDigits, type Mailbox } from './contact-values.rules';
+import { frenchPhoneticKey } from './french-phonetics.rules';
+import type { IdentityRecord } from './identities.types';
+import { nameReadings, nameValue, type NameReading, type NameValue } from './names.rules';
+import { plainText } from './plain-text.rules';
+import { NONE, numberLists, ValueTable, type NumberLists } from './value-table.rules';
+
+/** An unknown start or end. */
+export const NO_DAY = -0x80000000;
+
+export interface VocabularyName extends NameValue {
+  /** Number of its phonetic key. */
+  sound: number;
+}
+
+export interface VocabularyMailbox extends Mailbox {
+  domainNumber: number;
+  localNumber: number;
+  lettersNumber: number;
+}
+
+/** Numbers of everything that is compared. */
+export class Vocabulary {
+  readonly sounds = new ValueTable((text) => text);
+  readonly names = new ValueTable<VocabularyName>((text) => {
+    const value = nameValue(text);
+    return { ...value, sound: this.sounds.numberOf(frenchPhoneticKey(value.joinedCore)) };
+  });
+  readonly domains = new ValueTable((text) => text);
+  readonly locals = new ValueTable((text) => text);
+  readonly mailboxes = new ValueTable<VocabularyMailbox>((text) => this.mailboxOf(text));
+  readonly columns: Record<TextColumn, ValueTable>;
+  /** Domains of the organisation; none until the people are known. */
+  organizationDomains: ReadonlySet<number> = new Set();
+
+  constructor() {
+    const table = (): ValueTable => new ValueTable((text) => text);
+    this.columns = {
+      birthDate: table(),
+      matricule: table(),
+      matriculeLetters: table(),
+      namespace: table(),
+      phone: table(),
+      title: table(),
+      manager: table(),
+      team: table(),
+      address: table(),
+      postcode: table(),
+      postcodeLetters: table(),
+      city: table(),
+    };
+  }
+
+  private mailboxOf(text: string): VocabularyMailbox {
+    const parts = mailbox(text);
+    if (parts === null) throw new Error(`not an address that was taken apart before: ${text}`);
+    return {
+      ...parts,
+      domainNumber: this.domains.numberOf(parts.domain),
+      localNumber: this.locals.numberOf(parts.local),
+      lettersNumber: this.locals.numberOf(parts.letters),
+    };
+  }
+}
+
+export type TextColumn =
+  | 'birthDate'
+  | 'matricule'
+  | 'matriculeLetters'
+  | 'postcodeLetters'
+  | 'namespace'
+  | 'phone'
+  | 'title'
+  | 'manager'
+  | 'team'
+  | 'address'
+  | 'postcode'
+  | 'city';
+
+/** One file of records. */
+export interface PreparedRecords {
+  size: number;
+  ids: readonly string[];
+  columns: Record<TextColumn, Int32Array>;
+  startDay: Int32Array;
+  endDay: Int32Array;
+  /** Numbers of the name readings: given and surname alternate, {@link NONE} where a part is unknown. */
+  readings: NumberLists;
+  mailboxes: NumberLists;
+  /** Local parts that could be made of the name. */
+  madeLocals: NumberLists;
+}
+
+/** @throws Error when two records have one id */
+export function prepareRecords(records: readonly IdentityRecord[], vocabulary: Vocabulary): PreparedRecords {
+  const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = sorted.map(({ id }) => id);
+  for (let i = 1; i < ids.length; i += 1)
+    if (ids[i] === ids[i - 1]) throw new Error(`two records have the id ${String(ids[i])}`);
+  const readings = sorted.map(nameReadings);
+  const column = (name: TextColumn, read: (record: IdentityRecord) => string): Int32Array => {
+    const table = vocabulary.columns[name];
+    return Int32Array.from(sorted, (record) => table.numberOf(read(record)));
+  };
+  const names = vocabulary.names;
+  return {
+    size: sorted.length,
+    ids,
+    columns: {
+      birthDate: column('birthDate', (record) => birthDateText(record.birthDate)),
+      namespace: column('namespace', (record) => plainText(record.legalEntity)),
+      matricule: column('matricule', matriculeInNamespace),
+      matriculeLetters: column('matriculeLetters', (record) => sortedLetters(matriculeInNamespace(record))),
+      phone: column('phone', (record) => phoneDigits(record.phone)),
+      title: column('title', (record) => plainText(record.title)),
+      manager: column('manager', (record) => mailbox(record.managerEmail ?? '')?.address ?? ''),
+      team: column('team', (record) => plainText(record.team)),
+      address: column('address', (record) => plainText(record.address)),
+      postcode: column('postcode', (record) => plainText(record.postcode).replace(/ /g, '')),
+      postcodeLetters: column('postcodeLetters', (record) =>
+        sortedLetters(plainText(record.postcode).replace(/ /g, '')),
+      ),
+      city: column('city', (record) => plainText(record.city).replace(/ /g, '')),
+    },
+    startDay: Int32Array.from(sorted, ({ startDate }) => dayOf(startDate)),
+    endDay: Int32Array.from(sorted, ({ endDate }) => dayOf(endDate)),
+    readings: numberLists(readings.map((list) => list.flatMap((reading) => readingNumbers(reading, names)))),
+    mailboxes: numberLists(sorted.map((record) => mailboxNumbers(record, vocabulary))),
+    madeLocals: numberLists(readings.map((list) => madeLocals(list).map((local) => vocabulary.locals.numberOf(local)))),
+  };
+}
+
+/** A matricule without a namespace says nothing. */
+function matriculeInNamespace(record: IdentityRecord): string {
+  const matricule = matriculeText(record.matricule);
+  const namespace = plainText(record.legalEntity);
+  return matricule === '' || namespace === '' ? '' : `${namespace}|${matricule}`;
+}
+
+/** The same for a text and for the text with two letters exchanged. */
+function sortedLetters(text: string): string {
+  return Array.from(text).sort().join('');
+}
+
+function dayOf(date: string | null | undefined): number {
+  return date !== null && date !== undefined && isIsoDate(date) ? toEpochDay(date) : NO_DAY;
+}
+
+function readingNumbers({ given, surname }: NameReading, names: ValueTable<VocabularyName>): number[] {
+  return [names.numberOf(given), names.numberOf(surname)];
+}
+
+function mailboxNumbers({ emails }: IdentityRecord, { mailboxes }: Vocabulary): number[] {
+  const addresses = (emails ?? []).flatMap((email) => mailbox(email)?.address ?? []);
+  return [...new Set(addresses)].sort().map((address) => mailboxes.numberOf(address));
+}
+
+/** @example madeLocals([{ given: 'jean pierre', surname: 'dupont' }]) has jeanpierredupont, dupontjeanpierre, jpdupont, jdupont … */
+function madeLocals(readings: readonly NameReading[]): string[] {
+  const made = readings.flatMap(({ given, surname }) => {
+    if (given === '' || surname === '') return [];
+    const givenWords = given.split(' ');
+    const initials = givenWords.map((word) => word.charAt(0)).join('');
+    const [firstGiven = ''] = givenWords;
+    const surnames = [surname.replace(/ /g, ''), nameValue(surname).joinedCore];
+    const givens = [givenWords.join(''), firstGiven, initials, initials.charAt(0)];
+    return surnames.flatMap((last) => givens.flatMap((first) => [first + last, last + first]));
+  });
+  return [...new Set(made)];
+}
+
+/** True when both days are unknown or the ranges share a day; an unknown end is open. */
+export function rangesOverlap(a: DayRange, b: DayRange): boolean {
+  const startsBefore = (start: number, end: number): boolean => start === NO_DAY || end === NO_DAY || start <= end;
+  return startsBefore(a.start, b.end) && startsBefore(b.start, a.end);
+}
+
+export interface DayRange {
+  start: number;
+  end: number;
+}
+
+export function rangeOf(records: PreparedRecords, index: number): DayRange {
+  return { start: records.startDay[index] ?? NO_DAY, end: records.endDay[index] ?? NO_DAY };
+}
+
+/** The number of a column's value. */
+export function numberIn(column: Int32Array, index: number): number {
+  return column[index] ?? NONE;
+}
