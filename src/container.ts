@@ -1,6 +1,7 @@
 /** The composition root: every dependency built once, by hand, and passed on as a plain argument. */
 import type { Redis } from 'ioredis';
 import type { Config } from './config/config';
+import { createProviders, type Providers } from './domains/integrations/create-providers.provider';
 import { AccessTokens } from './platform/access-tokens';
 import { AnswerCache } from './platform/answer-cache';
 import { systemClock, type Clock } from './platform/clock';
@@ -11,6 +12,7 @@ import { LoginThrottle } from './platform/login-throttle';
 import { createMailer, type Mailer } from './platform/mailer';
 import { createMetrics, type Metrics } from './platform/metrics';
 import { openFileStore } from './platform/open-file-store';
+import { ProviderRateLimit } from './platform/provider-rate-limit';
 import { RateLimits } from './platform/rate-limits';
 import { openRedis } from './platform/redis';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
@@ -30,6 +32,8 @@ export interface Container {
   answerCache: AnswerCache;
   mailer: Mailer;
   fileStore: FileStore;
+  /** Payfit and Gryzzly, or the fakes where the configuration says so. */
+  providers: Providers;
   /** Closes pools and connections; the program ends by itself afterwards. */
   close: () => Promise<void>;
 }
@@ -61,6 +65,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     answerCache: new AnswerCache(redis, metrics),
     mailer: createMailer(config.mail),
     fileStore: openFileStore(config),
+    providers: createProviders(config.providers, new ProviderRateLimit(redis, logger)),
     close: async () => {
       redis?.disconnect();
       await temporal?.close();

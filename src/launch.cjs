@@ -19,6 +19,8 @@ const PROGRAMS = {
   'db:reset': { file: 'src/main-db-reset.ts', joinsRunning: true },
   seed: { file: 'src/main-seed.ts', joinsRunning: true },
   openapi: { file: 'src/main-openapi.ts' },
+  fakes: { file: 'src/main-fake-providers.ts' },
+  'check:providers': { file: 'src/main-check-providers.ts' },
   permissions: { file: 'src/main-permissions.ts' },
   tour: { file: 'src/main-tour.ts', joinsRunning: true },
   drill: { file: 'src/main-drill.ts' },

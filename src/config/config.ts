@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { providerSettings, providerVariables, type ProviderSettings } from './provider-settings';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
@@ -45,6 +46,7 @@ const environment = z.object({
   MAIL_FROM: z.string().min(3).default('Plan Charge <no-reply@localhost>'),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   FILES_URL: z.url({ protocol: /^(file|s3|s3\+http)$/ }).optional(),
+  ...providerVariables,
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
@@ -96,6 +98,7 @@ export interface Config {
   appUrl: string;
   /** `file:` a folder, `s3:` a bucket; without one, the folder `files` of the home folder. */
   filesUrl: string | undefined;
+  providers: ProviderSettings;
   demoData: boolean;
   trustProxy: boolean;
   /** Requests in a minute; 0 = no limit. */
@@ -139,6 +142,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mail: mailOf(value, home),
     appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
     filesUrl: value.FILES_URL,
+    providers: providerSettings(value),
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),

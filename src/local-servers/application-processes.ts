@@ -1,4 +1,4 @@
-/** Our own programs as processes of `npm start`: one-shot ones run to their end, API and worker supervised like the servers. */
+/** Our own programs as processes of `npm start`: one-shot ones run to their end, API, worker and fakes supervised like the servers. */
 import { spawn } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { logFileOf } from './home-folder';
@@ -11,12 +11,18 @@ const PROBE_LIMIT_MS = 2_000;
 /** A worker may need 40 s to let its activities end. */
 const STOP_LIMIT_MS = 42_000;
 
-export type ApplicationName = 'api' | 'worker';
+export type ApplicationName = 'api' | 'worker' | 'fake-providers';
+const titles: Readonly<Record<ApplicationName, string>> = {
+  api: 'API',
+  worker: 'Worker',
+  'fake-providers': 'Fake providers',
+};
 
 export interface ApplicationRequest extends ChildEvents {
   home: string;
   /** Environment with the addresses of the servers in it. */
   env: NodeJS.ProcessEnv;
+  args?: readonly string[];
 }
 
 /**
@@ -42,19 +48,26 @@ export async function runProgram(name: string, env: NodeJS.ProcessEnv): Promise<
   throw new LocalServerError(`src/main-${name}.ts ended with code ${String(code)}:\n${tail}`);
 }
 
-/** Stops an API and a worker that an earlier, killed run left behind; after it their ports are free. */
+/** Stops an API, a worker and fakes that an earlier, killed run left behind; after it their ports are free. */
 export async function stopEarlierApplications(home: string, log: (line: string) => void): Promise<void> {
-  await Promise.all((['api', 'worker'] as const).map((name) => stopEarlierRun(partOf(name, home), log)));
+  await Promise.all((Object.keys(titles) as ApplicationName[]).map((name) => stopEarlierRun(partOf(name, home), log)));
 }
 
-/** Starts the API or the worker as a supervised child that logs to `HOME/logs/NAME.log`. */
+/** Starts one of them as a supervised child that logs to `HOME/logs/NAME.log`. */
 export async function startApplication(name: ApplicationName, request: ApplicationRequest): Promise<SupervisedChild> {
   const part = partOf(name, request.home);
   return SupervisedChild.start(
     {
       ...part,
       command: process.execPath,
-      args: ['--enable-source-maps', '--import', 'tsx', entryOf(name), `--run=${part.mark.path}`],
+      args: [
+        '--enable-source-maps',
+        '--import',
+        'tsx',
+        entryOf(name),
+        `--run=${part.mark.path}`,
+        ...(request.args ?? []),
+      ],
       env: request.env,
       cwd: ROOT,
       stopLimitMs: STOP_LIMIT_MS,
@@ -75,8 +88,7 @@ export async function waitForReady(child: SupervisedChild, url: string): Promise
 
 function partOf(name: ApplicationName, home: string): Pick<ChildSpecification, 'name' | 'mark' | 'stopSignal'> {
   const programs = [...new Set(['node', basename(process.execPath)])];
-  const title = name === 'api' ? 'API' : 'Worker';
-  return { name: title, mark: { programs, path: join(home, name) }, stopSignal: 'SIGTERM' };
+  return { name: titles[name], mark: { programs, path: join(home, name) }, stopSignal: 'SIGTERM' };
 }
 
 function entryOf(name: string): string {

@@ -48,15 +48,16 @@ export class DevelopmentRun {
    */
   async start(): Promise<{ temporalUiUrl: string | undefined }> {
     const { config, progress } = this.options;
-    progress.expect(5 + (config.demoData ? 1 : 0) - this.#given());
+    progress.expect(5 + (config.demoData ? 1 : 0) + (this.#needsFakes() ? 1 : 0) - this.#given());
     this.#servers = await beginLocalServers(this.#serversRequest());
     const { postgres, redis, temporal } = this.#servers;
     const database = await this.#migrated(await postgres);
-    const [startedRedis, startedTemporal] = await Promise.all([redis, temporal]);
+    const [startedRedis, startedTemporal, fakes] = await Promise.all([redis, temporal, this.#fakeProviders()]);
     const addresses = {
       DATABASE_URL: database.url,
       REDIS_URL: startedRedis?.redisUrl ?? config.redisUrl,
       TEMPORAL_ADDRESS: startedTemporal?.temporalAddress ?? config.temporal.address,
+      ...fakes,
     };
     const env = { ...this.options.env, ...addresses, PLAN_CHARGE_HOME: config.home };
     const adminEnv = { ...env, DATABASE_ADMIN_URL: database.adminUrl };
@@ -157,6 +158,34 @@ export class DevelopmentRun {
     this.options.progress.step('Demo data', detail, performance.now() - began);
   }
 
+  /** In production the providers are the real ones, and one that was given an address is where it says. */
+  #needsFakes(): boolean {
+    const { nodeEnv, providers } = this.options.config;
+    return nodeEnv !== 'production' && !(providers.payfit.isGiven && providers.gryzzly.isGiven);
+  }
+
+  /** Starts the fakes and answers where they are. */
+  async #fakeProviders(): Promise<Record<string, string>> {
+    if (!this.#needsFakes()) return {};
+    const { config, env, progress } = this.options;
+    const began = performance.now();
+    const payfitPort = await choosePort(config.home, 'fakePayfit');
+    const gryzzlyPort = await choosePort(config.home, 'fakeGryzzly');
+    const args = [`--payfit-port=${String(payfitPort)}`, `--gryzzly-port=${String(gryzzlyPort)}`];
+    const child = await this.#startApplication('fake-providers', env, args);
+    await waitForReady(child, `http://127.0.0.1:${String(gryzzlyPort)}/__fake/state`);
+    progress.step(
+      'Fake providers',
+      `ready in {} on ports ${String(payfitPort)} and ${String(gryzzlyPort)}`,
+      performance.now() - began,
+    );
+    const { payfit, gryzzly } = config.providers;
+    return {
+      ...(payfit.isGiven ? {} : { PAYFIT_BASE_URL: `http://127.0.0.1:${String(payfitPort)}` }),
+      ...(gryzzly.isGiven ? {} : { GRYZZLY_BASE_URL: `http://127.0.0.1:${String(gryzzlyPort)}/v1` }),
+    };
+  }
+
   async #runApplications(env: NodeJS.ProcessEnv): Promise<void> {
     const { config, progress } = this.options;
     const began = performance.now();
@@ -170,10 +199,14 @@ export class DevelopmentRun {
     progress.step('API and worker', `ready in {} on port ${String(config.port)}`, performance.now() - began);
   }
 
-  #startApplication(name: ApplicationName, env: NodeJS.ProcessEnv): Promise<SupervisedChild> {
+  #startApplication(
+    name: ApplicationName,
+    env: NodeJS.ProcessEnv,
+    args: readonly string[] = [],
+  ): Promise<SupervisedChild> {
     const { config, progress, onFatal } = this.options;
     if (this.isStopping()) throw new LocalServerError('Stopped while starting.');
-    const child = startApplication(name, { home: config.home, env, log: progress.remark, onFatal });
+    const child = startApplication(name, { home: config.home, env, args, log: progress.remark, onFatal });
     this.#applications.push(child);
     return child;
   }

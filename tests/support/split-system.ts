@@ -17,10 +17,12 @@ const ROOT = join(__dirname, '..', '..');
 const PROGRAMS = resolve(ROOT, process.env['PLAN_CHARGE_HOME'] ?? '.plan-charge', 'bin');
 const PARTS = { PostgreSQL: 'postgres', Redis: 'redis', Temporal: 'temporal' } as const;
 
+type Application = Exclude<ApplicationName, 'fake-providers'>;
+
 /** A running system; `kill` ends a part by SIGKILL and keeps it away until `revive`. */
 export class SplitSystem {
   readonly #servers = new Map<LocalPart, LocalServers>();
-  readonly #applications = new Map<ApplicationName, SupervisedChild>();
+  readonly #applications = new Map<Application, SupervisedChild>();
 
   private constructor(
     readonly home: string,
@@ -53,7 +55,7 @@ export class SplitSystem {
   }
 
   /** SIGKILL, and nobody starts it again by itself. */
-  async kill(part: LocalPart | ApplicationName): Promise<void> {
+  async kill(part: LocalPart | Application): Promise<void> {
     const pid = this.#pidOf(part);
     if (pid === undefined) throw new Error(`${part} does not run`);
     process.kill(pid, 'SIGKILL');
@@ -61,7 +63,7 @@ export class SplitSystem {
   }
 
   /** Starts a killed part again on the same state and the same port. */
-  async revive(part: LocalPart | ApplicationName): Promise<void> {
+  async revive(part: LocalPart | Application): Promise<void> {
     if (part === 'api' || part === 'worker') await this.#startApplication(part);
     else await this.#startServer(part);
   }
@@ -80,7 +82,7 @@ export class SplitSystem {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  #pidOf(part: LocalPart | ApplicationName): number | undefined {
+  #pidOf(part: LocalPart | Application): number | undefined {
     if (part === 'api' || part === 'worker') return this.#applications.get(part)?.pid;
     return this.#servers.get(part)?.pids()[part];
   }
@@ -101,7 +103,7 @@ export class SplitSystem {
     this.#servers.set(part, started);
   }
 
-  async #startApplication(name: ApplicationName): Promise<void> {
+  async #startApplication(name: Application): Promise<void> {
     const port = name === 'api' ? this.ports.api : this.ports.workerHealth;
     const child = await startApplication(name, {
       home: this.home,
