@@ -27,6 +27,7 @@ import {
   type DemoAccount,
 } from './found-organization.command';
 import { DEMO_ORGANIZATION_ID, demoId, SECOND_ORGANIZATION_ID } from './demo-ids.rules';
+import { loadDemoBenefits } from './load-demo-benefits.command';
 import { demoPlan } from './demo-plan.rules';
 import { demoTimeEntries, WORKED_DAYS } from './demo-time-entries.rules';
 import type { DemoPlan } from './demo.types';
@@ -74,7 +75,10 @@ async function found(
     const plan = organizationId === DEMO_ORGANIZATION_ID ? demoPlan(now) : null;
     if (plan !== null) await insertPlan(uow, plan);
     await createAccounts(uow, accounts, { withPeople: plan !== null });
-    return plan === null ? null : computeLedger(uow, plan);
+    if (plan === null) return null;
+    const counts = await computeLedger(uow, plan);
+    await loadDemoBenefits(uow);
+    return counts;
   });
 }
 

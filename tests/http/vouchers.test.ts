@@ -1,7 +1,6 @@
 /** Meal vouchers over HTTP: who sees whose, why so many, what a closed month keeps, what goes on, and the order. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startApi, type AnswerBody, type ApiClient, type TestApi } from '../support/api';
-import { connectionRow, externalAccountRow } from '../support/integration-rows';
 import {
   buildAbsence,
   buildBenefitPolicy,
@@ -9,6 +8,7 @@ import {
   buildEngagement,
   buildPerson,
   buildPersonBenefit,
+  buildPersonIdentifier,
   eventsOf,
 } from '../support/resources';
 
@@ -41,20 +41,8 @@ async function buildEmployee(name = 'Ada', fields: object = {}): Promise<string>
   return id;
 }
 
-/** Links an account of the payroll with that number. */
-async function giveMatricule(personId: string, matricule: string): Promise<void> {
-  const connection = await connectionRow(api.factory, {
-    organization_id: owner.organizationId,
-    deleted_at: new Date(),
-  });
-  const raw_profile = JSON.stringify({ matricule });
-  await externalAccountRow(api.factory, connection, {
-    person_id: personId,
-    state: 'linked',
-    linked_at: new Date(),
-    raw_profile,
-  });
-}
+const giveMatricule = (person_id: string, id_value: string, id_type = 'matricule') =>
+  buildPersonIdentifier(owner, { person_id, id_type, id_value });
 
 describe('refusals, in order', () => {
   test('401, 403 by role', async () => {
@@ -216,7 +204,7 @@ describe('the order', () => {
     const [ada, bob, cleo] = [await buildEmployee('Ada'), await buildEmployee('Bob'), await buildEmployee('Cleo')];
     await buildPerson(owner, { full_name: 'Nobody on the payroll' });
     await giveMatricule(bob, '12');
-    await giveMatricule(cleo, '12');
+    await giveMatricule(cleo, '12', 'matricule:FILIALE');
     const answer = await owner.get(order);
     expect([answer.status, answer.body.code]).toEqual([409, 'order_incomplete']);
     expect(answer.body['missing']).toEqual([
@@ -228,7 +216,9 @@ describe('the order', () => {
 
   test('is CSV as the voucher company reads it, safe in a spreadsheet, and is in the audit log', async () => {
     await giveMatricule(await buildEmployee('Ada', { start_date: '2026-10-30' }), '0042');
-    await giveMatricule(await buildEmployee('Bob'), '=1+1');
+    const bob = await buildEmployee('Bob');
+    await giveMatricule(bob, '77', 'matricule:FILIALE');
+    await giveMatricule(bob, '=1+1');
     const open = await owner.get(order);
     expect(open.headers.get('Content-Disposition')).toContain('titres-restaurant_2026-10_provisoire.csv');
     const closed = await owner.post('/benefits/vouchers/2026-10:close');

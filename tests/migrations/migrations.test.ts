@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ledgerFigures } from '../../src/domains/capacity/capacity.types';
 import { migrateToLatest, rollBack } from '../../src/platform/migrations';
 import { newId } from '../../src/shared/ids';
+import { fillBenefits } from '../support/benefit-rows';
 import { Factory } from '../support/factories';
 import { fillIntegrations } from '../support/integration-rows';
 import { fillProjects } from '../support/project-rows';
@@ -36,6 +37,7 @@ async function fill(): Promise<void> {
   await fillTraces(factory, { organization_id, user_id });
   await fillIntegrations(factory, { organization_id, person_id });
   await fillProjects(factory, { organization_id, person_id, user_id, project_id });
+  await fillBenefits(factory, { organization_id, person_id });
 }
 
 async function fillLedger(

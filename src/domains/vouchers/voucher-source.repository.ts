@@ -1,6 +1,7 @@
 /**
  * What vouchers need of the records of other domains beside the plan: who is asked about, approved absences with their types,
- * payroll numbers. A read model that writes nothing. Uses people_by_name, absences_of_person and voucher_rows' primary key.
+ * payroll numbers. A read model that writes nothing. Uses people_by_name, absences_of_person, person_identifiers_of_person and
+ * voucher_rows' primary key.
  */
 import type { Transaction } from '../../platform/database';
 import { fromEpochDay } from '../../shared/calendar-dates';
@@ -94,19 +95,16 @@ export class VoucherSourceRepository {
     return absences;
   }
 
-  /** Payroll numbers, as the payroll says them of the accounts linked to these people; the account linked last wins. */
+  /** Payroll numbers; of somebody with one for each legal entity (`matricule:ENTITY`), the one without a name, else the first. */
   async matricules(personIds: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.trx('external_accounts')
-      .where({ organization_id: this.organizationId, provider: 'payfit', state: 'linked' })
+    const rows = await this.trx('person_identifiers')
+      .where('organization_id', this.organizationId)
       .whereNull('deleted_at')
       .whereIn('person_id', [...personIds])
-      .whereRaw(`raw_profile ->> 'matricule' <> ''`)
-      .orderBy(['linked_at', 'id'])
-      .select<{ person_id: string; matricule: string }[]>(
-        'person_id',
-        this.trx.raw(`raw_profile ->> 'matricule' as matricule`),
-      );
-    return new Map(rows.map((row) => [row.person_id, row.matricule]));
+      .whereRaw(`(id_type = 'matricule' or id_type like 'matricule:%')`)
+      .orderByRaw('length(id_type) desc, id desc')
+      .select<{ person_id: string; id_value: string }[]>('person_id', 'id_value');
+    return new Map(rows.map((row) => [row.person_id, row.id_value]));
   }
 
   #people(scope: VoucherScope) {

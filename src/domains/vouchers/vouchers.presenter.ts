@@ -1,6 +1,7 @@
 /** Meal vouchers as they are answered. */
 import type { VoucherOrder } from './export-order.command';
 import type { NamedVouchers, VoucherPage } from './list-vouchers.query';
+import type { Reconciliation } from './reconcile-vouchers.query';
 import type { VoucherDay, VoucherMonth } from './vouchers.types';
 
 /** A page of people with their month. */
@@ -34,6 +35,32 @@ export function presentOrder({ month, isClosed, lines }: VoucherOrder): object {
     month,
     state: isClosed ? 'closed' : 'open',
     lines: lines.map(({ matricule, days }) => ({ year, month: number, matricule, days })),
+  };
+}
+
+/** Both counts side by side. */
+export function presentReconciliation({ month, isClosed, readAt, items }: Reconciliation): object {
+  const sumOf = (count: (item: Reconciliation['items'][number]) => number): number =>
+    items.reduce((sum, item) => sum + count(item), 0);
+  return {
+    month,
+    state: isClosed ? 'closed' : 'open',
+    read_at: readAt?.toISOString() ?? null,
+    items: items.map((item) => ({
+      person_id: item.personId,
+      external_account_ids: item.externalAccountIds,
+      person_name: item.name,
+      matricule: item.matricule,
+      days: item.days,
+      payroll_days: item.payrollDays,
+      difference: item.difference,
+      reasons: item.reasons,
+    })),
+    totals: {
+      days: sumOf(({ days }) => days),
+      payroll_days: sumOf(({ payrollDays }) => payrollDays ?? 0),
+      difference: sumOf(({ difference }) => difference),
+    },
   };
 }
 

@@ -4,9 +4,17 @@ import { pageRequestOf } from '../../http/schemas';
 import { closeVoucherMonth } from './close-voucher-month.command';
 import { exportOrder } from './export-order.command';
 import { listVouchers } from './list-vouchers.query';
+import { reconcileVouchers } from './reconcile-vouchers.query';
 import { visibleVouchers } from './vouchers.policy';
-import { presentOrder, presentVoucherMonth, presentVoucherPage } from './vouchers.presenter';
-import { monthParams, voucherMonthAnswer, voucherOrderAnswer, vouchersAnswer, vouchersQuery } from './vouchers.schema';
+import { presentOrder, presentReconciliation, presentVoucherMonth, presentVoucherPage } from './vouchers.presenter';
+import {
+  monthParams,
+  reconciliationAnswer,
+  voucherMonthAnswer,
+  voucherOrderAnswer,
+  vouchersAnswer,
+  vouchersQuery,
+} from './vouchers.schema';
 
 const listRoute = defineRoute({
   method: 'GET',
@@ -56,5 +64,20 @@ const orderRoute = defineRoute({
   },
 });
 
+const reconciliationRoute = defineRoute({
+  method: 'GET',
+  path: '/benefits/vouchers/{month}/reconciliation',
+  tag: 'Benefits',
+  summary: 'Our count beside the one of the payroll, with reasons for each day of difference',
+  permission: 'benefit.read',
+  request: { params: monthParams },
+  response: { 200: reconciliationAnswer },
+  audit: 'none:read',
+  handle: async (uow, { params }) => ({
+    status: 200,
+    body: presentReconciliation(await reconcileVouchers(uow, params.month)),
+  }),
+});
+
 /** The voucher routes. */
-export const voucherRoutes: Route[] = [listRoute, closeRoute, orderRoute];
+export const voucherRoutes: Route[] = [listRoute, closeRoute, orderRoute, reconciliationRoute];

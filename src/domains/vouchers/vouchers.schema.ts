@@ -1,6 +1,7 @@
 /** Shapes of meal vouchers (API.md §7, READINGS 49). */
 import { z } from 'zod';
 import { instant, isoDate, isoMonth, pageOf, pageQuery, uuid } from '../../http/schemas';
+import { differenceCodes } from './reconciliation.rules';
 import { voucherReasons } from './vouchers.types';
 
 export const monthParams = z.strictObject({ month: isoMonth });
@@ -71,3 +72,24 @@ export const voucherOrderAnswer = z
     lines: z.array(z.strictObject({ year: z.int(), month: z.int(), matricule: z.string(), days: z.int().min(1) })),
   })
   .meta({ id: 'VoucherOrder' });
+
+export const reconciliationAnswer = z
+  .strictObject({
+    month: z.string(),
+    state: z.enum(['open', 'closed']),
+    read_at: instant.nullable().meta({ description: 'When the payroll was read last; null = never for this month.' }),
+    items: z.array(
+      z.strictObject({
+        person_id: uuid.nullable().meta({ description: 'Null: an account of the payroll that is linked to nobody.' }),
+        external_account_ids: z.array(uuid),
+        person_name: z.string(),
+        matricule: z.string().nullable(),
+        days: count,
+        payroll_days: z.number().nullable(),
+        difference: z.number(),
+        reasons: z.array(z.strictObject({ code: z.enum(differenceCodes), days: z.number(), dates: z.array(isoDate) })),
+      }),
+    ),
+    totals: z.strictObject({ days: count, payroll_days: z.number(), difference: z.number() }),
+  })
+  .meta({ id: 'VoucherReconciliation' });
