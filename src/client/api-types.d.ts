@@ -1866,6 +1866,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefits/vouchers/{month}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Our count beside the one of the payroll, with reasons for each day of difference
+         * @description Permission: `benefit.read`.
+         */
+        get: operations["get_benefits_vouchers_month_reconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -3008,6 +3028,34 @@ export interface components {
                 matricule: string;
                 days: number;
             }[];
+        };
+        VoucherReconciliation: {
+            month: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description When the payroll was read last; null = never for this month. */
+            read_at: string | null;
+            items: {
+                /** @description Null: an account of the payroll that is linked to nobody. */
+                person_id: string | null;
+                external_account_ids: string[];
+                person_name: string;
+                matricule: string | null;
+                days: number;
+                payroll_days: number | null;
+                difference: number;
+                reasons: {
+                    /** @enum {string} */
+                    code: "not_in_payroll" | "account_not_linked" | "override" | "correction" | "carried_over" | "half_day" | "below_minimum" | "remote" | "not_eligible" | "no_policy" | "absence_that_counts" | "part_day_absence" | "unexplained";
+                    days: number;
+                    dates: string[];
+                }[];
+            }[];
+            totals: {
+                days: number;
+                payroll_days: number;
+                difference: number;
+            };
         };
         AuditEvent: {
             id: string;
@@ -10480,6 +10528,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["VoucherOrder"];
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_benefits_vouchers_month_reconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoucherReconciliation"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -114,7 +114,7 @@ test('down by one, two, … and up again, over the rows of the tables that stay'
     expect(await tableNames()).toEqual(names);
     await fill();
   }
-});
+}, 180_000); // It takes as many steps as there are pairs of migrations.
 
 test('one down at a time, all the way, on a database with rows', async () => {
   const names = await tableNames();
