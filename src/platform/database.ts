@@ -1,6 +1,7 @@
 /** PostgreSQL through Knex, connected as the role that owns nothing. Objection is bound per transaction, never globally. */
 import { knex, type Knex } from 'knex';
 import { types } from 'pg';
+import { JoinedBeginClient } from './joined-begin';
 import type { Logger } from './logger';
 
 export type Database = Knex;
@@ -16,7 +17,7 @@ export function openDatabase(
   types.setTypeParser(types.builtins.DATE, (value) => value);
   types.setTypeParser(types.builtins.INT8, safeInteger);
   return knex({
-    client: 'pg',
+    client: JoinedBeginClient,
     connection: {
       connectionString: url,
       application_name: options.applicationName,

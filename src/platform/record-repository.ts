@@ -83,9 +83,13 @@ export abstract class RecordRepository<R extends RecordFields> {
     const narrowed =
       request.modifiedSince === undefined ? this.live() : this.all().where('updated_at', '>', request.modifiedSince);
     filter(narrowed);
-    const total = await narrowed.clone().resultSize();
-    const rows = (await this.#paged(narrowed, request)) as unknown as R[];
-    const items = rows.slice(0, request.pageSize);
+    const rows = (await this.#paged(narrowed.clone(), request).select(
+      `${this.options.model.tableName}.*`,
+      narrowed.clone().count().as('record_count'),
+    )) as unknown as (R & { recordCount?: number })[];
+    // The count comes with each row; a page behind the end has none and asks for it by itself.
+    const total = rows[0]?.recordCount ?? (await narrowed.resultSize());
+    const items = rows.slice(0, request.pageSize).map(withoutCount);
     const last = items.at(-1);
     const nextCursor = rows.length > request.pageSize && last !== undefined ? this.#cursorOf(last) : null;
     return { items, total, page: request.page, pageSize: request.pageSize, nextCursor };
@@ -158,4 +162,9 @@ export abstract class RecordRepository<R extends RecordFields> {
     const field = (this.options.sort?.column ?? 'id').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
     return encodeCursor({ sortValue: String((record as unknown as Record<string, unknown>)[field]), id: record.id });
   }
+}
+
+function withoutCount<R extends object>(row: R & { recordCount?: number }): R {
+  delete row.recordCount;
+  return row;
 }

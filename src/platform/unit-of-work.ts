@@ -7,6 +7,7 @@ import { DomainError } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
 import type { Database, Transaction } from './database';
 import { isRetryable, isUnavailable, toDomainError } from './database-errors';
+import { storeAuditAndEvents } from './store-audit-and-events';
 
 /** What was changed, for the audit log. `before`/`after` are plain records; null where there was or is none. */
 export interface AuditEntry {
@@ -117,8 +118,7 @@ export class UnitOfWork {
   async flush(): Promise<void> {
     const audit = this.#audit.map((entry) => this.#auditRow(entry));
     const events = this.#events.map((event) => this.#eventRow(event));
-    await insertInChunks(this.trx, 'audit_events', audit);
-    await insertInChunks(this.trx, 'outbox', events);
+    await storeAuditAndEvents(this.trx, audit, events);
     if (this.#events.some((event) => event.urgent)) await this.trx.raw('notify outbox');
   }
 
@@ -149,11 +149,6 @@ export class UnitOfWork {
       correlation: JSON.stringify(this.request.correlation ?? {}),
     };
   }
-}
-
-/** Knex's own `batchInsert` would open a savepoint for it: two more round trips. */
-async function insertInChunks(trx: Transaction, table: string, rows: readonly object[]): Promise<void> {
-  for (let start = 0; start < rows.length; start += 500) await trx(table).insert(rows.slice(start, start + 500));
 }
 
 const ATTEMPTS = 4;
@@ -201,15 +196,15 @@ export async function runInSystemScope<T>(
 
 /** Opens the system scope for the rest of this transaction. */
 export async function enterSystemScope(trx: Transaction, reason: SystemScopeReason): Promise<void> {
-  await trx.raw(`select set_config('app.system_scope', 'on', true), set_config('application_name', ?, true)`, [
-    `plan-charge ${reason}`,
-  ]);
+  const name = `plan-charge ${reason}`;
+  await trx.raw(`select set_config('app.system_scope', 'on', true), set_config('application_name', '${name}', true)`);
 }
 
 /** Binds the transaction to one organisation for row-level security; `runInSystemScope` work may narrow itself with it. */
 export async function bindOrganization(trx: Transaction, organizationId: string): Promise<void> {
   if (!isUuid(organizationId)) throw new Error('an organisation id must be a uuid');
-  await trx.raw(`select set_config('app.organization_id', ?, true)`, [organizationId]);
+  // Without bindings, so that BEGIN can travel with it (joined-begin.ts).
+  await trx.raw(`select set_config('app.organization_id', '${organizationId}', true)`);
 }
 
 /** Somebody changed the record between our read and our write, and the caller asked for no particular version. */
