@@ -1,10 +1,11 @@
 /**
- * `npm run bench -- edit|capacity [--json] [--runs 300]`: measures what the project claims, with its baseline in the same
- * run. `edit` at 100 and 1,000 people, `capacity` up to 10,000 (some minutes).
+ * `npm run bench -- edit|capacity|reports [--json] [--runs 300]`: measures what the project claims, with its baseline in the same
+ * run. `edit` at 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000 (30 runs unless said otherwise).
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEdit, type EditBench } from './bench/edit-latency';
+import { benchReports, type ReportBench } from './bench/report-latency';
 import type { Times } from './bench/percentiles';
 import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
@@ -14,26 +15,45 @@ const sizesOf: Readonly<Record<string, readonly number[]>> = { edit: [100, 1_000
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, runs: { type: 'string', default: '300' } },
+    options: { json: { type: 'boolean' }, runs: { type: 'string' } },
   });
   const [name = 'edit'] = positionals;
-  const runs = Number(values.runs);
+  const runs = Number(values.runs ?? (name === 'reports' ? 30 : 300));
   const sizes = sizesOf[name];
-  if (sizes === undefined) throw new Error(`There is no measurement ${JSON.stringify(name)}; one of: edit, capacity.`);
+  if (sizes === undefined && name !== 'reports') {
+    throw new Error(`There is no measurement ${JSON.stringify(name)}; one of: edit, capacity, reports.`);
+  }
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error('--runs needs a whole number above 0.');
-  const result = await benchEdit({
+  const request = {
     env: inheritedEnvironment(),
     programs: join(loadConfig().home, 'bin'),
     runs,
-    sizes,
-    log: (line) => process.stderr.write(`${line}\n`),
-  });
-  process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : linesOf(result));
+    log: (text: string) => process.stderr.write(`${text}\n`),
+  };
+  if (sizes === undefined) {
+    const result = await benchReports(request);
+    process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : reportLines(result));
+    return;
+  }
+  const result = await benchEdit({ ...request, sizes });
+  process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : editLines(result));
 }
 
-function linesOf({ sizes, bareTransaction }: EditBench): string {
-  const line = (what: string, times: Times): string =>
-    `${what.padEnd(34)} p50 ${times.p50Ms.toFixed(2)} ms   p99 ${times.p99Ms.toFixed(2)} ms   (${String(times.runs)} runs)\n`;
+function line(what: string, times: Times): string {
+  return `${what.padEnd(50)} p50 ${times.p50Ms.toFixed(2)} ms   p99 ${times.p99Ms.toFixed(2)} ms   (${String(times.runs)} runs)\n`;
+}
+
+function reportLines({ reads, bareRead, firstByBareRead, plainRequest, plainRequestMeanwhile }: ReportBench): string {
+  return [
+    ...reads.flatMap(({ what, first, warm }) => [line(`${what}, after a write`, first), line(`${what}, warm`, warm)]),
+    line('bare read of the same 52 weeks', bareRead),
+    line('a plain request', plainRequest),
+    line('a plain request beside the month grid', plainRequestMeanwhile),
+    `heat map after a write / bare read: ${String(firstByBareRead)}\n`,
+  ].join('');
+}
+
+function editLines({ sizes, bareTransaction }: EditBench): string {
   const [smallest] = sizes;
   return [
     ...sizes.map(({ people, build }) => {
