@@ -5,6 +5,7 @@ import type { Permission } from '../access/permissions';
 import type { NewRecord, Query, RecordRepository } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import type { RecordFields } from '../shared/record-fields';
+import type { AuditDecision } from './route';
 
 /** What a write is about to do to a record: null before = created, null after = deleted. */
 export interface RecordChange<R extends RecordFields> {
@@ -67,6 +68,8 @@ interface ResourceFacts<R extends RecordFields> {
   /** State rule, after `If-Match`: throws `conflict` when the change cannot be made as things are. */
   mayHappen?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
   plan?: PlanWrapper<R>;
+  /** Called with the records that a list or a get answers with, where reading them is itself an event of the audit log (`noun.read`). */
+  noteRead?: (uow: UnitOfWork, records: readonly R[]) => Promise<void>;
 }
 
 /** How records are answered: out of the record alone, or with what must be loaded for all records of the answer at once. */
@@ -75,3 +78,8 @@ type Presentation<R extends RecordFields> =
   | { presenterFor: (uow: UnitOfWork, records: readonly R[]) => Promise<(record: R) => object>; present?: never };
 
 export type CrudResource<R extends RecordFields> = ResourceFacts<R> & Presentation<R>;
+
+/** What reading records leaves in the audit log. */
+export function readAudit<R extends RecordFields>({ noun, noteRead }: CrudResource<R>): AuditDecision {
+  return noteRead === undefined ? 'none:read' : `written:${noun}.read`;
+}

@@ -7,7 +7,7 @@ import type { RecordFields } from '../platform/record-model';
 import type { NewRecord, RecordPatch } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import { DomainError } from '../shared/domain-error';
-import type { CrudResource, RecordChange } from './crud-resource';
+import { readAudit, type CrudResource, type RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
 import { pageOf, pageQuery, pageRequestOf, presentPage, uuid } from './schemas';
 
@@ -29,13 +29,14 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     permission: resource.permissions.read,
     request: { ...paramsOf(resource), query },
     response: { 200: pageOf(resource.answer) },
-    audit: 'none:read',
+    audit: readAudit(resource),
     handle: async (uow, input) => {
       const { params, query: asked } = input as unknown as Input;
       await resource.within?.(uow, params);
       const page = await resource.repository(uow).list(pageRequestOf(asked as never), (rows) => {
         resource.filter?.(rows, { params, query: asked, actor: uow.actor });
       });
+      await resource.noteRead?.(uow, page.items);
       return { status: 200, body: presentPage(page, await presenterOf(resource, uow, page.items)) };
     },
   });
@@ -47,10 +48,11 @@ function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     permission: resource.permissions.read,
     request: { params: recordParams(resource) },
     response: { 200: resource.answer },
-    audit: 'none:read',
+    audit: readAudit(resource),
     handle: async (uow, input) => {
       const record = await findIn(resource, uow, input as unknown as Input);
       const present = await presenterOf(resource, uow, [record]);
+      await resource.noteRead?.(uow, [record]);
       return { status: 200, body: present(record), version: record.version };
     },
   });

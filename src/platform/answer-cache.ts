@@ -22,9 +22,9 @@ export interface MadeAnswer {
   isStale: boolean;
 }
 
-/** Longer answers are made anew each time: 24 of them must fit into the memory of a process. */
-const LONGEST_CHARACTERS = 6_000_000;
-const MOST_ANSWERS = 24;
+/** Longer answers are made anew each time: so many of them must fit into the memory of a process. */
+const LONGEST_CHARACTERS = 12_000_000;
+const MOST_ANSWERS = 12;
 const KEPT = '10m';
 const KEPT_STALE = '1s';
 

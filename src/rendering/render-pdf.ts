@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CHART_WIDTH, chartHeight, chartNote } from './chart-option';
 import { drawTable, type Area } from './pdf-table';
 import { renderChart } from './render-chart';
-import { inLanguage, pageOf, pageWords, writtenDate } from './written-values.rules';
+import { inLanguage, madeAtOf, pageOf, pageWords, writtenDate } from './written-values.rules';
 import type { Chart, Language, ReportTable } from './table.types';
 
 /** The fonts every PDF reader has know only western Europe; people's names need more. */
@@ -34,7 +34,7 @@ export async function renderPdf(table: ReportTable, language: Language): Promise
   return finished;
 }
 
-async function openDocument({ title, computedAt, period }: ReportTable, language: Language): Promise<Document> {
+async function openDocument(table: ReportTable, language: Language): Promise<Document> {
   const { default: PDFDocument } = await import('pdfkit');
   const doc = new PDFDocument({
     size: 'A4',
@@ -44,9 +44,9 @@ async function openDocument({ title, computedAt, period }: ReportTable, language
     lang: language,
     displayTitle: true,
     info: {
-      Title: title[language],
+      Title: table.title[language],
       Creator: 'Plan Charge',
-      CreationDate: new Date(computedAt ?? `${period.to}T00:00:00Z`),
+      CreationDate: madeAtOf(table),
     },
   });
   // Not as the option `font`: the same file under two names is read anew at each use.

@@ -1,6 +1,6 @@
 /** XLSX: numbers and dates as a spreadsheet knows them, text as text. The only file that knows the library. */
 import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
-import { inLanguage, isNumeric, pageWords, titleOnPage } from './written-values.rules';
+import { inLanguage, isNumeric, madeAtOf, pageWords, titleOnPage } from './written-values.rules';
 import type { Cell, CellKind, Column, Language, ReportTable } from './table.types';
 
 /** Excel allows no more characters in the name of a sheet. */
@@ -10,6 +10,7 @@ const body: Font = { name: 'Calibri', size: 11 };
 const bold: Font = { ...body, bold: true };
 const WIDEST = 50;
 const NARROWEST = 12;
+const MOST_COLUMNS_ON_A_PAGE = 20;
 
 /**
  * A sheet with the table under a frozen header, and one that says what it is about. Hours are unrounded numbers shown with
@@ -17,9 +18,10 @@ const NARROWEST = 12;
  */
 export async function renderXlsx(table: ReportTable, language: Language): Promise<Buffer> {
   const { writeXlsx } = await import('hucre/xlsx');
+  const madeAt = madeAtOf(table);
   const options: WriteOptions = {
     sheets: [tableSheet(table, language), aboutSheet(table, language)],
-    properties: { title: table.title[language], creator: 'Plan Charge' },
+    properties: { title: table.title[language], creator: 'Plan Charge', created: madeAt, modified: madeAt },
     defaultFont: body,
     stringMode: 'inline',
   };
@@ -44,7 +46,12 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
     cells: boldCells(table, language),
     freezePane: { rows: 1 },
     autoFilter: { range: `A1:${columnName(columns.length - 1)}${table.rows.length + 1}` },
-    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '$1:$1' },
+    pageSetup: {
+      orientation: 'landscape',
+      // More columns than a page has room for are better spread over several than too small to read.
+      ...(columns.length > MOST_COLUMNS_ON_A_PAGE ? {} : { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }),
+      printTitlesRow: '$1:$1',
+    },
   };
 }
 

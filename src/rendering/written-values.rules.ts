@@ -121,3 +121,8 @@ export function plainCell(cell: Cell, kind: CellKind, language: Language): strin
   if (cell === null) return '';
   return typeof cell === 'number' ? inUnit(cell, kind) : inLanguage(cell, language);
 }
+
+/** What a file says about when it was made: of the table alone, so that the same table is the same file. */
+export function madeAtOf({ computedAt, period }: Pick<ReportTable, 'computedAt' | 'period'>): Date {
+  return new Date(computedAt ?? `${period.to}T00:00:00Z`);
+}

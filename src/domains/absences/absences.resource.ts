@@ -21,6 +21,7 @@ import {
 } from './absences.schema';
 import type { Absence, AbsenceFields } from './absences.types';
 import { loadAudience } from './load-audience.query';
+import { noteReasonsRead } from './note-reasons-read.command';
 import { registerAbsenceType } from './register-absence-type.command';
 
 export const absencesResource: CrudResource<Absence> = {
@@ -52,6 +53,7 @@ export const absencesResource: CrudResource<Absence> = {
     const keys = await types.keysOf([...new Set(absences.map((absence) => absence.typeId))]);
     return (absence) => presentAbsence(absence, keys.get(absence.typeId) ?? '', audience);
   },
+  noteRead: noteReasonsRead,
   plan: planned((_uow, { before, after }) =>
     Promise.resolve(
       spanScope(

@@ -45,6 +45,7 @@ const explainRoute = defineRoute({
   ...facts,
   method: 'GET',
   path: '/capacity/explain',
+  audit: 'written:absence.read',
   summary: 'What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it',
   request: { query: explainQuery },
   response: { 200: explainAnswer },

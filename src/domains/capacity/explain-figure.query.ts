@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { invalidField } from '../../shared/domain-error';
 import { loadTypeSight } from '../absences/load-type-sight.query';
+import { noteReasonsRead } from '../absences/note-reasons-read.command';
 import type { FigurePart, LedgerFigure } from './capacity.types';
 import { loadPlans } from './compute-ledgers.query';
 import { explainFigureOver, mergeParts } from './explain.rules';
@@ -68,8 +69,17 @@ export async function explain(
     }
     await nextTurn();
   }
+  await noteReasonsRead(uow, absencesOf(parts));
   const shown = parts.map(({ personId, ...part }) => masked(part, maySeeType(personId)));
   return { figure: request.figure, minutes, parts: mergeParts(shown) };
+}
+
+/** Of the parts that are leave: which, and whose. */
+function absencesOf(parts: readonly PersonPart[]): { id: string; personId: string }[] {
+  const absences = parts.flatMap(({ kind, id, personId }) =>
+    kind === 'absence' && id !== null ? [{ id, personId }] : [],
+  );
+  return [...new Map(absences.map((absence) => [absence.id, absence])).values()];
 }
 
 function masked(part: FigurePart, maySeeType: boolean): FigurePart {

@@ -21,10 +21,14 @@ export function heatByPerson(
   names: ReadonlyMap<string, string>,
   periods: readonly DayRange[],
 ): HeatRow[] {
+  const origin = periods[0]?.from ?? 0;
   const rows: HeatRow[] = [];
   for (const [id, columns] of ledgers) {
-    const cells = emptyCells(periods);
-    for (const place of daysBy(periods)) addDay(cells[place.period], columns, place.index);
+    const cells = periods.map(({ from, to }) => {
+      const cell: HeatCell = [0, 0, 0, 0];
+      for (let index = from - origin; index < to - origin; index += 1) addDay(cell, columns, index);
+      return cell;
+    });
     rows.push({ id, name: names.get(id) ?? '', cells });
   }
   return rows.sort(byName);
@@ -40,13 +44,13 @@ export function heatByTeam(
   const rows = new Map([...teams.names.keys()].map((id) => [id, emptyCells(periods)]));
   const none = emptyCells(periods);
   const spellsOf = spellsByPerson(teams.spells);
-  const places = daysBy(periods);
   for (const [personId, columns] of ledgers) {
-    const own = spellsOf.get(personId) ?? [];
-    for (const { period, index } of places) {
-      const teamIds = teamsOn(own, origin + index).filter((id) => rows.has(id));
-      for (const id of teamIds) addDay(rows.get(id)?.[period], columns, index);
-      if (teamIds.length === 0) addDay(none[period], columns, index);
+    const own = (spellsOf.get(personId) ?? []).filter((spell) => rows.has(spell.teamId));
+    for (const [period, { from, to }] of periods.entries()) {
+      for (let day = from; day < to; day += 1) {
+        const cells = own.length === 0 ? [] : teamsOn(own, day).map((id) => rows.get(id)?.[period]);
+        for (const cell of cells.length === 0 ? [none[period]] : cells) addDay(cell, columns, day - origin);
+      }
     }
   }
   const named: HeatRow[] = [...rows].map(([id, cells]) => ({ id, name: teams.names.get(id) ?? '', cells }));
@@ -58,19 +62,12 @@ function emptyCells(periods: readonly DayRange[]): HeatCell[] {
   return periods.map(() => [0, 0, 0, 0]);
 }
 
-/** Each day of the periods: its index in the columns, and the period it is in. */
-function daysBy(periods: readonly DayRange[]): { period: number; index: number }[] {
-  const origin = periods[0]?.from ?? 0;
-  return periods.flatMap(({ from, to }, period) =>
-    Array.from({ length: to - from }, (_, day) => ({ period, index: from + day - origin })),
-  );
-}
-
 function addDay(cell: HeatCell | undefined, { net, firm, tentative }: LoadColumns, index: number): void {
   if (cell === undefined) return;
-  const [netMinutes, firmMinutes] = [net[index] ?? 0, firm[index] ?? 0];
+  const netMinutes = net[index] ?? 0;
+  const firmMinutes = firm[index] ?? 0;
   cell[0] += netMinutes;
   cell[1] += firmMinutes;
   cell[2] += tentative[index] ?? 0;
-  cell[3] += Math.max(0, firmMinutes - netMinutes);
+  if (firmMinutes > netMinutes) cell[3] += firmMinutes - netMinutes;
 }

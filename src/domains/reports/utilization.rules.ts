@@ -100,8 +100,11 @@ export function teamsOn(spells: readonly TeamSpell[], day: EpochDay): string[] {
   return ids.length < 2 ? ids : [...new Set(ids)];
 }
 
+/** Made once: `localeCompare` would look for it at each call. */
+const alphabet = new Intl.Collator();
+
 /** Orders rows by name, then id, the row without an id last. */
 export function byName(a: Pick<UtilizationRow, 'id' | 'name'>, b: Pick<UtilizationRow, 'id' | 'name'>): number {
   if (a.id === null || b.id === null) return Number(a.id === null) - Number(b.id === null);
-  return a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1);
+  return alphabet.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }
