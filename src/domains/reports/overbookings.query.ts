@@ -1,4 +1,5 @@
 /** Days on which somebody's firm load is above what they have. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { fromEpochDay, toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { allocationMinutes } from '../capacity/allocation-minutes.rules';
@@ -10,6 +11,9 @@ import type { Conflict } from '../conflicts/conflicts.types';
 import { readSettings } from '../organizations/read-settings.query';
 import { ReportSourceRepository } from './report-source.repository';
 import type { Overbooking } from './reports.types';
+
+/** People whose plans are loaded at once. */
+const PEOPLE_AT_ONCE = 100;
 
 /**
  * Ordered by date, then person. `personIds` null: everybody. Accepted ones stay listed with their state; days over by no
@@ -30,14 +34,18 @@ export async function reportOverbookings(
   const overbooked = [...ledgers]
     .filter(([, columns]) => columns.over.some((minutes) => minutes > tolerated))
     .map(([id]) => id);
-  if (overbooked.length === 0) return [];
-  const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: overbooked, range });
-  const conflicts = await listUnresolvedConflicts(uow, overbooked);
-  const rows = [...plans.values()].flatMap((plan) => {
-    const own = conflicts.filter((conflict) => conflict.personId === plan.personId);
-    const name = names.get(plan.personId) ?? '';
-    return overbookingsOf({ plan, ledger: ledgerOf(plans, plan.personId, range), name }, own, { range, tolerated });
-  });
+  const rows: Overbooking[] = [];
+  for (let start = 0; start < overbooked.length; start += PEOPLE_AT_ONCE) {
+    const some = overbooked.slice(start, start + PEOPLE_AT_ONCE);
+    const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds: some, range });
+    const conflicts = await listUnresolvedConflicts(uow, some);
+    for (const plan of plans.values()) {
+      const own = conflicts.filter((conflict) => conflict.personId === plan.personId);
+      const person = { plan, ledger: ledgerOf(plans, plan.personId, range), name: names.get(plan.personId) ?? '' };
+      rows.push(...overbookingsOf(person, own, { range, tolerated }));
+    }
+    await nextTurn();
+  }
   return rows.sort((a, b) => (a.date === b.date ? compare(a.personId, b.personId) : compare(a.date, b.date)));
 }
 

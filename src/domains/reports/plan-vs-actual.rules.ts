@@ -25,7 +25,8 @@ export class PlanActualTally {
   /** The firm minutes of a plan on the days of the ledger. */
   addPlan(plan: PersonPlan, ledger: PersonLedger): void {
     for (const allocation of plan.allocations) {
-      if (allocation.status !== 'firm') continue;
+      const isAway = allocation.from >= ledger.to || allocation.to <= ledger.from;
+      if (allocation.status !== 'firm' || isAway) continue;
       for (const [index, minutes] of allocationMinutes(ledger, allocation).entries()) {
         const day = ledger.from + index;
         if (minutes === 0 || !this.counts(plan.personId, day)) continue;

@@ -1,13 +1,17 @@
 /** The utilization report as data. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import type { DayRange } from '../capacity/capacity.types';
 import { ledgerOf, loadPlans } from '../capacity/compute-ledgers.query';
 import { readLedgersOrStale } from '../capacity/read-ledgers.query';
-import { byProject } from './project-utilization.rules';
+import { ProjectTally } from './project-utilization.rules';
 import { ReportSourceRepository } from './report-source.repository';
 import type { FigureSums, UtilizationGroup, UtilizationRow } from './reports.types';
 import { byPerson, byTeam, totalOf } from './utilization.rules';
+
+/** People whose plans are loaded at once. */
+const PEOPLE_AT_ONCE = 100;
 
 export interface UtilizationReport {
   items: UtilizationRow[];
@@ -49,10 +53,15 @@ async function projectRows(
     request: { from: IsoDate; to: IsoDate };
   },
 ): Promise<UtilizationRow[]> {
-  const { plans } = await loadPlans(uow.trx, uow.organizationId, asked);
-  const booked = [...plans.values()]
-    .filter((plan) => plan.allocations.length > 0)
-    .map((plan) => ({ plan, ledger: ledgerOf(plans, plan.personId, asked.range) }));
+  const tally = new ProjectTally();
+  for (let start = 0; start < asked.personIds.length; start += PEOPLE_AT_ONCE) {
+    const personIds = asked.personIds.slice(start, start + PEOPLE_AT_ONCE);
+    const { plans } = await loadPlans(uow.trx, uow.organizationId, { personIds, range: asked.range });
+    for (const plan of plans.values()) {
+      if (plan.allocations.length > 0) tally.add(plan, ledgerOf(plans, plan.personId, asked.range));
+    }
+    await nextTurn();
+  }
   const worked = await asked.source.workedByProject(asked.personIds, asked.request);
-  return byProject(booked, worked, await asked.source.projects());
+  return tally.rows(worked, await asked.source.projects());
 }

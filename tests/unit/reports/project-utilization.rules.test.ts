@@ -1,8 +1,8 @@
 /** READINGS 35 and 29: by project. 2026-01-05 is a Monday; everybody works Monday to Friday, 7 h. */
 import { expect, test } from '@jest/globals';
 import { computePersonLedger } from '../../../src/domains/capacity/person-ledger.rules';
-import type { AllocationPlan } from '../../../src/domains/capacity/capacity.types';
-import { byProject } from '../../../src/domains/reports/project-utilization.rules';
+import type { AllocationPlan, PersonLedger, PersonPlan } from '../../../src/domains/capacity/capacity.types';
+import { ProjectTally, type WorkedOnProject } from '../../../src/domains/reports/project-utilization.rules';
 import { allocation, dates, percent, plan } from '../../support/plan-factory';
 
 const WEEK = dates('2026-01-05', '2026-01-11');
@@ -11,7 +11,12 @@ const names = new Map([
   ['amber', 'Amber'],
 ]);
 
-function booked(personId: string, allocations: AllocationPlan[]): Parameters<typeof byProject>[0][number] {
+interface Booked {
+  plan: PersonPlan;
+  ledger: PersonLedger;
+}
+
+function booked(personId: string, allocations: AllocationPlan[]): Booked {
   const person = plan({ personId, allocations });
   return { plan: person, ledger: computePersonLedger(person, WEEK.from, WEEK.to) };
 }
@@ -20,8 +25,12 @@ function on(projectId: string | null, share: number, parts: Partial<AllocationPl
   return { ...allocation(percent(share), '2026-01-05', '2026-01-06'), projectId, ...parts };
 }
 
-function rows(...args: Parameters<typeof byProject>): unknown[] {
-  return byProject(...args).map(({ id, name, sums }) => [id, name, sums.firm, sums.tentative, sums.worked, sums.net]);
+function rows(people: Booked[], worked: WorkedOnProject[], projects: Map<string, string>): unknown[] {
+  const tally = new ProjectTally();
+  for (const person of people) tally.add(person.plan, person.ledger);
+  return tally
+    .rows(worked, projects)
+    .map(({ id, name, sums }) => [id, name, sums.firm, sums.tentative, sums.worked, sums.net]);
 }
 
 test('firm minutes are those of the project, net that of all days of the people with firm minutes on it', () => {
