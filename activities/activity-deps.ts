@@ -1,6 +1,7 @@
 /** What activities are given: nothing here is looked up, so a test passes its own. */
 import type { Database } from '../src/platform/database';
 import type { FileStore } from '../src/platform/file-store';
+import type { DerivedTokens } from '../src/platform/derived-tokens';
 import type { Logger } from '../src/platform/logger';
 import type { Mailer } from '../src/platform/mailer';
 import type { TemporalGateway } from '../src/platform/temporal-client';
@@ -11,6 +12,9 @@ export interface ActivityDeps {
   fileStore: FileStore;
   temporal: Pick<TemporalGateway, 'isRunning'>;
   mailer: Mailer;
+  linkTokens: DerivedTokens;
+  /** Where links of mails lead, without a slash at the end. */
+  appUrl: string;
   /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */
   drainDirtyRanges(
     organizationId: string,

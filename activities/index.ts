@@ -1,5 +1,6 @@
 /** The registry of activities: the names workflows call, and the functions that answer. */
 import type { ActivityDeps } from './activity-deps';
+import { createDeliverAccountMail } from './account-mail/deliver-account-mail.activity';
 import { createDrainCapacity } from './capacity-recompute/drain-capacity.activity';
 import { createAuditOrganization } from './nightly-audit/audit-organization.activity';
 import { createListOrganizations } from './nightly-audit/list-organizations.activity';
@@ -15,6 +16,7 @@ export type Activities = ReturnType<typeof createActivities>;
 /** Every activity, bound to its dependencies. */
 export function createActivities(deps: ActivityDeps) {
   return {
+    deliverAccountMail: createDeliverAccountMail(deps),
     drainCapacity: createDrainCapacity(deps),
     listOrganizations: createListOrganizations(deps),
     auditOrganization: createAuditOrganization(deps),

@@ -7,12 +7,15 @@ import { AnswerCache } from './platform/answer-cache';
 import { systemClock, type Clock } from './platform/clock';
 import { openDatabase, type Database } from './platform/database';
 import type { FileStore } from './platform/file-store';
+import { DerivedTokens } from './platform/derived-tokens';
 import { createLogger, type Logger } from './platform/logger';
+import { KnownTokens } from './platform/known-tokens';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMailer, type Mailer } from './platform/mailer';
 import { createMetrics, type Metrics } from './platform/metrics';
 import { openFileStore } from './platform/open-file-store';
 import { ProviderRateLimit } from './platform/provider-rate-limit';
+import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { RateLimits } from './platform/rate-limits';
 import { openRedis } from './platform/redis';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
@@ -28,12 +31,16 @@ export interface Container {
   temporal: TemporalGateway | undefined;
   accessTokens: AccessTokens;
   loginThrottle: LoginThrottle;
+  passwordResetThrottle: PasswordResetThrottle;
+  knownTokens: KnownTokens;
   rateLimits: RateLimits;
   answerCache: AnswerCache;
   mailer: Mailer;
   fileStore: FileStore;
   /** Payfit and Gryzzly, or the fakes where the configuration says so. */
   providers: Providers;
+  /** Tokens of links in mails. */
+  linkTokens: DerivedTokens;
   /** Closes pools and connections; the program ends by itself afterwards. */
   close: () => Promise<void>;
 }
@@ -61,11 +68,14 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     temporal,
     accessTokens: new AccessTokens(config.jwtSecrets),
     loginThrottle: new LoginThrottle(redis),
+    passwordResetThrottle: new PasswordResetThrottle(redis),
+    knownTokens: new KnownTokens(),
     rateLimits: new RateLimits(redis, config.rateLimits),
     answerCache: new AnswerCache(redis, metrics),
     mailer: createMailer(config.mail),
     fileStore: openFileStore(config),
     providers: createProviders(config.providers, new ProviderRateLimit(redis, logger)),
+    linkTokens: new DerivedTokens(config.jwtSecrets),
     close: async () => {
       redis?.disconnect();
       await temporal?.close();

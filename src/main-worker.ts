@@ -99,13 +99,15 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
 }
 
 function activityDeps(container: Container, temporal: TemporalGateway): ActivityDeps {
-  const { database, fileStore, logger, mailer, metrics } = container;
+  const { config, database, fileStore, logger, mailer, linkTokens, metrics } = container;
   return {
     database,
     logger,
     fileStore,
     temporal,
     mailer,
+    linkTokens,
+    appUrl: config.appUrl,
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),
     countAuditDifferences: (differences) => {

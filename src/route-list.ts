@@ -5,6 +5,7 @@ import { absenceRoutes } from './domains/absences/absences.routes';
 import { allocationBlockRoutes } from './domains/allocations/allocation-blocks.routes';
 import { allocationRoutes } from './domains/allocations/allocations.routes';
 import { bulkUpsertRoutes } from './domains/allocations/bulk-upsert.routes';
+import { apiTokenRoutes } from './domains/api-tokens/api-tokens.routes';
 import { auditRoutes } from './domains/audit/audit.routes';
 import { benefitRoutes } from './domains/benefits/benefits.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
@@ -16,6 +17,7 @@ import { settingsRoutes } from './domains/organizations/settings.routes';
 import { peopleRoutes } from './domains/people/people.routes';
 import { periodRoutes } from './domains/periods/periods.routes';
 import { projectRoutes } from './domains/projects/projects.routes';
+import { memberRoutes } from './domains/members/members.routes';
 import { availabilityRoutes } from './domains/reports/availability.routes';
 import { heatmapRoutes } from './domains/reports/heatmap.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
@@ -25,19 +27,26 @@ import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
 import { voucherRoutes } from './domains/vouchers/vouchers.routes';
 import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
+/** What the routes need of the container. */
+export type RouteDeps = Pick<
+  Container,
+  'clock' | 'accessTokens' | 'loginThrottle' | 'passwordResetThrottle' | 'linkTokens' | 'config' | 'answerCache'
+>;
+
 /** The routes in the order the document shows them. */
-export function listRoutes(
-  container: Pick<Container, 'clock' | 'accessTokens' | 'loginThrottle' | 'config' | 'answerCache'>,
-): Route[] {
+export function listRoutes(container: RouteDeps): Route[] {
   return [
     ...sessionRoutes({
       clock: container.clock,
       tokens: container.accessTokens,
       throttle: container.loginThrottle,
+      resets: container.passwordResetThrottle,
       successorKey: container.config.jwtSecrets.at(-1) ?? '',
     }),
     ...organizationRoutes,
     ...settingsRoutes,
+    ...memberRoutes({ linkTokens: container.linkTokens, appUrl: container.config.appUrl }),
+    ...apiTokenRoutes,
     ...peopleRoutes,
     ...engagementRoutes,
     ...teamRoutes,

@@ -23,6 +23,14 @@ export const auditOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
 } satisfies ActivityOptions;
 
+/** Handing one mail to the mail server, which may be away, or not set up yet, for days. */
+export const mailOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '7d',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+} satisfies ActivityOptions;
+
 /** Short reads and clean-up of the reconciler and of the audit: the next scheduled run is the real retry. */
 export const housekeepingOptions = {
   startToCloseTimeout: '2m',

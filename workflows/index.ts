@@ -1,4 +1,5 @@
 /** The registry of workflows: what is exported here is what the worker can run, under its exported name. */
+export { sendAccountMail } from './account-mail/account-mail.workflow';
 export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
 export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';
 export { reconcile } from './reconcile/reconcile.workflow';

@@ -1,5 +1,7 @@
 /** Who is acting: a signed-in user, an API token, or the system itself in a workflow. */
-import type { Role } from './role-grants';
+import type { Permission } from './permissions';
+import { roleGrants, type Role } from './role-grants';
+import { scopesGrant, type TokenScope } from './token-scopes';
 
 export interface Actor {
   kind: 'user' | 'token' | 'system';
@@ -9,6 +11,13 @@ export interface Actor {
   personId: string | null;
   role: Role;
   sessionId: string | null;
+  /** What an API token is limited to; undefined = nothing but the role limits. */
+  scopes?: readonly TokenScope[];
+}
+
+/** True when the actor's role has the permission, and so has the token they act by. */
+export function isPermitted({ role, scopes }: Actor, permission: Permission): boolean {
+  return roleGrants(role, permission) && (scopes === undefined || scopesGrant(scopes, permission));
 }
 
 /** The system acting inside one organisation, e.g. an activity that repairs the ledger. */

@@ -31,6 +31,8 @@ export const permissions = [
   'audit.read',
   'organization.write',
   'organization.delete',
+  'member.read',
+  'member.write',
   'settings.read',
   'settings.write',
 ] as const;

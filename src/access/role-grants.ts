@@ -35,6 +35,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'benefit.write',
     'audit.read',
     'organization.write',
+    'member.read',
+    'member.write',
     'settings.read',
     'settings.write',
   ],

@@ -1,5 +1,7 @@
 /** The organisation itself and the accounts of the demo. Users exist before their membership, which needs the system scope. */
+import { randomBytes } from 'node:crypto';
 import type { Role } from '../access/role-grants';
+import { INVITATION_LIFETIME_MS } from '../domains/members/members.rules';
 import { hashPassword } from '../platform/passwords';
 import { enterSystemScope, type UnitOfWork } from '../platform/unit-of-work';
 import { demoId } from './demo-ids.rules';
@@ -7,6 +9,8 @@ import { DEMO_PASSWORD, demoUsers } from './demo-roster.rules';
 
 /** Two loads at once take turns at this. */
 const LOCK = 'select pg_advisory_xact_lock(7461001)';
+
+const INVITED_EMAIL = 'camille@demo.com';
 
 export interface DemoAccount {
   email: string;
@@ -60,4 +64,30 @@ export async function createAccounts(
     person_id: withPeople ? demoId('person', account.personKey) : null,
   }));
   await uow.trx('memberships').insert(memberships);
+}
+
+/**
+ * Somebody who is invited and has not answered, and an API token of the owner. Nobody knows the link or the token, and no mail is
+ * sent: the one is there to be sent again, the other to be revoked.
+ */
+export async function createOpenAccess(uow: UnitOfWork): Promise<void> {
+  const place = { organization_id: uow.organizationId };
+  const ownerId = demoId('user', 'admin@demo.com');
+  await uow.trx('memberships').insert({
+    ...place,
+    id: demoId('membership', INVITED_EMAIL),
+    role: 'manager',
+    invited_email: INVITED_EMAIL,
+    invited_by: ownerId,
+    invitation_hash: randomBytes(32),
+    invitation_expires_at: new Date(uow.now.getTime() + INVITATION_LIFETIME_MS),
+  });
+  await uow.trx('api_tokens').insert({
+    ...place,
+    id: demoId('api_token', 'wall-display'),
+    user_id: ownerId,
+    name: 'Écran du couloir',
+    scopes: ['read'],
+    secret_hash: randomBytes(32),
+  });
 }

@@ -21,6 +21,7 @@ import type { Database } from '../platform/database';
 import { toEpochDay } from '../shared/calendar-dates';
 import {
   createAccounts,
+  createOpenAccess,
   foundOrganization,
   hashDemoPasswords,
   isFounded,
@@ -76,6 +77,7 @@ async function found(
     if (plan !== null) await insertPlan(uow, plan);
     await createAccounts(uow, accounts, { withPeople: plan !== null });
     if (plan === null) return null;
+    await createOpenAccess(uow);
     const counts = await computeLedger(uow, plan);
     await loadDemoBenefits(uow);
     return counts;

@@ -73,6 +73,8 @@ interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   /** Media types a 200 can have instead of JSON. */
   files?: readonly string[];
   audit: AuditDecision;
+  /** Fields of the answer that are secrets: not stored for a repeated `Idempotency-Key`, which gets null instead. */
+  shownOnce?: readonly string[];
 }
 
 /** A route inside one organisation: it runs in a unit of work under `permission`. */
@@ -82,6 +84,8 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
   B
 > {
   permission: Permission | 'signed-in';
+  /** Opens a `signed-in` route to API tokens as well; without it such a route is for people who signed in. */
+  openToTokens?: true;
   /**
    * The path parameter that names the organisation to act in: the caller acts with the role they have there. Where they are
    * no member of it, the route runs in the organisation of their session, and answers 404.

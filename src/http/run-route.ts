@@ -1,9 +1,8 @@
 /** What happens to every request of a route, in the order refusals are given: 401, 403 by role, 400, 404, 403 by record, 409/412. */
 import type { Context } from 'koa';
 import { z } from 'zod';
-import { roleGrants } from '../access/role-grants';
-import type { Actor } from '../access/actor';
-import type { AccessClaims } from '../platform/access-tokens';
+import { isPermitted, type Actor } from '../access/actor';
+import type { CallerClaims } from '../platform/access-tokens';
 import type { Clock } from '../platform/clock';
 import type { Database, Transaction } from '../platform/database';
 import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
@@ -21,7 +20,7 @@ import { validateBody, validateParams, validateQuery } from './validate-request'
 export interface RouteRuntime {
   database: Database;
   clock: Clock;
-  resolveActor: (trx: Transaction, claims: AccessClaims, organizationId?: string) => Promise<Actor>;
+  resolveActor: (trx: Transaction, claims: CallerClaims, organizationId?: string) => Promise<Actor>;
   /** Outside production every answer is checked against its schema, and one that does not fit is our error. */
   checkAnswers: boolean;
 }
@@ -67,7 +66,11 @@ async function runSignedIn(
   const claims = requireClaims(ctx);
   const facts = {
     organizationId: claims.organizationId,
-    resolveActor: (trx: Transaction) => runtime.resolveActor(trx, claims, organizationNamed(route, ctx)),
+    resolveActor: async (trx: Transaction) => {
+      const actor = await runtime.resolveActor(trx, claims, organizationNamed(route, ctx));
+      ctx.state['actor'] = actor;
+      return actor;
+    },
     now: runtime.clock.now(),
     requestId: ctx.state['requestId'] as string,
     ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
@@ -122,8 +125,13 @@ async function answerOnce(
   if (stored !== undefined) return { ...stored, headers: { ...stored.headers, 'Idempotency-Replayed': 'true' } };
   const answer = await handle();
   const headers = { ...answer.headers, ...(answer.version === undefined ? {} : { ETag: etagOf(answer.version) }) };
-  await storeAnswer(uow, key, { status: answer.status, headers, body: answer.body });
+  await storeAnswer(uow, key, { status: answer.status, headers, body: withoutSecrets(route, answer.body) });
   return answer;
+}
+
+function withoutSecrets({ shownOnce = [] }: AnyOrganizationRoute, body: unknown): unknown {
+  if (shownOnce.length === 0) return body;
+  return { ...(body as object), ...Object.fromEntries(shownOnce.map((field) => [field, null])) };
 }
 
 /** A dry run answers 200 with the impact alone, whatever the verb would have answered. */
@@ -136,8 +144,8 @@ function isDryRun(query: unknown): boolean {
   return (query as { dry_run?: boolean } | undefined)?.dry_run === true;
 }
 
-function requireClaims(ctx: Context): AccessClaims {
-  const claims = ctx.state['claims'] as AccessClaims | undefined;
+function requireClaims(ctx: Context): CallerClaims {
+  const claims = ctx.state['claims'] as CallerClaims | undefined;
   if (claims !== undefined) return claims;
   const reason = ctx.state['tokenProblem'] as string | undefined;
   if (reason === 'expired') throw new DomainError('token_expired', 'The access token has expired; refresh it.');
@@ -145,10 +153,14 @@ function requireClaims(ctx: Context): AccessClaims {
 }
 
 function requirePermission(route: AnyOrganizationRoute, actor: Actor): void {
-  if (route.permission === 'signed-in' || roleGrants(actor.role, route.permission)) return;
-  throw new DomainError('forbidden', `Your role (${actor.role}) lacks the permission ${route.permission}.`, {
-    permission: route.permission,
-  });
+  const { permission } = route;
+  if (permission === 'signed-in') {
+    if (actor.kind !== 'token' || route.openToTokens) return;
+    throw new DomainError('forbidden', 'An API token can not do this; sign in.');
+  }
+  if (isPermitted(actor, permission)) return;
+  const lacking = actor.kind === 'token' ? 'This API token' : `Your role (${actor.role})`;
+  throw new DomainError('forbidden', `${lacking} lacks the permission ${permission}.`, { permission });
 }
 
 function inputOf(route: Route, ctx: Context, bodyText: string): AnyInput {

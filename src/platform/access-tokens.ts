@@ -1,6 +1,7 @@
 /** Access tokens: HS256, 15 minutes, a key id for rotation. The newest key signs, every key of the ring verifies. */
 import { createHash, createSecretKey, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { ApiTokenClaims } from '../access/api-token';
 
 export const ACCESS_TOKEN_SECONDS = 900;
 export const TOKEN_ALGORITHM = 'HS256';
@@ -13,6 +14,9 @@ export interface AccessClaims {
   organizationId: string;
   sessionId: string;
 }
+
+/** What a caller sent to say who they are: an access token, which is proven, or an API token, which the database has to know. */
+export type CallerClaims = AccessClaims | ApiTokenClaims;
 
 export class AccessTokens {
   readonly #keys: ReadonlyMap<string, KeyObject>;

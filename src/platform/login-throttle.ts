@@ -1,8 +1,9 @@
 /** Slows down password guessing per account and per address; counts in Redis, or in this process while Redis is away. */
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { DomainError } from '../shared/domain-error';
 import { networkOf } from '../shared/network-of';
+import { countingLimiter } from './counting-limiter';
 
 /** Failures in 15 minutes before an account, or an address, has to wait. */
 export const FAILURES_PER_ACCOUNT = 10;
@@ -21,12 +22,12 @@ export class LoginThrottle {
   constructor(redis: Redis | undefined) {
     this.#limits = [
       {
-        limiter: limiterOf(redis, 'login-account', FAILURES_PER_ACCOUNT),
+        limiter: countingLimiter(redis, 'login-account', { points: FAILURES_PER_ACCOUNT, seconds: WINDOW_SECONDS }),
         points: FAILURES_PER_ACCOUNT,
         keyOf: (email) => email,
       },
       {
-        limiter: limiterOf(redis, 'login-address', FAILURES_PER_ADDRESS),
+        limiter: countingLimiter(redis, 'login-address', { points: FAILURES_PER_ADDRESS, seconds: WINDOW_SECONDS }),
         points: FAILURES_PER_ADDRESS,
         keyOf: (_, address) => networkOf(address),
       },
@@ -61,23 +62,15 @@ export class LoginThrottle {
     await account?.limiter.delete(email);
     await place?.limiter.reward(networkOf(address));
   }
+
+  /** The account has a new password: failures with the old one do not count. */
+  async forget(email: string): Promise<void> {
+    await this.#limits[0]?.limiter.delete(email);
+  }
 }
 
 async function takeBack(limits: readonly Limit[], email: string, address: string): Promise<void> {
   for (const { limiter, keyOf } of limits) await limiter.reward(keyOf(email, address));
-}
-
-function limiterOf(redis: Redis | undefined, keyPrefix: string, points: number): RateLimiterAbstract {
-  const memory = new RateLimiterMemory({ keyPrefix, points, duration: WINDOW_SECONDS });
-  if (redis === undefined) return memory;
-  return new RateLimiterRedis({
-    storeClient: redis,
-    keyPrefix,
-    points,
-    duration: WINDOW_SECONDS,
-    insuranceLimiter: memory,
-    rejectIfRedisNotReady: true,
-  });
 }
 
 function tooMany(milliseconds: number): DomainError {

@@ -7,6 +7,7 @@ import {
   Client,
   Connection,
   isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   type ClientInterceptors,
 } from '@temporalio/client';
@@ -37,12 +38,17 @@ export interface SignalWithStart {
   searchAttributes: SearchAttributePair[];
 }
 
+/** Starts a workflow by id, unless one of that id was started before. */
+export type StartOnce = Omit<SignalWithStart, 'signal'>;
+
 /** Temporal as the rest of the program sees it. Every method throws within the deadline when the server is away. */
 export interface TemporalGateway {
   readonly client: Client;
   /** Runs calls of `client` under one deadline. */
   withDeadline<T>(call: (client: Client) => Promise<T>, timeoutMs?: number): Promise<T>;
   signalWithStart(request: SignalWithStart): Promise<void>;
+  /** One run of an id, be it over; the server remembers ids of ended runs as long as its retention. */
+  startOnce(request: StartOnce): Promise<void>;
   /** True while a run of this id is open. Asks by id, which is exact; lists lag behind. */
   isRunning(workflowId: string): Promise<boolean>;
   /** Resolves when the server answers for our namespace. */
@@ -117,6 +123,9 @@ export function createTemporalGateway(settings: TemporalSettings): TemporalGatew
     signalWithStart: async (request) => {
       await withDeadline(() => signalWithStart(client, request));
     },
+    startOnce: async (request) => {
+      await withDeadline(() => startOnce(client, request));
+    },
     isRunning: (workflowId) => withDeadline(() => isRunning(client, workflowId)),
     check: async () => {
       await withDeadline(() => client.workflowService.describeNamespace({ namespace }));
@@ -152,6 +161,22 @@ async function signalWithStart(client: Client, request: SignalWithStart): Promis
     staticSummary: request.staticSummary,
     typedSearchAttributes: request.searchAttributes,
   });
+}
+
+async function startOnce(client: Client, request: StartOnce): Promise<void> {
+  try {
+    await client.workflow.start(request.workflowType, {
+      workflowId: request.workflowId,
+      taskQueue: request.taskQueue,
+      args: [request.input],
+      staticSummary: request.staticSummary,
+      typedSearchAttributes: request.searchAttributes,
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 async function isRunning(client: Client, workflowId: string): Promise<boolean> {

@@ -173,7 +173,7 @@ export async function runInOrganization<T>(
 }
 
 /** Who may look across organisations; nobody else. */
-export type SystemScopeReason = 'login' | 'relay' | 'reconciler';
+export type SystemScopeReason = 'login' | 'relay' | 'reconciler' | 'mail';
 
 /**
  * Runs `work` with every organisation's rows of the few tables of the system scope in reach. For login, the outbox relay

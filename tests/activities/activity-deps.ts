@@ -5,6 +5,7 @@ import { auditLedger } from '../../src/domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
 import { systemClock } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
+import { DerivedTokens } from '../../src/platform/derived-tokens';
 import { createLogger } from '../../src/platform/logger';
 import { openFileStore } from '../../src/platform/open-file-store';
 import { testFilesUrl } from '../support/server-handover';
@@ -20,6 +21,8 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     fileStore: openFileStore({ filesUrl: testFilesUrl(), home: '' }),
     temporal: { isRunning: () => Promise.resolve(false) },
     mailer: { send: () => Promise.resolve({ refused: [] }) },
+    linkTokens: new DerivedTokens(['a key of the tests']),
+    appUrl: 'https://plan.example.com',
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(deps, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(deps, organizationId, options),
     countAuditDifferences: () => undefined,

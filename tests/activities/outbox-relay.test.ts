@@ -6,7 +6,7 @@ import { OutboxRepository } from '../../src/domains/outbox/outbox.repository';
 import type { NewOutboxEvent } from '../../src/domains/outbox/outbox.types';
 import { relayEvents } from '../../src/domains/outbox/relay-events.command';
 import { currentCallContext, type CallContext } from '../../src/platform/call-context';
-import type { SignalWithStart } from '../../src/platform/temporal-client';
+import type { SignalWithStart, StartOnce } from '../../src/platform/temporal-client';
 import { runInOrganization, runInSystemScope } from '../../src/platform/unit-of-work';
 import { systemActor } from '../../src/access/actor';
 import { silent } from './activity-deps';
@@ -43,7 +43,9 @@ function fakeTemporal(errors: Error[] = []) {
     calls.push({ request, context: currentCallContext() });
     return Promise.resolve();
   };
-  return { calls, signalWithStart };
+  const starts: StartOnce[] = [];
+  const startOnce = (request: StartOnce): Promise<void> => Promise.resolve(void starts.push(request));
+  return { calls, signalWithStart, starts, startOnce };
 }
 
 function grpcError(code: number): Error {

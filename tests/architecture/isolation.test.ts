@@ -14,10 +14,12 @@ import {
   buildAbsence,
   buildAbsenceType,
   buildAllocation,
+  buildApiToken,
   buildBenefitPolicy,
   buildCapacity,
   buildEngagement,
   buildHoliday,
+  buildInvitation,
   buildPersonBenefit,
   buildPersonCalendar,
   buildPersonEmail,
@@ -76,6 +78,8 @@ describe('an id of another organisation', () => {
 
 /** References that the bodies made from the schemas do get looked up. */
 const knownReferences = [
+  'POST /members person_id',
+  'PATCH /members/{id} person_id',
   'POST /people manager_id',
   'PATCH /people/{id} manager_id',
   'POST /people/{id}/calendars calendar_id',
@@ -245,6 +249,8 @@ async function foreignRecords({
     ['/auth/sessions', { id: stranger.sessionId }],
     ['/orgs', { id: strangerOrganizationId }],
     ['/orgs/{id}/settings', { id: strangerOrganizationId }],
+    ['/members', { id: (await buildInvitation(stranger)).id }],
+    ['/api-tokens', { id: (await buildApiToken(stranger)).id }],
     ['/people', { id: parent(engagement, 'person_id') }],
     ['/people/{id}/engagements', { id: parent(engagement, 'person_id'), engagement_id: engagement.id }],
     ['/people/{id}/emails', { id: parent(email, 'person_id'), email_id: email.id }],

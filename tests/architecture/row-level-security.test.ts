@@ -15,6 +15,7 @@ const IN_SYSTEM_SCOPE = [
   'memberships',
   'organizations',
   'outbox',
+  'password_resets',
   'sessions',
   'users',
 ];

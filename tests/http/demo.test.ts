@@ -119,6 +119,13 @@ describe('accounts', () => {
     expect(ids.sort()).toEqual([DEMO_ORGANIZATION_ID, SECOND_ORGANIZATION_ID].sort());
   });
 
+  test('somebody is invited and has not answered, and the owner has an API token', async () => {
+    const invited = (await owner.get('/members?state=invited')).body.items;
+    expect(invited).toMatchObject([{ email: 'camille@demo.com', role: 'manager', invited_by: expect.any(String) }]);
+    expect((await owner.get('/api-tokens')).body.items).toMatchObject([{ scopes: ['read'], last_used_at: null }]);
+    expect((await owner.post(`/members/${invited[0]?.id ?? ''}:resend`)).status).toBe(200);
+  });
+
   test('the manager leads a team', async () => {
     const { body } = await owner.get('/teams');
     expect(body.items).toHaveLength(3);

@@ -23,6 +23,8 @@ async function fill(): Promise<void> {
   const { id: organization_id } = await factory.organization();
   const { user_id } = await factory.membership({ organization_id });
   await factory.session({ organization_id, user_id });
+  await factory.apiToken({ organization_id, user_id });
+  await factory.passwordReset({ organization_id, user_id });
   const { id: person_id } = await factory.person({ organization_id });
   await factory.teamMember({ organization_id, person_id });
   await factory.engagement({ organization_id, person_id });

@@ -1,6 +1,11 @@
 /** One scenario for each workflow type and branch: run against a dev server, its history is what CI replays. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../activities';
+import {
+  ACCOUNT_MAIL_WORKFLOW,
+  accountMailWorkflowId,
+  type AccountMailInput,
+} from '../../src/domains/account-mails/account-mails.contract';
 import { nightlyAuditSchedule, reconcileSchedule } from '../../temporal-config/schedules';
 import {
   createGate,
@@ -156,13 +161,36 @@ function reconciled(): Scenario {
     activities: {
       requeueStalledOrganizations: () => Promise.resolve({ stalledOrganizations: 2, requeuedOrganizations: 1 }),
       releaseStuckEvents: () => Promise.resolve({ releasedEvents: 3 }),
-      removeExpiredRows: () => Promise.resolve({ removedIdempotencyKeys: 1, removedEvents: 2, removedSessions: 3 }),
+      removeExpiredRows: () =>
+        Promise.resolve({ removedIdempotencyKeys: 1, removedEvents: 2, removedSessions: 3, removedPasswordResets: 4 }),
     },
     run: async (harness) => {
       const handle = await harness.client.workflow.start('reconcile', {
         workflowId: `reconcile-${someOrganization()}`,
         taskQueue: harness.taskQueue,
         args: [reconcileSchedule.input],
+      });
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
+function mailed(outcome: 'sent' | 'superseded'): Scenario {
+  return {
+    name: `account-mail.${outcome}`,
+    activities: { deliverAccountMail: () => Promise.resolve({ outcome }) },
+    run: async (harness) => {
+      const input: AccountMailInput = {
+        organizationId: someOrganization(),
+        kind: outcome === 'sent' ? 'invitation' : 'password_reset',
+        id: someOrganization(),
+        version: 1,
+      };
+      const handle = await harness.client.workflow.start(ACCOUNT_MAIL_WORKFLOW, {
+        workflowId: accountMailWorkflowId(input),
+        taskQueue: harness.taskQueue,
+        args: [input],
       });
       await settled(handle);
       return handle;
@@ -181,5 +209,7 @@ export function recordedScenarios(): Scenario[] {
     audit('clean', 0),
     audit('drift-repaired', 4),
     reconciled(),
+    mailed('sent'),
+    mailed('superseded'),
   ];
 }

@@ -64,6 +64,7 @@ const ALLOWED = [
   /^(Capacity of|Audit|Repair) [0-9a-f-]{36}$/,
   /^(Next page of organisations|Organisations left dirty|Outbox rows that wait too long|Expired rows)$/,
   /^\s*at .+|^ApplicationFailure: \w+$/m,
+  /^Mail: (invitation|password_reset)$/,
   /^cancelled between batches$/,
 ];
 

@@ -117,6 +117,19 @@ export class Factory {
     return this.insert('sessions', { id: newId(), refresh_hash, expires_at, ...columns });
   }
 
+  async apiToken(columns: Columns & { user_id: string; organization_id: string }): Promise<Row> {
+    return this.#record('api_tokens', {
+      name: 'ci',
+      scopes: ['read'],
+      secret_hash: Buffer.from(randomUUID()),
+      ...columns,
+    });
+  }
+
+  async passwordReset(columns: Columns & { user_id: string; organization_id: string }): Promise<Row> {
+    return this.#record('password_resets', columns);
+  }
+
   /** Any row of any table, exactly these columns. */
   async insert<T extends Columns>(table: string, columns: Columns): Promise<T> {
     const [row] = (await this.admin(table).insert(columns).returning('*')) as T[];

@@ -19,6 +19,16 @@ export async function buildPerson(client: ApiClient, fields: Fields = {}): Promi
   return create(client, '/people', { full_name: uniqueName('Person'), ...fields });
 }
 
+/** Somebody who is invited as a member; only an admin may. */
+export async function buildInvitation(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const email = `${uniqueName('guest').replace(' ', '-')}@example.com`;
+  return create(client, '/members', { email, role: 'member', ...fields });
+}
+
+export async function buildApiToken(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/api-tokens', { name: uniqueName('Token'), scopes: ['read'], ...fields });
+}
+
 export async function buildEngagement(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   const { person_id, ...rest } = await withPerson(client, fields);
   return create(client, `/people/${person_id}/engagements`, {

@@ -46,6 +46,7 @@ beforeAll(async () => {
     logger: silent,
     // The queue of this test's worker instead of everyone's.
     temporal: {
+      startOnce: (request) => gateway.startOnce({ ...request, taskQueue: harness.taskQueue }),
       signalWithStart: (request) =>
         gateway.signalWithStart({
           ...request,

@@ -85,7 +85,8 @@ export class OrganizationRepository {
     const own = this.trx('organizations as o')
       .join('memberships as m', 'm.organization_id', 'o.id')
       .where('m.user_id', userId)
-      .whereNull('m.deleted_at');
+      .whereNull('m.deleted_at')
+      .whereNull('m.deactivated_at');
     return modifiedSince === undefined ? own.whereNull('o.deleted_at') : own.where('o.updated_at', '>', modifiedSince);
   }
 }

@@ -57,6 +57,7 @@ const getRoute = defineRoute({
   method: 'GET',
   summary: 'Get an organisation I belong to',
   permission: 'signed-in',
+  openToTokens: true,
   request: { params: idParams },
   response: { 200: organizationAnswer },
   audit: 'none:read',

@@ -3,6 +3,12 @@ import type { TemporalGateway } from '../../platform/temporal-client';
 import { tenantIdAttribute } from '../../../temporal-config/search-attributes';
 import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
 import {
+  ACCOUNT_MAIL_WORKFLOW,
+  accountMailWorkflowId,
+  type AccountMailInput,
+  type AccountMailKind,
+} from '../account-mails/account-mails.contract';
+import {
   CAPACITY_RECOMPUTE_WORKFLOW,
   capacityRecomputeInput,
   capacityWorkflowId,
@@ -12,7 +18,7 @@ import type { OutboxEvent } from './outbox.types';
 
 /** What a consumer needs besides the event. */
 export interface ConsumerContext {
-  temporal: Pick<TemporalGateway, 'signalWithStart'>;
+  temporal: Pick<TemporalGateway, 'signalWithStart' | 'startOnce'>;
   recomputeWindowMs: number;
 }
 
@@ -37,8 +43,32 @@ export const wakeCapacityRecompute: EventConsumer = {
     }),
 };
 
+/** Sends one mail about the event's record; the event's version names the mail. */
+function sendAccountMail(kind: AccountMailKind): EventConsumer {
+  const inputOf = ({ organizationId, entityId: id, entityVersion: version }: OutboxEvent): AccountMailInput => ({
+    organizationId,
+    kind,
+    id,
+    version,
+  });
+  return {
+    keyOf: (event) => accountMailWorkflowId(inputOf(event)),
+    deliver: (event, { temporal }) =>
+      temporal.startOnce({
+        workflowType: ACCOUNT_MAIL_WORKFLOW,
+        workflowId: accountMailWorkflowId(inputOf(event)),
+        taskQueue: PLAN_CHARGE_QUEUE,
+        input: inputOf(event),
+        staticSummary: `Mail: ${kind}`,
+        searchAttributes: [{ key: tenantIdAttribute, value: event.organizationId }],
+      }),
+  };
+}
+
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
 export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['capacity.dirtied', wakeCapacityRecompute],
   ['capacity.recompute_requested', wakeCapacityRecompute],
+  ['member.invited', sendAccountMail('invitation')],
+  ['password_reset.requested', sendAccountMail('password_reset')],
 ]);

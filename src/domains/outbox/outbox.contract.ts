@@ -17,4 +17,5 @@ export interface ReconcileOutput {
   removedIdempotencyKeys: number;
   removedEvents: number;
   removedSessions: number;
+  removedPasswordResets: number;
 }

@@ -1,10 +1,13 @@
-/** Throws away what is only kept for a while: answers to repeated requests, relayed events, sessions long over. */
+/** Throws away what is only kept for a while: answers to repeated requests, relayed events, sessions long over, requests for new passwords. */
 import type { Database } from '../../platform/database';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import type { ReconcileInput, ReconcileOutput } from './outbox.contract';
 
 export type RetentionInput = Pick<ReconcileInput, 'idempotencyKeysOlderThanMs' | 'relayedEventsOlderThanMs'>;
-export type RemovedRows = Pick<ReconcileOutput, 'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions'>;
+export type RemovedRows = Pick<
+  ReconcileOutput,
+  'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions' | 'removedPasswordResets'
+>;
 
 /** Rows that have expired, as `r`; `?` is their age in milliseconds where one decides for all organisations. */
 const EXPIRED = {
@@ -12,6 +15,7 @@ const EXPIRED = {
   outbox: `select r.ctid from outbox r where r.relayed_at < now() - ? * interval '1 millisecond'`,
   sessions: `select r.ctid from sessions r join organizations o on o.id = r.organization_id
     where least(r.expires_at, r.revoked_at) < now() - o.ended_sessions_days * interval '1 day'`,
+  password_resets: `select r.ctid from password_resets r where r.created_at < now() - interval '7 days'`,
 } as const;
 const ROWS_PER_TRANSACTION = 5_000;
 
@@ -21,6 +25,7 @@ export async function removeExpiredRows(database: Database, input: RetentionInpu
     removedIdempotencyKeys: await removeAll(database, 'idempotency_keys', [input.idempotencyKeysOlderThanMs]),
     removedEvents: await removeAll(database, 'outbox', [input.relayedEventsOlderThanMs]),
     removedSessions: await removeAll(database, 'sessions', []),
+    removedPasswordResets: await removeAll(database, 'password_resets', []),
   };
 }
 

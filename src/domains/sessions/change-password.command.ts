@@ -2,12 +2,13 @@
 import { enterSystemScope, type UnitOfWork } from '../../platform/unit-of-work';
 import { invalidField } from '../../shared/domain-error';
 import { OwnSessionRepository } from './own-sessions.repository';
+import { PasswordResetRepository } from './password-resets.repository';
 import { SessionRepository } from './sessions.repository';
 import type { JudgedPasswordChange } from './sessions.types';
 
 /**
- * Stores the new password and ends every session of the user in every organisation, this one too: whoever knew the old
- * password has to know the new one. @throws DomainError validation_failed when the current password is wrong, or not any more the one that was judged
+ * Stores the new password and ends every session of the user in every organisation, this one too, and every link to
+ * a new one: whoever knew the old password has to know the new one. @throws DomainError validation_failed when the current password is wrong, or not any more the one that was judged
  */
 export async function changePassword(uow: UnitOfWork, change: JudgedPasswordChange): Promise<void> {
   const userId = uow.actor.userId ?? '';
@@ -16,5 +17,6 @@ export async function changePassword(uow: UnitOfWork, change: JudgedPasswordChan
   if (!isStored) throw invalidField('/current_password', 'wrong_password', 'This is not your current password.');
   await enterSystemScope(uow.trx, 'login');
   await new OwnSessionRepository(uow.trx, userId).revokeAll(uow.now);
+  await new PasswordResetRepository(uow.trx).closeAll(userId, uow.now);
   uow.audit({ event: 'user.password_changed', entityType: 'user', entityId: userId, before: null, after: null });
 }

@@ -15,6 +15,7 @@ export async function enterOrganization(trx: Transaction, actor: Actor, organiza
     .join('organizations as o', 'o.id', 'm.organization_id')
     .where({ 'm.organization_id': organizationId, 'm.user_id': actor.userId })
     .whereNull('m.deleted_at')
+    .whereNull('m.deactivated_at')
     .whereNull('o.deleted_at')
     .first<{ role: Role; person_id: string | null } | undefined>('m.role', 'm.person_id');
   if (row !== undefined) return { ...actor, organizationId, role: row.role, personId: row.person_id };

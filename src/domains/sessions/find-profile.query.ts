@@ -4,10 +4,11 @@ import { DomainError } from '../../shared/domain-error';
 import { SessionRepository } from './sessions.repository';
 import type { SignedInUser } from './sessions.types';
 
-/** Looks across organisations, for the names of the user's other ones. @throws DomainError unauthenticated */
+/** Looks across organisations, for the names of the user's other ones; an API token is told of its own alone. @throws DomainError unauthenticated */
 export async function findProfile(uow: UnitOfWork): Promise<SignedInUser> {
   await enterSystemScope(uow.trx, 'login');
   const user = await new SessionRepository(uow.trx).loadUser(uow.actor.userId ?? '', uow.organizationId);
   if (user === undefined) throw new DomainError('unauthenticated', 'The session has ended; sign in again.');
-  return user;
+  if (uow.actor.kind !== 'token') return user;
+  return { ...user, organizations: user.organizations.filter(({ id }) => id === uow.organizationId) };
 }

@@ -1,18 +1,21 @@
 /** Who a token's bearer is right now. */
 import type { Actor } from '../../access/actor';
 import type { Role } from '../../access/role-grants';
-import type { AccessClaims } from '../../platform/access-tokens';
+import type { AccessClaims, CallerClaims } from '../../platform/access-tokens';
 import type { Transaction } from '../../platform/database';
 import { DomainError } from '../../shared/domain-error';
+import { resolveTokenActor } from '../api-tokens/resolve-token-actor.query';
 import { enterOrganization } from './enter-organization.query';
 
 /**
  * Reads session, membership, user and organisation on each request (one statement, primary or unique keys), so that a
  * logout, an expired session, a changed role, a removed member or a deleted account counts at once and not when the token ends.
  * With `organizationId`, the actor is who the same user is in that organisation of theirs; in none of theirs, nothing changes.
+ * An API token is good for its own organisation alone.
  * @throws DomainError unauthenticated
  */
-export async function resolveActor(trx: Transaction, claims: AccessClaims, organizationId?: string): Promise<Actor> {
+export async function resolveActor(trx: Transaction, claims: CallerClaims, organizationId?: string): Promise<Actor> {
+  if ('tokenId' in claims) return resolveTokenActor(trx, claims);
   const actor = await actorOf(trx, claims);
   return organizationId === undefined ? actor : enterOrganization(trx, actor, organizationId);
 }
@@ -27,6 +30,7 @@ async function actorOf(trx: Transaction, claims: AccessClaims): Promise<Actor> {
     .where({ 's.organization_id': claims.organizationId, 's.id': claims.sessionId, 's.user_id': claims.userId })
     .whereNull('s.revoked_at')
     .whereNull('m.deleted_at')
+    .whereNull('m.deactivated_at')
     .whereNull('u.deleted_at')
     .whereNull('o.deleted_at')
     .where('s.expires_at', '>', trx.fn.now())

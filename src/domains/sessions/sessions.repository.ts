@@ -42,6 +42,14 @@ export class SessionRepository {
     return changed > 0;
   }
 
+  /** Stores the hash of a new password, whatever the old one is. */
+  async setPassword(userId: string, passwordHash: string): Promise<void> {
+    await this.trx('users')
+      .where({ id: userId })
+      .whereNull('deleted_at')
+      .update({ password_hash: passwordHash, version: this.trx.raw('version + 1'), updated_at: this.trx.fn.now() });
+  }
+
   /**
    * Keeps the user as they are until the transaction ends, and answers the hash of their password. A change of the password waits
    * for it, and then ends what was opened meanwhile.
@@ -131,6 +139,7 @@ export class SessionRepository {
       .join('organizations as o', 'o.id', 'm.organization_id')
       .where('m.user_id', userId)
       .whereNull('m.deleted_at')
+      .whereNull('m.deactivated_at')
       .whereNull('o.deleted_at')
       .orderByRaw('m.last_entered_at desc nulls last, m.created_at, m.organization_id')
       .select<MembershipRow[]>('m.organization_id', 'o.name', 'm.role', 'm.person_id');

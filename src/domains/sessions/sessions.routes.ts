@@ -2,11 +2,14 @@
 import type { AccessTokens } from '../../platform/access-tokens';
 import type { Clock } from '../../platform/clock';
 import type { LoginThrottle } from '../../platform/login-throttle';
+import type { PasswordResetThrottle } from '../../platform/password-reset-throttle';
 import { definePublicRoute, defineRoute, type Route } from '../../http/route';
 import { findProfile } from './find-profile.query';
+import { invitationRoutes } from './invitations.routes';
 import { logIn } from './log-in.command';
 import { logOut } from './log-out.command';
 import { ownSessionRoutes } from './own-sessions.routes';
+import { passwordResetRoutes } from './password-resets.routes';
 import { refreshSession } from './refresh-session.command';
 import { presentProfile, presentTokenPair } from './sessions.presenter';
 import { loginBody, profile, refreshBody, tokenPair } from './sessions.schema';
@@ -15,6 +18,7 @@ export interface SessionRouteDeps {
   clock: Clock;
   tokens: AccessTokens;
   throttle: LoginThrottle;
+  resets: PasswordResetThrottle;
   successorKey: string;
 }
 
@@ -27,6 +31,8 @@ export function sessionRoutes(deps: SessionRouteDeps): Route[] {
     profileRoute('/auth/me'),
     profileRoute('/me'),
     ...ownSessionRoutes(deps),
+    ...passwordResetRoutes(deps),
+    ...invitationRoutes(deps),
   ];
 }
 
@@ -97,6 +103,7 @@ function profileRoute(path: '/auth/me' | '/me'): Route {
     tag: 'Auth',
     summary: 'Who am I, and in which organisations',
     permission: 'signed-in',
+    openToTokens: true,
     request: {},
     response: { 200: profile },
     audit: 'none:read',

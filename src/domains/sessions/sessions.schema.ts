@@ -1,6 +1,7 @@
 /** Shapes of the session operations (API.md §2). */
 import { z } from 'zod';
 import { roles } from '../../access/role-grants';
+import { SHORTEST_PASSWORD } from './chosen-password.rules';
 import { instant, pageQuery, uuid } from '../../http/schemas';
 
 export const loginBody = z.strictObject({
@@ -16,11 +17,24 @@ export const sessionsQuery = z.strictObject({
   page_size: pageQuery.page_size,
   cursor: pageQuery.cursor,
 });
-/** A password that somebody chooses: long enough to withstand guessing at the rate that logins allow. */
-export const newPassword = z.string().min(8).max(1_000);
+/** A password that somebody chooses. */
+export const newPassword = z.string().min(SHORTEST_PASSWORD).max(1_000);
 export const passwordChangeBody = z.strictObject({
   current_password: z.string().min(1).max(1_000),
   new_password: newPassword,
+});
+
+export const forgottenPasswordBody = z.strictObject({ email: z.email().max(320) });
+export const passwordResetBody = z.strictObject({
+  token: z.string().min(1).max(500),
+  new_password: newPassword,
+});
+
+/** What a newcomer chooses is judged by the rules of new passwords once it is known that they are one. */
+export const acceptanceBody = z.strictObject({
+  token: z.string().min(1).max(500),
+  full_name: z.string().trim().min(1).max(200).optional(),
+  password: z.string().min(1).max(1_000).optional(),
 });
 
 export const sessionAnswer = z

@@ -56,3 +56,12 @@ export interface TokenPair {
   expiresInSeconds: number;
   user: SignedInUser;
 }
+
+/** An invitation as whoever holds its token finds it. */
+export interface OpenInvitation {
+  organizationId: string;
+  memberId: string;
+  email: string;
+  role: Role;
+  personId: string | null;
+}

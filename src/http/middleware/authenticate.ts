@@ -1,6 +1,7 @@
-/** Reads the access token if there is one. Whether a route needs it is the route's business (`run-route.ts`). */
+/** Reads the access token, or the API token, if there is one. Whether a route needs it is the route's business (`run-route.ts`). */
 import type { Context, Middleware, Next } from 'koa';
 import koaJwt from 'koa-jwt';
+import { parseApiToken } from '../../access/api-token';
 import { TOKEN_ALGORITHM, TOKEN_AUDIENCE, TOKEN_ISSUER, type AccessTokens } from '../../platform/access-tokens';
 import { isUuid } from '../../shared/ids';
 
@@ -11,7 +12,7 @@ interface Payload {
   exp?: unknown;
 }
 
-/** Puts `claims` into the state when the token is sound, else `tokenProblem` when one was sent. */
+/** Puts `claims` into the state when the token is sound (an API token is proven only by the database), else `tokenProblem` when one was sent. */
 export function authenticate(tokens: AccessTokens): Middleware[] {
   const verify = koaJwt({
     // Key objects spare the import of the key on each request; the package's types know only strings and buffers.
@@ -27,9 +28,12 @@ export function authenticate(tokens: AccessTokens): Middleware[] {
 
 async function takeClaims(ctx: Context, next: Next): Promise<void> {
   const payload = ctx.state['payload'] as Payload | undefined;
+  const apiToken = parseApiToken(ctx.get('Authorization').replace(/^Bearer /i, ''));
   const problem = ctx.state['jwtOriginalError'] as Error | undefined;
   if (payload !== undefined && isSound(payload)) {
     ctx.state['claims'] = { userId: payload.sub, organizationId: payload.org, sessionId: payload.sid };
+  } else if (apiToken !== undefined) {
+    ctx.state['claims'] = apiToken;
   } else if (problem?.name === 'TokenExpiredError') {
     ctx.state['tokenProblem'] = 'expired';
   }

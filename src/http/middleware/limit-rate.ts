@@ -1,16 +1,17 @@
 /** Refuses callers beyond their limits and tells everybody where they stand, by the `RateLimit-*` headers. */
 import { createHash } from 'node:crypto';
 import type { Context, Middleware, Next } from 'koa';
-import type { AccessClaims } from '../../platform/access-tokens';
+import type { CallerClaims } from '../../platform/access-tokens';
+import type { KnownTokens } from '../../platform/known-tokens';
 import type { Metrics } from '../../platform/metrics';
 import { RATE_WINDOW_SECONDS, type CallerKeys, type RateLimits, type Standing } from '../../platform/rate-limits';
 import { DomainError } from '../../shared/domain-error';
 import { networkOf } from '../../shared/network-of';
 
-/** Runs after `authenticate`: a token that is not sound counts for its address alone. */
-export function limitRate(limits: RateLimits, metrics: Metrics): Middleware {
+/** Runs after `authenticate`: a token that is not sound, or an API token not yet seen to be good, counts for its address alone. */
+export function limitRate(limits: RateLimits, known: KnownTokens, metrics: Metrics): Middleware {
   return async (ctx: Context, next: Next) => {
-    const standings = await limits.count(keysOf(ctx));
+    const standings = await limits.count(keysOf(ctx, known));
     tell(ctx, standings);
     const refused = standings.filter(({ isRefused }) => isRefused);
     for (const { name } of refused) metrics.rateLimitRefusals.inc({ limit: name });
@@ -20,12 +21,13 @@ export function limitRate(limits: RateLimits, metrics: Metrics): Middleware {
   };
 }
 
-function keysOf(ctx: Context): CallerKeys {
-  const claims = ctx.state['claims'] as AccessClaims | undefined;
+function keysOf(ctx: Context, known: KnownTokens): CallerKeys {
+  const claims = ctx.state['claims'] as CallerClaims | undefined;
   const address = networkOf(ctx.ip);
-  if (claims === undefined) return { address };
+  const owner = claims !== undefined && 'tokenId' in claims ? known.ownerOf(claims.secretHash) : claims;
+  if (owner === undefined) return { address };
   const token = createHash('sha256').update(ctx.get('Authorization')).digest('base64url');
-  return { address, token, user: claims.userId, organization: claims.organizationId };
+  return { address, token, user: owner.userId, organization: owner.organizationId };
 }
 
 /** `RateLimit-Policy` names every limit that counted; the others speak of the one with the fewest requests left. */

@@ -40,6 +40,8 @@ const expected: Record<Permission, Role[]> = {
   'audit.read': administrators,
   'organization.write': administrators,
   'organization.delete': ['owner'],
+  'member.read': administrators,
+  'member.write': administrators,
   'settings.read': administrators,
   'settings.write': administrators,
 };
