@@ -3,6 +3,7 @@
  * lost within the grace time can be given the very same successor again (READINGS 44).
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { isUuid } from '../../shared/ids';
 
 /** The last spent token gives the same successor again for this long after its first use. */
 export const REUSE_GRACE_MS = 10_000;
@@ -25,7 +26,8 @@ export function successorOf(token: string, serverKey: string): string {
 
 /** The session a token names, or undefined when it is no refresh token at all. */
 export function sessionIdOf(token: string): string | undefined {
-  return TOKEN.exec(token)?.[1];
+  const id = TOKEN.exec(token)?.[1];
+  return id !== undefined && isUuid(id) ? id : undefined;
 }
 
 /** What is stored of a token. */
