@@ -29,6 +29,7 @@ export const retryableByCode: Readonly<Record<DomainErrorCode, boolean>> = {
   planning_conflict: false,
   period_closed: false,
   overlapping_span: false,
+  dependency_cycle: false,
   last_owner: false,
   run_finished: false,
   provider_record: false,

@@ -12,6 +12,7 @@ import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
+import { epicRoutes } from './domains/epics/epics.routes';
 import { organizationRoutes } from './domains/organizations/organizations.routes';
 import { settingsRoutes } from './domains/organizations/settings.routes';
 import { peopleRoutes } from './domains/people/people.routes';
@@ -22,6 +23,8 @@ import { availabilityRoutes } from './domains/reports/availability.routes';
 import { heatmapRoutes } from './domains/reports/heatmap.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
+import { tagRoutes } from './domains/tags/tags.routes';
+import { taskRoutes } from './domains/tasks/tasks.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
 import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
 import { voucherRoutes } from './domains/vouchers/vouchers.routes';
@@ -54,6 +57,9 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...workPatternRoutes,
     ...absenceRoutes,
     ...projectRoutes,
+    ...epicRoutes,
+    ...taskRoutes,
+    ...tagRoutes,
     ...allocationRoutes,
     ...allocationBlockRoutes,
     ...bulkUpsertRoutes,

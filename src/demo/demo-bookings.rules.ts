@@ -41,6 +41,7 @@ export function booking(
     id: demoId('allocation', `${entry.key}/${what.name}`),
     personId: demoId('person', entry.key),
     projectId: demoId('project', what.project),
+    taskId: null,
     startDate: what.from,
     endDate: what.to,
     ...what.load,

@@ -67,6 +67,8 @@ interface ResourceFacts<R extends RecordFields> {
   mayWrite?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
   /** State rule, after `If-Match`: throws `conflict` when the change cannot be made as things are. */
   mayHappen?: (uow: UnitOfWork, change: RecordChange<R>) => Promise<void>;
+  /** What else changes with the record, right after it and in the same transaction. */
+  alongside?: (uow: UnitOfWork, change: RecordChange<R> & { result: R }) => Promise<void>;
   plan?: PlanWrapper<R>;
   /** Called with the records that a list or a get answers with, where reading them is itself an event of the audit log (`noun.read`). */
   noteRead?: (uow: UnitOfWork, records: readonly R[]) => Promise<void>;

@@ -7,9 +7,21 @@ import type { RecordFields } from '../platform/record-model';
 import type { NewRecord, RecordPatch } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import { DomainError } from '../shared/domain-error';
+import {
+  answerOf,
+  collectionFacts,
+  dryRunAnswer,
+  impactOnly,
+  paramsOf,
+  plural,
+  recordFacts,
+  recordParams,
+  words,
+  writeQuery,
+} from './crud-facts';
 import { readAudit, type CrudResource, type RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
-import { pageOf, pageQuery, pageRequestOf, presentPage, uuid } from './schemas';
+import { pageOf, pageQuery, pageRequestOf, presentPage } from './schemas';
 
 export type { CrudResource, PlanWrapper, RecordChange } from './crud-resource';
 
@@ -44,7 +56,7 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 
 function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'GET', `Get one ${words(resource)}`),
+    ...recordFacts(resource, 'GET', { summary: `Get one ${words(resource)}` }),
     permission: resource.permissions.read,
     request: { params: recordParams(resource) },
     response: { 200: resource.answer },
@@ -80,7 +92,7 @@ function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 
 function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'PATCH', `Change one ${words(resource)}`),
+    ...recordFacts(resource, 'PATCH', { summary: `Change one ${words(resource)}` }),
     permission: resource.permissions.write,
     request: {
       params: recordParams(resource),
@@ -102,7 +114,7 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 
 function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'DELETE', `Delete one ${words(resource)}`),
+    ...recordFacts(resource, 'DELETE', { summary: `Delete one ${words(resource)}` }),
     permission: resource.permissions.write,
     request: { params: recordParams(resource), ...writeQuery(resource) },
     response: {
@@ -135,7 +147,11 @@ async function write<R extends RecordFields>(
   await resource.mayWrite?.(uow, change);
   if (change.before !== null) uow.checkMatch(change.before.version);
   await resource.mayHappen?.(uow, change);
-  const apply = (): Promise<R> => store(resource, uow, change);
+  const apply = async (): Promise<R> => {
+    const result = await store(resource, uow, change);
+    await resource.alongside?.(uow, { ...change, result });
+    return result;
+  };
   const { result, impact } =
     resource.plan === undefined
       ? { result: await apply(), impact: undefined }
@@ -148,7 +164,8 @@ async function write<R extends RecordFields>(
   return { status: request.status, body, version: result.version, headers: resource.path.includes('{') ? {} : headers };
 }
 
-async function presenterOf<R extends RecordFields>(
+/** How the records of one answer are presented. */
+export async function presenterOf<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
   records: readonly R[],
@@ -202,49 +219,4 @@ async function findIn<R extends RecordFields>(
   if (resource.belongs?.(record, params) === false)
     throw new DomainError('not_found', `There is no such ${words(resource)}.`);
   return record;
-}
-
-function collectionFacts<R extends RecordFields>(resource: CrudResource<R>, method: 'GET' | 'POST', summary: string) {
-  return { method, path: resource.path, tag: resource.tag, summary } as const;
-}
-
-function recordFacts<R extends RecordFields>(
-  resource: CrudResource<R>,
-  method: 'GET' | 'PATCH' | 'DELETE',
-  summary: string,
-) {
-  return { method, path: `${resource.path}/{${resource.recordParam ?? 'id'}}`, tag: resource.tag, summary } as const;
-}
-
-function paramsOf<R extends RecordFields>(resource: CrudResource<R>): { params?: z.ZodObject } {
-  return resource.params === undefined ? {} : { params: resource.params };
-}
-
-function recordParams<R extends RecordFields>(resource: CrudResource<R>): z.ZodObject {
-  const own = z.strictObject({ [resource.recordParam ?? 'id']: uuid });
-  return resource.params === undefined ? own : resource.params.extend(own.shape);
-}
-
-function writeQuery<R extends RecordFields>(resource: CrudResource<R>): { query?: z.ZodObject } {
-  return resource.plan === undefined ? {} : { query: z.strictObject(resource.plan.query) };
-}
-
-function answerOf<R extends RecordFields>(resource: CrudResource<R>): z.ZodObject {
-  return resource.plan === undefined ? resource.answer : resource.answer.extend({ impact: resource.plan.impact });
-}
-
-function impactOnly<R extends RecordFields>(resource: CrudResource<R>): z.ZodType {
-  return z.strictObject({ dry_run: z.literal(true), impact: resource.plan?.impact ?? z.unknown() });
-}
-
-function dryRunAnswer<R extends RecordFields>(resource: CrudResource<R>): Record<number, z.ZodType> {
-  return resource.plan === undefined ? {} : { 200: impactOnly(resource) };
-}
-
-function words<R extends RecordFields>(resource: CrudResource<R>): string {
-  return resource.noun.replaceAll('_', ' ');
-}
-
-function plural<R extends RecordFields>(resource: CrudResource<R>): string {
-  return resource.noun === 'person' ? 'people' : `${words(resource).replace(/y$/, 'ie')}s`;
 }

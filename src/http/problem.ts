@@ -29,6 +29,7 @@ const statusOf: Record<DomainErrorCode, readonly [status: number, title: string]
   provider_record: [409, 'The record belongs to a provider'],
   order_incomplete: [409, 'The order cannot be made yet'],
   overlapping_span: [409, 'The dates overlap'],
+  dependency_cycle: [409, 'The tasks would wait for one another'],
   last_owner: [409, 'An organisation keeps an owner'],
   run_finished: [409, 'The run has ended'],
   stale_version: [412, 'Changed meanwhile'],

@@ -128,6 +128,29 @@ export abstract class RecordRepository<R extends RecordFields> {
     return this.#write(record, { deletedAt });
   }
 
+  /** Marks all live records deleted in which `column` is `id`, in one statement, and answers them. */
+  async deleteAll(column: string, id: string, deletedAt: Date): Promise<R[]> {
+    return this.#writeAll(this.live().where(column, id), deletedAt);
+  }
+
+  /** Takes back what `deleteAll` of that instant did. */
+  async restoreAll(column: string, id: string, deletedAt: Date): Promise<R[]> {
+    return this.#writeAll(this.all().where(column, id).where('deleted_at', deletedAt), null);
+  }
+
+  /** The tombstone. @throws DomainError not_found, conflict when the record is not deleted */
+  async getDeleted(id: string): Promise<R> {
+    const row = (await this.all().findOne({ id })) as unknown as R | undefined;
+    if (row === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
+    if (row.deletedAt === null) throw new DomainError('conflict', `This ${this.options.noun} is not deleted.`);
+    return row;
+  }
+
+  /** Makes a deleted record live again. @throws DomainError stale_version */
+  async restore(record: R): Promise<R> {
+    return this.#write(record, { deletedAt: null });
+  }
+
   protected all(): Query {
     return this.options.model.query(this.trx).where('organization_id', this.organizationId);
   }
@@ -145,6 +168,12 @@ export abstract class RecordRepository<R extends RecordFields> {
     if (row === undefined)
       throw new DomainError('stale_version', `The ${this.options.noun} has just been changed by somebody else.`);
     return row as unknown as R;
+  }
+
+  async #writeAll(query: Query, deletedAt: Date | null): Promise<R[]> {
+    const patch = { deletedAt, version: this.trx.raw('version + 1'), updatedAt: new Date() };
+    const rows = await query.patch(patch as object).returning('*');
+    return rows as unknown as R[];
   }
 
   #paged(query: Query, request: PageRequest): Query {

@@ -15,7 +15,7 @@ export interface Reference {
  */
 export async function assertReferences(
   uow: UnitOfWork,
-  table: 'people' | 'projects' | 'teams' | 'calendars' | 'work_patterns' | 'benefit_types',
+  table: 'people' | 'projects' | 'epics' | 'tasks' | 'teams' | 'calendars' | 'work_patterns' | 'benefit_types',
   references: readonly Reference[],
 ): Promise<void> {
   const given = references.filter(

@@ -18,6 +18,7 @@ export const domainErrorCodes = [
   'provider_record',
   'order_incomplete',
   'overlapping_span',
+  'dependency_cycle',
   'last_owner',
   'run_finished',
   'stale_version',

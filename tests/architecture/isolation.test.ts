@@ -18,6 +18,7 @@ import {
   buildBenefitPolicy,
   buildCapacity,
   buildEngagement,
+  buildEpic,
   buildHoliday,
   buildInvitation,
   buildPersonBenefit,
@@ -25,7 +26,10 @@ import {
   buildPersonEmail,
   buildPersonIdentifier,
   buildPersonWorkPattern,
-  buildProject,
+  buildProjectMember,
+  buildTag,
+  buildTaskAssignee,
+  buildTaskDependency,
   buildTeamMember,
   buildTimeEntry,
 } from '../support/resources';
@@ -89,7 +93,17 @@ const knownReferences = [
   'POST /absences person_id',
   'PATCH /absences/{id} person_id',
   'POST /projects team_id',
+  'POST /projects/{id}/members person_id',
+  'POST /epics project_id',
+  'POST /tasks project_id',
+  'POST /tasks epic_id',
+  'PATCH /tasks/{id} epic_id',
+  'POST /tasks/{id}/assignees person_id',
+  'POST /tasks/{id}/dependencies depends_on_task_id',
   'POST /allocations person_id',
+  'POST /allocations task_id',
+  'PATCH /allocations/{id} task_id',
+  'POST /time-entries task_id',
   'POST /allocations project_id',
   'PATCH /allocations/{id} project_id',
   'POST /allocations/{id}:reassign person_id',
@@ -188,6 +202,9 @@ const validBodies: Record<string, object> = {
   'POST /teams/{id}/members': { person_id: newId(), active_from: '2026-01-01' },
   'POST /calendars/{id}/holidays': { date: '2026-01-01', label: 'Any' },
   'POST /calendars/{id}/holidays:generate': { country: 'FR', years: [2026] },
+  'POST /projects/{id}/members': { person_id: newId() },
+  'POST /tasks/{id}/assignees': { person_id: newId() },
+  'POST /tasks/{id}/dependencies': { depends_on_task_id: newId(), type: 'blocks' },
   'POST /allocations/{id}:move': { start_date: '2026-01-01' },
   'POST /allocations/{id}:extend': { end_date: '2027-01-01' },
   'POST /allocations/{id}:reassign': { person_id: newId() },
@@ -240,6 +257,9 @@ async function foreignRecords({
   const number = await buildPersonIdentifier(stranger);
   const member = await buildTeamMember(stranger);
   const holiday = await buildHoliday(stranger);
+  const membership = await buildProjectMember(stranger);
+  const assignee = await buildTaskAssignee(stranger);
+  const dependency = await buildTaskDependency(stranger);
   const booked = await buildAllocation(stranger, { percent: 150 });
   const policy = await buildBenefitPolicy(stranger);
   const benefit = await buildPersonBenefit(stranger);
@@ -265,7 +285,16 @@ async function foreignRecords({
     ['/calendars/{id}/holidays', { id: parent(holiday, 'calendar_id'), holiday_id: holiday.id }],
     ['/absences', { id: (await buildAbsence(stranger)).id }],
     ['/absence-types', { id: (await buildAbsenceType(stranger)).id }],
-    ['/projects', { id: (await buildProject(stranger)).id }],
+    ['/projects', { id: parent(membership, 'project_id') }],
+    ['/projects/{id}/members', { id: parent(membership, 'project_id'), person_id: parent(membership, 'person_id') }],
+    ['/epics', { id: (await buildEpic(stranger)).id }],
+    ['/tasks', { id: parent(assignee, 'task_id') }],
+    ['/tasks/{id}/assignees', { id: parent(assignee, 'task_id'), person_id: parent(assignee, 'person_id') }],
+    [
+      '/tasks/{id}/dependencies',
+      { id: parent(dependency, 'task_id'), depends_on_task_id: parent(dependency, 'depends_on_task_id') },
+    ],
+    ['/tags', { id: (await buildTag(stranger)).id }],
     ['/allocations', { id: booked.id }],
     ['/allocations/{id}/days', { id: booked.id }],
     ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],

@@ -173,6 +173,11 @@ const cases: Record<Exclude<PlanChangeKind, 'demo.loaded'>, Build> = {
     const { person } = await booked();
     return { people: [person], write: () => admin().delete(`/people/${person}`) };
   },
+  'person.restored': async () => {
+    const { person } = await booked();
+    await admin().delete(`/people/${person}`);
+    return { people: [person], write: () => admin().post(`/people/${person}:restore`) };
+  },
   'organization.updated': async () => {
     const { person } = await booked();
     const default_workweek = { monday: 8, tuesday: 8, wednesday: 4, thursday: 8, friday: 7 };
@@ -184,7 +189,12 @@ const cases: Record<Exclude<PlanChangeKind, 'demo.loaded'>, Build> = {
   },
 };
 
-const CHANGES_NO_DAY: ReadonlySet<string> = new Set<PlanChangeKind>(['none', 'allocation.split', 'person.deleted']);
+const CHANGES_NO_DAY: ReadonlySet<string> = new Set<PlanChangeKind>([
+  'none',
+  'allocation.split',
+  'person.deleted',
+  'person.restored',
+]);
 
 test.each(Object.keys(cases) as (keyof typeof cases)[])('%s', async (kind) => {
   const { people, write } = await cases[kind]();

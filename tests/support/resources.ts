@@ -115,6 +115,37 @@ export async function buildProject(client: ApiClient, fields: Fields = {}): Prom
   return create(client, '/projects', { name: uniqueName('Project'), ...fields });
 }
 
+export async function buildProjectMember(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { project_id, ...rest } = await withPerson(client, await withProject(client, fields));
+  return create(client, `/projects/${project_id}/members`, rest);
+}
+
+export async function buildEpic(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/epics', { name: uniqueName('Epic'), ...(await withProject(client, fields)) });
+}
+
+export async function buildTask(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/tasks', { title: uniqueName('Task'), ...(await withProject(client, fields)) });
+}
+
+export async function buildTaskAssignee(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { task_id, ...rest } = await withPerson(client, fields);
+  const taskId = typeof task_id === 'string' ? task_id : (await buildTask(client)).id;
+  return create(client, `/tasks/${taskId}/assignees`, rest);
+}
+
+/** The task waits for the other one unless said otherwise. */
+export async function buildTaskDependency(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { task_id, ...rest } = fields;
+  const taskId = typeof task_id === 'string' ? task_id : (await buildTask(client)).id;
+  const depends_on_task_id = rest['depends_on_task_id'] ?? (await buildTask(client)).id;
+  return create(client, `/tasks/${taskId}/dependencies`, { type: 'blocks', ...rest, depends_on_task_id });
+}
+
+export async function buildTag(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/tags', { name: uniqueName('tag'), ...fields });
+}
+
 export async function buildAllocation(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   const body = await withPerson(client, fields);
   return create(client, '/allocations', {
@@ -155,6 +186,11 @@ async function withBenefitType<F extends Fields>(
 async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
   const given = fields['person_id'];
   return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };
+}
+
+async function withProject<F extends Fields>(client: ApiClient, fields: F): Promise<F & { project_id: string }> {
+  const given = fields['project_id'];
+  return { ...fields, project_id: typeof given === 'string' ? given : (await buildProject(client)).id };
 }
 
 async function withCalendar<F extends Fields>(client: ApiClient, fields: F): Promise<F & { calendar_id: string }> {

@@ -11,13 +11,13 @@ export const LONGEST_ALLOCATION_DAYS = 3_660;
 
 /** What a client may say about an allocation; a change holds only what was sent. Minutes, not hours. */
 export type AllocationInput = LoadInput & {
-  [Field in 'personId' | 'projectId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes']?:
+  [Field in 'personId' | 'projectId' | 'taskId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes']?:
     Allocation[Field] | undefined;
 };
 
 /** The fields of an allocation that a client decides. */
 export type AllocationFields = AllocationLoadFields &
-  Pick<Allocation, 'personId' | 'projectId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes'>;
+  Pick<Allocation, 'personId' | 'projectId' | 'taskId' | 'startDate' | 'endDate' | 'status' | 'source' | 'notes'>;
 
 /**
  * The record to store, out of the input and the record it changes. `pointer` is where the input stands in the body.
@@ -38,6 +38,7 @@ export function allocationFields(input: AllocationInput, before: Allocation | nu
   return {
     personId: input.personId ?? before?.personId ?? '',
     projectId: input.projectId === undefined ? (before?.projectId ?? null) : input.projectId,
+    taskId: input.taskId === undefined ? (before?.taskId ?? null) : input.taskId,
     startDate,
     endDate,
     status: input.status ?? before?.status ?? 'firm',

@@ -11,6 +11,7 @@ export function presentAllocation(allocation: Allocation): object {
     ...presentRecordFields(allocation),
     person_id: allocation.personId,
     project_id: allocation.projectId,
+    task_id: allocation.taskId,
     start_date: allocation.startDate,
     end_date: allocation.endDate,
     percent: load.percent,

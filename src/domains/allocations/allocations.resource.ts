@@ -2,6 +2,8 @@
 import type { z } from 'zod';
 import type { CrudResource } from '../../http/crud-routes';
 import { planned } from '../capacity/plan-wrapper';
+import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
+import { placementOf } from '../tasks/task-placement.rules';
 import { allocationFields, allocationScope } from './allocation-record.rules';
 import { AllocationRepository } from './allocations.repository';
 import { presentAllocation } from './allocations.presenter';
@@ -11,7 +13,6 @@ import {
   allocationInputOf,
   changedAllocation,
   newAllocation,
-  type ChangedAllocationBody,
 } from './allocations.schema';
 import type { Allocation } from './allocations.types';
 import { checkAllocation } from './check-allocation.query';
@@ -25,9 +26,10 @@ export const allocationResource: CrudResource<Allocation> = {
   operations: ['list', 'get', 'update', 'delete'],
   listQuery: allocationFilter,
   filter: (query, input) => {
-    const { person_id, project_id, from, to } = input.query as z.output<z.ZodObject<typeof allocationFilter>>;
+    const { person_id, project_id, task_id, from, to } = input.query as z.output<z.ZodObject<typeof allocationFilter>>;
     if (person_id !== undefined) query.where('person_id', person_id);
     if (project_id !== undefined) query.where('project_id', project_id);
+    if (task_id !== undefined) query.where('task_id', task_id);
     if (from !== undefined) query.where('end_date', '>=', from);
     if (to !== undefined) query.where('start_date', '<=', to);
   },
@@ -35,8 +37,11 @@ export const allocationResource: CrudResource<Allocation> = {
   update: changedAllocation,
   answer: allocationAnswer,
   repository: (uow) => new AllocationRepository(uow.trx, uow.organizationId),
-  toRecord: (_uow, body, { before }) =>
-    Promise.resolve(allocationFields(allocationInputOf(body as ChangedAllocationBody), before)),
+  toRecord: async (uow, body, { before }) => {
+    const input = allocationInputOf(body);
+    const projectOfTask = await listProjectsOfTasks(uow, [input.taskId]);
+    return allocationFields({ ...input, ...placementOf(input, before, { projectOfTask }) }, before);
+  },
   mayWrite: checkAllocation,
   present: presentAllocation,
   plan: planned((_uow, { before, after }) =>

@@ -9,6 +9,7 @@ const percent = z.number().gt(0).max(200).multipleOf(0.01);
 
 const writable = {
   project_id: uuid.nullable().optional(),
+  task_id: uuid.nullable().optional(),
   start_date: isoDate,
   end_date: isoDate,
   percent: percent.nullable().optional(),
@@ -35,6 +36,7 @@ export const allocationAnswer = z
     ...recordFields,
     person_id: uuid,
     project_id: uuid.nullable(),
+    task_id: uuid.nullable(),
     start_date: isoDate,
     end_date: isoDate,
     percent: percent.nullable(),
@@ -51,6 +53,7 @@ export const allocationAnswer = z
 export const allocationFilter = {
   person_id: uuid.optional(),
   project_id: uuid.optional(),
+  task_id: uuid.optional(),
   from: isoDate.optional(),
   to: isoDate.optional(),
 };
@@ -62,6 +65,7 @@ export function allocationInputOf(body: ChangedAllocationBody): AllocationInput 
   return {
     personId: body.person_id,
     projectId: body.project_id,
+    taskId: body.task_id,
     startDate: body.start_date,
     endDate: body.end_date,
     percent: body.percent,

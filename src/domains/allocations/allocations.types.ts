@@ -4,6 +4,8 @@ import type { RecordFields } from '../../shared/record-fields';
 export interface Allocation extends RecordFields {
   personId: string;
   projectId: string | null;
+  /** A task of that project. */
+  taskId: string | null;
   /** Inclusive. */
   startDate: string;
   /** Inclusive. */

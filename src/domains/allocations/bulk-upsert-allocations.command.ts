@@ -4,6 +4,7 @@ import { assertReferences } from '../../platform/references';
 import { DomainError } from '../../shared/domain-error';
 import type { Impact } from '../capacity/impact.types';
 import { lockPeople } from '../capacity/lock-people.command';
+import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
 import { listPeopleLed } from '../teams/list-people-led.query';
 import { assertMayBook } from './allocations.policy';
 import { AllocationRepository } from './allocations.repository';
@@ -24,7 +25,11 @@ export async function bulkUpsertAllocations(
   const repository = new AllocationRepository(uow.trx, uow.organizationId);
   const checked = await checkReferences(uow, items);
   const existing = await lockExisting(uow, repository, checked);
-  const { steps: matched, failures } = matchItems(checked, existing);
+  const projectOfTask = await listProjectsOfTasks(
+    uow,
+    checked.map((item) => (item.problem === undefined ? item.input.taskId : undefined)),
+  );
+  const { steps: matched, failures } = matchItems(checked, existing, projectOfTask);
   if (atomic && failures.size > 0) throw joinedRefusal([...failures.values()]);
   const steps = await checkActor(uow, matched, failures);
   if (atomic && failures.size > 0) throw joinedRefusal([...failures.values()]);

@@ -1,5 +1,6 @@
 /** Which allocation each item of a bulk body means, and what `replace` takes away (READINGS 33). */
 import { DomainError, invalidField, referenceNotFound, type FieldError } from '../../shared/domain-error';
+import { placementOf } from '../tasks/task-placement.rules';
 import { allocationFields, type AllocationFields, type AllocationInput } from './allocation-record.rules';
 import type { Allocation } from './allocations.types';
 import type { UpsertItem, UpsertStep } from './bulk-upsert.types';
@@ -12,16 +13,17 @@ export function pointerOfItem(index: number): string {
 }
 
 /**
- * Pairs items with existing allocations: by `id`, else by person, project and start date, of several the oldest. An
+ * Pairs items with existing allocations: by `id`, else by person, project, task and start date, of several the oldest. An
  * allocation is paired once. `failures` hold the reason of every item that cannot be stored, by its index.
  * @example an item of (Ada, Atlas, 2027-03-01) changes her allocation on Atlas that starts that day, or makes one
  */
 export function matchItems(
   items: readonly UpsertItem[],
   existing: readonly Allocation[],
+  projectOfTask: ReadonlyMap<string, string> = new Map(),
 ): { steps: UpsertStep[]; failures: Map<number, DomainError> } {
   const failures = new Map<number, DomainError>();
-  const matcher = new Matcher(existing);
+  const matcher = new Matcher(existing, projectOfTask);
   const understood = items.filter((item): item is Understood => item.problem === undefined);
   const ordered = [
     ...understood.filter((item) => item.id !== undefined),
@@ -32,7 +34,7 @@ export function matchItems(
   for (const item of ordered) {
     try {
       const before = matcher.take(item);
-      steps.push({ index: item.index, before, fields: fieldsOf(item, before) });
+      steps.push({ index: item.index, before, fields: fieldsOf(item, before, projectOfTask) });
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       failures.set(item.index, error);
@@ -90,7 +92,10 @@ class Matcher {
   readonly #taken = new Set<string>();
   readonly #keysSeen = new Set<string>();
 
-  constructor(existing: readonly Allocation[]) {
+  constructor(
+    existing: readonly Allocation[],
+    private readonly projectOfTask: ReadonlyMap<string, string>,
+  ) {
     this.#byId = new Map(existing.map((allocation) => [allocation.id, allocation]));
     for (const allocation of [...existing].sort((a, b) => (a.id < b.id ? -1 : 1))) {
       const key = keyOf(allocation);
@@ -110,15 +115,21 @@ class Matcher {
   }
 
   #byFields({ index, input }: Understood): Allocation | undefined {
-    const { personId = '', projectId = null, startDate = '' } = input;
-    const key = keyOf({ personId, projectId, startDate });
+    const { personId = '', startDate = '' } = input;
+    const { projectOfTask } = this;
+    const placement = placementOf(input, null, { projectOfTask, pointer: pointerOfItem(index) });
+    const key = keyOf({ personId, ...placement, startDate });
     if (this.#keysSeen.has(key)) throw sameTwice(pointerOfItem(index));
     this.#keysSeen.add(key);
     return this.#byKey.get(key)?.find((allocation) => !this.#taken.has(allocation.id));
   }
 }
 
-function fieldsOf({ index, input }: Understood, before: Allocation | null): AllocationFields {
+function fieldsOf(
+  { index, input }: Understood,
+  before: Allocation | null,
+  projectOfTask: ReadonlyMap<string, string>,
+): AllocationFields {
   const pointer = pointerOfItem(index);
   if (before === null) {
     const needed = [
@@ -136,15 +147,17 @@ function fieldsOf({ index, input }: Understood, before: Allocation | null): Allo
       throw new DomainError('validation_failed', errors.map((error) => error.message).join('; '), { errors });
     }
   }
-  return allocationFields(input, before, pointer);
+  const placement = placementOf(input, before, { projectOfTask, pointer });
+  return allocationFields({ ...input, ...placement }, before, pointer);
 }
 
 function sameTwice(pointer: string): DomainError {
   return invalidField(pointer, 'duplicate_item', 'another item of the body means the same allocation');
 }
 
-function keyOf({ personId, projectId, startDate }: Pick<Allocation, 'personId' | 'projectId' | 'startDate'>): string {
-  return `${personId}/${projectId ?? ''}/${startDate}`;
+function keyOf(named: Pick<Allocation, 'personId' | 'projectId' | 'taskId' | 'startDate'>): string {
+  const { personId, projectId, taskId, startDate } = named;
+  return `${personId}/${projectId ?? ''}/${taskId ?? ''}/${startDate}`;
 }
 
 function pairOf({ personId, projectId }: Pick<Allocation, 'personId' | 'projectId'>): string {

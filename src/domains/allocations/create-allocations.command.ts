@@ -3,6 +3,8 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { assertReferences } from '../../platform/references';
 import { changePlan } from '../capacity/change-plan.command';
 import { NO_SCOPE, type Impact, type PlanOptions } from '../capacity/impact.types';
+import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
+import { placementOf } from '../tasks/task-placement.rules';
 import { listPeopleLed } from '../teams/list-people-led.query';
 import { allocationFields, allocationScope, type AllocationInput } from './allocation-record.rules';
 import { assertMayBook } from './allocations.policy';
@@ -18,7 +20,12 @@ export async function createAllocations(
   request: { inputs: readonly AllocationInput[]; bulk: boolean; options: PlanOptions },
 ): Promise<{ allocations: Allocation[]; impact: Impact }> {
   const pointers = request.inputs.map((_, index) => (request.bulk ? `/${String(index)}` : ''));
-  const records = request.inputs.map((input, index) => allocationFields(input, null, pointers[index]));
+  const tasks = request.inputs.map((input) => input.taskId);
+  const projectOfTask = await listProjectsOfTasks(uow, tasks);
+  const records = request.inputs.map((input, index) => {
+    const pointer = pointers[index] ?? '';
+    return allocationFields({ ...input, ...placementOf(input, null, { projectOfTask, pointer }) }, null, pointer);
+  });
   const references = (field: 'personId' | 'projectId', name: string) =>
     records.map((record, index) => ({ id: record[field], pointer: `${pointers[index] ?? ''}/${name}` }));
   await assertReferences(uow, 'people', references('personId', 'person_id'));

@@ -27,8 +27,8 @@ export async function splitAllocation(
   const { result, impact } = await changePlan(uow, { scope, options: request.options }, async () => {
     // The person is locked from here on, so these are the days the block has until it is split.
     const sides = splitSides(before, request.on, await listAllocationDays(uow, before));
-    const { personId, projectId, endDate, loadUnit, basisPoints, basis, status, source, notes } = before;
-    const kept = { personId, projectId, endDate, loadUnit, basisPoints, basis, status, source, notes };
+    const { personId, projectId, taskId, endDate, loadUnit, basisPoints, basis, status, source, notes } = before;
+    const kept = { personId, projectId, taskId, endDate, loadUnit, basisPoints, basis, status, source, notes };
     const first = await repository.update(before, sides.first);
     const second = await repository.insert({ ...kept, ...sides.second });
     return [first, second] as [Allocation, Allocation];

@@ -131,9 +131,9 @@ function changesOf(steps: readonly UpsertStep[]): AllocationChange[] {
 }
 
 function deletionOf(before: Allocation, deletedAt: Date): AllocationChange {
-  const { personId, projectId, startDate, endDate, status, source, notes } = before;
+  const { personId, projectId, taskId, startDate, endDate, status, source, notes } = before;
   const { loadUnit, basisPoints, basis, loadMinutes } = before;
-  const fields = { personId, projectId, startDate, endDate, status, source, notes };
+  const fields = { personId, projectId, taskId, startDate, endDate, status, source, notes };
   return { before, fields: { ...fields, loadUnit, basisPoints, basis, loadMinutes }, editedFields: [], deletedAt };
 }
 

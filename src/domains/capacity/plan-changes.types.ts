@@ -38,6 +38,7 @@ export const planChanges = {
   'person.created': { people: 'the person', days: 'from the horizon on', weeks: 'workflow' },
   'person.updated': { people: 'the person', days: ALL_DAYS, weeks: 'now' },
   'person.deleted': { people: 'the person', days: ALL_DAYS, weeks: 'now' },
+  'person.restored': { people: 'the person', days: ALL_DAYS, weeks: 'now' },
   'organization.updated': { people: 'everybody', days: ALL_DAYS, weeks: 'workflow' },
   'demo.loaded': { people: 'of the demo', days: ALL_DAYS, weeks: 'now' },
   /** A write of a planning resource that moves nothing, e.g. a new name. */

@@ -23,7 +23,7 @@ import {
 import type { Person } from './people.types';
 
 /** Before any date that is kept. */
-const FROM_EVER = '1900-01-01';
+export const FROM_EVER = '1900-01-01';
 /** How far back a new person's weeks are made ready, in days. */
 const DAYS_BEHIND = 26 * 7;
 

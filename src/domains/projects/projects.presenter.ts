@@ -1,6 +1,6 @@
 /** A project as it is answered. */
 import { presentRecordFields } from '../../shared/record-fields';
-import type { Project } from './projects.types';
+import type { Project, ProjectMember } from './projects.types';
 
 /** The same for everybody. */
 export function presentProject(project: Project): object {
@@ -15,5 +15,15 @@ export function presentProject(project: Project): object {
     owner_id: project.ownerId,
     team_id: project.teamId,
     tags: project.tags,
+  };
+}
+
+/** Somebody who belongs to a project. */
+export function presentProjectMember(member: ProjectMember): object {
+  return {
+    ...presentRecordFields(member),
+    project_id: member.projectId,
+    person_id: member.personId,
+    role: member.role,
   };
 }

@@ -4,8 +4,10 @@ import { DomainError, invalidField } from '../../shared/domain-error';
 import { assertReferences } from '../../platform/references';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { countAllocationsOfProject } from '../allocations/count-allocations-of-project.query';
-import { countTimeEntriesOfProject } from '../time-entries/count-time-entries-of-project.query';
+import { countAllocationsOf } from '../allocations/count-allocations-of.query';
+import { registerTags } from '../tags/register-tags.command';
+import { countTimeEntriesOf } from '../time-entries/count-time-entries-of.query';
+import { deletePartsOfProject } from './project-parts.command';
 import { freeKey, keyBaseOf } from './project-key.rules';
 import { presentProject } from './projects.presenter';
 import { ProjectRepository } from './projects.repository';
@@ -41,14 +43,18 @@ export const projectsResource: CrudResource<Project> = {
     if (before === null || after !== null) return;
     // Whoever books on it holds it for share: wait for them, so that the count is of what is committed.
     await new ProjectRepository(uow.trx, uow.organizationId).getForUpdate(before.id);
-    const allocations = await countAllocationsOfProject(uow, before.id);
-    const time_entries = await countTimeEntriesOfProject(uow, before.id);
+    const allocations = await countAllocationsOf(uow, { project_id: before.id });
+    const time_entries = await countTimeEntriesOf(uow, { project_id: before.id });
     if (allocations + time_entries === 0) return;
     throw new DomainError(
       'conflict',
       `${allocations} allocations and ${time_entries} time entries are on this project; move or delete them first.`,
       { allocations, time_entries },
     );
+  },
+  alongside: async (uow, { result }) => {
+    if (result.deletedAt === null) await registerTags(uow, result.tags);
+    else await deletePartsOfProject(uow, result.id, result.deletedAt);
   },
   present: presentProject,
 };
@@ -72,7 +78,7 @@ async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | n
     endDate,
     ownerId: owner_id === undefined ? (before?.ownerId ?? null) : owner_id,
     teamId: team_id === undefined ? (before?.teamId ?? null) : team_id,
-    tags: body.tags ?? before?.tags ?? [],
+    tags: [...new Set(body.tags ?? before?.tags)],
   };
 }
 

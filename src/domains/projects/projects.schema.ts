@@ -1,10 +1,10 @@
 /** Shapes of projects (v9). */
 import { z } from 'zod';
 import { isoDate, recordFields, uuid } from '../../http/schemas';
+import { tagNames } from '../tags/tags.schema';
 import { projectStatuses } from './projects.types';
 
 const MOST_PRIORITY = 1_000_000;
-const MOST_TAGS = 50;
 
 export const newProject = z.strictObject({
   key: z.string().trim().min(1).max(50).optional(),
@@ -15,7 +15,7 @@ export const newProject = z.strictObject({
   end_date: isoDate.nullable().optional(),
   owner_id: uuid.nullable().optional(),
   team_id: uuid.nullable().optional(),
-  tags: z.array(z.string().trim().min(1).max(100)).max(MOST_TAGS).optional(),
+  tags: tagNames.optional(),
 });
 export const changedProject = newProject.partial();
 export type ProjectBody = z.output<typeof changedProject>;
@@ -41,3 +41,13 @@ export const projectFilter = {
   team_id: uuid.optional(),
 };
 export type ProjectFilter = z.output<z.ZodObject<typeof projectFilter>>;
+
+const memberRole = z.string().trim().min(1).max(200).nullable();
+export const newProjectMember = z.strictObject({ person_id: uuid, role: memberRole.optional() });
+/** The person is the one of the path. */
+export const changedProjectMember = z.strictObject({ role: memberRole.optional() });
+export type ProjectMemberBody = z.output<typeof changedProjectMember>;
+
+export const projectMemberAnswer = z
+  .strictObject({ ...recordFields, project_id: uuid, person_id: uuid, role: z.string().nullable() })
+  .meta({ id: 'ProjectMember' });

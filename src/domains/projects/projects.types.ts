@@ -16,3 +16,10 @@ export interface Project extends RecordFields {
   teamId: string | null;
   tags: string[];
 }
+
+export interface ProjectMember extends RecordFields {
+  projectId: string;
+  personId: string;
+  /** In the organisation's own words. */
+  role: string | null;
+}

@@ -1,5 +1,6 @@
 /** Teams and their members. */
 import { crudRoutes } from '../../http/crud-routes';
+import { restoreRoute } from '../../http/restore-route';
 import { defineRoute, type Route } from '../../http/route';
 import { getTeamMember } from './get-team-member.query';
 import { removeTeamMember } from './remove-team-member.command';
@@ -44,6 +45,7 @@ const removeMemberRoute = defineRoute({
 /** The routes of this domain. */
 export const teamRoutes: Route[] = [
   ...crudRoutes(teamsResource),
+  restoreRoute(teamsResource),
   ...crudRoutes(teamMembersResource),
   updateMemberRoute,
   removeMemberRoute,

@@ -8,6 +8,7 @@ export function presentTimeEntry(entry: TimeEntry): object {
     ...presentRecordFields(entry),
     person_id: entry.personId,
     project_id: entry.projectId,
+    task_id: entry.taskId,
     date: entry.date,
     minutes: entry.minutes,
     note: entry.note,

@@ -4,6 +4,8 @@ import { DomainError, invalidField } from '../../shared/domain-error';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { planned } from '../capacity/plan-wrapper';
+import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
+import { placementOf } from '../tasks/task-placement.rules';
 import { listPeopleLed } from '../teams/list-people-led.query';
 import { assertMayRecord } from './time-entries.policy';
 import { presentTimeEntry } from './time-entries.presenter';
@@ -27,12 +29,13 @@ export const timeEntriesResource: CrudResource<TimeEntry> = {
   operations: ['list', 'get', 'create', 'update', 'delete'],
   listQuery: timeEntryFilter,
   filter: (rows, { query }) => {
-    const { person_id, project_id, from, to, source } = query as TimeEntryFilter;
+    const { person_id, project_id, task_id, from, to, source } = query as TimeEntryFilter;
     if (from !== undefined && to !== undefined && to < from) {
       throw invalidField('/query/to', 'range_reversed', 'to is before from');
     }
     if (person_id !== undefined) rows.where('person_id', person_id);
     if (project_id !== undefined) rows.where('project_id', project_id);
+    if (task_id !== undefined) rows.where('task_id', task_id);
     if (from !== undefined) rows.where('date', '>=', from);
     if (to !== undefined) rows.where('date', '<=', to);
     if (source !== undefined) rows.where('source', source);
@@ -57,9 +60,12 @@ export const timeEntriesResource: CrudResource<TimeEntry> = {
 };
 
 async function timeEntryOf(uow: UnitOfWork, body: TimeEntryBody, before: TimeEntry | null): Promise<TimeEntryFields> {
+  const input = { projectId: body.project_id, taskId: body.task_id };
+  const projectOfTask = await listProjectsOfTasks(uow, [input.taskId]);
+  const placement = placementOf(input, before, { projectOfTask });
   const fields = {
     personId: body.person_id ?? before?.personId ?? '',
-    projectId: body.project_id === undefined ? (before?.projectId ?? null) : body.project_id,
+    ...placement,
     date: body.date ?? before?.date ?? '',
     minutes: body.minutes ?? before?.minutes ?? 0,
     note: body.note === undefined ? (before?.note ?? null) : body.note,

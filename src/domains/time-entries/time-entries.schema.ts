@@ -10,6 +10,7 @@ export const newTimeEntry = z.strictObject({
   date: isoDate,
   minutes,
   project_id: uuid.nullable().optional(),
+  task_id: uuid.nullable().optional(),
   note: z.string().max(5_000).nullable().optional(),
 });
 export const changedTimeEntry = newTimeEntry.partial();
@@ -20,6 +21,7 @@ export const timeEntryAnswer = z
     ...recordFields,
     person_id: uuid,
     project_id: uuid.nullable(),
+    task_id: uuid.nullable(),
     date: isoDate,
     minutes,
     note: z.string().nullable(),
@@ -30,6 +32,7 @@ export const timeEntryAnswer = z
 export const timeEntryFilter = {
   person_id: uuid.optional(),
   project_id: uuid.optional(),
+  task_id: uuid.optional(),
   from: isoDate.optional(),
   to: isoDate.optional(),
   source: z.enum(timeEntrySources).optional(),

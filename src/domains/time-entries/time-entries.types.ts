@@ -9,6 +9,8 @@ export type TimeEntrySource = (typeof timeEntrySources)[number];
 export interface TimeEntry extends RecordFields {
   personId: string;
   projectId: string | null;
+  /** A task of that project. */
+  taskId: string | null;
   date: IsoDate;
   /** 1 … 1,440. Several entries of one date add up, whatever their source. */
   minutes: number;

@@ -18,6 +18,7 @@ const before: Allocation = {
   editedFields: [],
   ...range,
   projectId: 'j1',
+  taskId: null,
   loadUnit: 'minutes_per_day',
   basisPoints: null,
   basis: null,
@@ -32,6 +33,7 @@ describe('fields', () => {
     expect(allocationFields(range, null)).toEqual({
       ...range,
       projectId: null,
+      taskId: null,
       status: 'firm',
       source: 'manual',
       notes: null,
@@ -43,9 +45,9 @@ describe('fields', () => {
   });
 
   test('a change keeps what it does not name', () => {
-    const { personId, startDate, projectId, status, source, loadUnit, loadMinutes } = before;
+    const { personId, startDate, projectId, taskId, status, source, loadUnit, loadMinutes } = before;
     expect(allocationFields({ endDate: '2026-12-04', notes: null }, before)).toEqual({
-      ...{ personId, startDate, projectId, status, source, loadUnit, loadMinutes },
+      ...{ personId, startDate, projectId, taskId, status, source, loadUnit, loadMinutes },
       basisPoints: null,
       basis: null,
       endDate: '2026-12-04',

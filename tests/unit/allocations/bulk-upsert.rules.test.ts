@@ -19,6 +19,7 @@ const stored: Allocation = {
   editedFields: [],
   personId: 'p1',
   projectId: 'x',
+  taskId: null,
   startDate: '2027-03-01',
   endDate: '2027-03-05',
   loadUnit: 'percent',

@@ -18,6 +18,7 @@ const statuses: Record<DomainErrorCode, number> = {
   planning_conflict: 409,
   period_closed: 409,
   overlapping_span: 409,
+  dependency_cycle: 409,
   last_owner: 409,
   run_finished: 409,
   provider_record: 409,

@@ -6,6 +6,7 @@ import { timeEntryScope } from '../../../src/domains/time-entries/time-entry-sco
 const entry: TimeEntryFields = {
   personId: 'ada',
   projectId: null,
+  taskId: null,
   date: '2027-03-01',
   minutes: 60,
   note: null,

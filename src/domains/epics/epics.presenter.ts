@@ -1,0 +1,14 @@
+/** An epic as it is answered. */
+import { presentRecordFields } from '../../shared/record-fields';
+import type { Epic } from './epics.types';
+
+/** The same for everybody. */
+export function presentEpic(epic: Epic): object {
+  return {
+    ...presentRecordFields(epic),
+    project_id: epic.projectId,
+    name: epic.name,
+    status: epic.status,
+    order_index: epic.orderIndex,
+  };
+}

@@ -1,0 +1,23 @@
+/** Members of projects. Lists of one project use project_members_key. */
+import type { Transaction } from '../../platform/database';
+import { RecordModel } from '../../platform/record-model';
+import { RecordRepository } from '../../platform/record-repository';
+import { DomainError } from '../../shared/domain-error';
+import type { ProjectMember } from './projects.types';
+
+class ProjectMemberModel extends RecordModel {
+  static override tableName = 'project_members';
+}
+
+export class ProjectMemberRepository extends RecordRepository<ProjectMember> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, { model: ProjectMemberModel, noun: 'project member' });
+  }
+
+  /** @throws DomainError not_found */
+  async getPair(projectId: string, personId: string): Promise<ProjectMember> {
+    const row = await this.live().findOne({ project_id: projectId, person_id: personId });
+    if (row === undefined) throw new DomainError('not_found', 'There is no such project member.');
+    return row as unknown as ProjectMember;
+  }
+}
