@@ -141,37 +141,46 @@ describe('a secret of another organisation', () => {
   const reads = inside.filter((route) => route.method === 'GET');
   const SECRET = 'canary-7f3a';
   const PLANTED = ` ${SECRET}-sings`;
+  const AT_ONCE = 6;
+  /** Many hundred requests: each parameter and each word of every GET route. */
+  const PATIENCE_MS = 180_000;
 
-  test('is in no answer of any GET route', async () => {
-    const planted = await plantSecret(api.database.admin, api.strangerOrganizationId, PLANTED);
-    expect(planted).toEqual(
-      expect.arrayContaining([
-        'people.full_name',
-        'absences.notes',
-        'audit_events.after',
-        'person_emails.email',
-        'person_identifiers.id_value',
-      ]),
-    );
-    const told: string[] = [];
-    for (const route of reads) {
-      for (const request of requestsOf(route)) {
+  test(
+    'is in no answer of any GET route',
+    async () => {
+      const planted = await plantSecret(api.database.admin, api.strangerOrganizationId, PLANTED);
+      expect(planted).toEqual(
+        expect.arrayContaining([
+          'people.full_name',
+          'absences.notes',
+          'audit_events.after',
+          'person_emails.email',
+          'person_identifiers.id_value',
+        ]),
+      );
+      const told: string[] = [];
+      const ask = async (request: string): Promise<void> => {
         const answer = await api.as.owner.get(request);
         if (answer.text.includes(PLANTED.trim()) || answer.status >= 500) told.push(request);
+      };
+      const requests = reads.flatMap(requestsOf);
+      for (let start = 0; start < requests.length; start += AT_ONCE) {
+        await Promise.all(requests.slice(start, start + AT_ONCE).map(ask));
       }
-    }
-    expect(told).toEqual([]);
-    const ownPlaces = await tellingRoutes(reads, PLANTED.trim());
-    expect(ownPlaces).toEqual(
-      expect.arrayContaining([
-        '/people',
-        '/people/{id}',
-        '/people/{id}/identifiers',
-        '/absences',
-        '/reports/overbookings',
-      ]),
-    );
-  });
+      expect(told).toEqual([]);
+      const ownPlaces = await tellingRoutes(reads, PLANTED.trim());
+      expect(ownPlaces).toEqual(
+        expect.arrayContaining([
+          '/people',
+          '/people/{id}',
+          '/people/{id}/identifiers',
+          '/absences',
+          '/reports/overbookings',
+        ]),
+      );
+    },
+    PATIENCE_MS,
+  );
 
   /** Own and foreign ids in the path, foreign ids and the secret in the query. */
   function requestsOf(route: Route): string[] {
