@@ -91,6 +91,17 @@ describe('parts', () => {
     expect((await explain(`figure=${figure}&team_id=${blue.id}&${MONTH}`)).minutes).toBe(await by('team', blue.id));
   });
 
+  test('gap of a team is what capacity-vs-load has, free minutes of a person what the availability finder has', async () => {
+    const load = await admin.get(`/reports/capacity-vs-load?granularity=month&team_id=${blue.id}&${MONTH}`);
+    const [period] = load.body.items[0]?.['periods'] as { gap_minutes: number }[];
+    expect((await explain(`figure=gap&team_id=${blue.id}&${MONTH}`)).minutes).toBe(period?.gap_minutes);
+    const { body } = await admin.get(`/availability?${MONTH}`);
+    const free = (body.items as unknown as { person_id: string; free_minutes: number }[]).find(
+      (item) => item.person_id === bob.id,
+    );
+    expect((await explain(`figure=free&person_id=${bob.id}&${MONTH}`)).minutes).toBe(free?.free_minutes);
+  });
+
   test('each record is one part with what it gave on all days', async () => {
     const { parts } = await explain(`figure=net&person_id=${bob.id}&${MONTH}`);
     expect(parts.map(({ kind, label, minutes }) => [kind, label, minutes])).toEqual([

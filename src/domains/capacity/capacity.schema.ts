@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { capacityRunStates, recomputeModes } from './capacity-runs.types';
-import { ledgerFigures } from './capacity.types';
+import { explainedFigures } from './explanation.types';
 
 const minutes = z.int().min(0);
 
@@ -39,7 +39,7 @@ export const explainQuery = z
     date: isoDate.optional(),
     from: isoDate.optional(),
     to: isoDate.optional(),
-    figure: z.enum(ledgerFigures),
+    figure: z.enum(explainedFigures),
   })
   .refine((query) => (query.person_id === undefined) !== (query.team_id === undefined), {
     error: 'give either person_id or team_id',
@@ -58,7 +58,7 @@ export const explainQuery = z
   });
 
 export const explainAnswer = z.strictObject({
-  figure: z.enum(ledgerFigures),
+  figure: z.enum(explainedFigures),
   minutes: z.int(),
   parts: z.array(z.strictObject({ kind: z.string(), id: uuid.nullable(), label: z.string(), minutes: z.int() })),
 });

@@ -210,24 +210,6 @@ export interface PersonTimeline extends DayRange {
   unplaced: readonly UnplacedShare[];
 }
 
-export type FigurePartKind = HoursSourceKind | 'holiday' | 'absence' | 'allocation' | 'time_entry';
-
-/** What one thing gave to a figure, or took from it (negative). */
-export interface FigurePart {
-  kind: FigurePartKind;
-  /** null only for the organisation's own workweek. */
-  id: string | null;
-  label: string;
-  minutes: number;
-}
-
-/** `parts` sum to `minutes` exactly. */
-export interface FigureExplanation {
-  figure: LedgerFigure;
-  minutes: number;
-  parts: FigurePart[];
-}
-
 export interface WeekFigures {
   netMinutes: number;
   firmMinutes: number;

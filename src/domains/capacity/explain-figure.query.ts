@@ -5,9 +5,10 @@ import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { invalidField } from '../../shared/domain-error';
 import { loadTypeSight } from '../absences/load-type-sight.query';
 import { noteReasonsRead } from '../absences/note-reasons-read.command';
-import type { FigurePart, LedgerFigure } from './capacity.types';
+
 import { loadPlans } from './compute-ledgers.query';
 import { explainFigureOver, mergeParts } from './explain.rules';
+import type { ExplainedFigure, FigurePart } from './explanation.types';
 import { listMemberships } from './list-memberships.query';
 import { listPeopleOf } from './list-people-of.query';
 
@@ -18,7 +19,7 @@ interface PersonPart extends FigurePart {
 
 /** `parts` sum to `minutes` exactly. */
 export interface Explanation {
-  figure: LedgerFigure;
+  figure: ExplainedFigure;
   minutes: number;
   parts: FigurePart[];
 }
@@ -41,7 +42,7 @@ export async function explain(
     teamId?: string | undefined;
     from: IsoDate;
     to: IsoDate;
-    figure: LedgerFigure;
+    figure: ExplainedFigure;
   },
 ): Promise<Explanation> {
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };

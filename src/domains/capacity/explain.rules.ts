@@ -8,27 +8,19 @@ import { absenceHalvesOn, absenceMinutesOf, holidayHalvesOf, holidayMinutesOf, t
 import { slotOf } from './hours-sources.rules';
 import { computePersonLedger } from './person-ledger.rules';
 import { segmentOf } from './timeline-segments.rules';
-import type {
-  AllocationPlan,
-  DayRange,
-  FigureExplanation,
-  FigurePart,
-  LedgerFigure,
-  PersonLedger,
-  PersonPlan,
-  TimelineSegment,
-} from './capacity.types';
+import type { AllocationPlan, DayRange, PersonLedger, PersonPlan, TimelineSegment } from './capacity.types';
+import type { ExplainedFigure, FigureExplanation, FigurePart } from './explanation.types';
 
 /**
  * The minutes of one figure of one day and the signed parts that sum to them. What several things take together is
  * given to the first of them in the plan; the others show what they take beyond it. Things that give nothing are left out.
  */
-export function explainFigure(plan: PersonPlan, day: EpochDay, figure: LedgerFigure): FigureExplanation {
+export function explainFigure(plan: PersonPlan, day: EpochDay, figure: ExplainedFigure): FigureExplanation {
   return explainFigureOver(plan, { from: day, to: day + 1 }, figure);
 }
 
 /** The same for the days of a range together: each record is one part with what it gave on all of them. */
-export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: LedgerFigure): FigureExplanation {
+export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: ExplainedFigure): FigureExplanation {
   const ledger = computePersonLedger(plan, range.from, range.to);
   const loads = plan.allocations
     .filter((allocation) => allocation.from < range.to && allocation.to > range.from)
@@ -36,11 +28,22 @@ export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: Led
   const parts: FigurePart[] = [];
   let minutes = 0;
   for (let day = range.from; day < range.to; day += 1) {
-    const ofDay = ledger[figure][day - range.from] ?? 0;
+    const ofDay = minutesOf(ledger, day - range.from, figure);
     minutes += ofDay;
-    if (ofDay > 0 || figure !== 'over') parts.push(...partsOf({ plan, day, ledger, loads }, figure));
+    if (ofDay > 0 || !isAboveZero(figure)) parts.push(...partsOf({ plan, day, ledger, loads }, figure));
   }
   return { figure, minutes, parts: mergeParts(parts) };
+}
+
+function minutesOf(ledger: PersonLedger, index: number, figure: ExplainedFigure): number {
+  if (figure !== 'gap' && figure !== 'free') return ledger[figure][index] ?? 0;
+  const gap = (ledger.net[index] ?? 0) - (ledger.firm[index] ?? 0);
+  return figure === 'gap' ? gap : Math.max(0, gap);
+}
+
+/** Of a difference that counts only where it is above zero, a day without any has no part. */
+function isAboveZero(figure: ExplainedFigure): boolean {
+  return figure === 'over' || figure === 'free';
 }
 
 /** One part for each record, in the order they first appear; those that come to nothing are left out. */
@@ -62,7 +65,7 @@ interface ExplainedDay {
   loads: readonly { allocation: AllocationPlan; minutes: Int32Array }[];
 }
 
-function partsOf(explained: ExplainedDay, figure: LedgerFigure): FigurePart[] {
+function partsOf(explained: ExplainedDay, figure: ExplainedFigure): FigurePart[] {
   const { plan, day, ledger } = explained;
   const segment = segmentOf(ledger.timeline.segments, day);
   if (segment.source === null) return [];
@@ -84,6 +87,9 @@ function partsOf(explained: ExplainedDay, figure: LedgerFigure): FigurePart[] {
         .map(({ id, label, minutes }) => ({ kind: 'time_entry', id, label, minutes }));
     case 'over':
       return [...loadParts(explained, 'firm'), ...netParts(plan, segment, day).map(negated)];
+    case 'gap':
+    case 'free':
+      return [...netParts(plan, segment, day), ...loadParts(explained, 'firm').map(negated)];
   }
 }
 
