@@ -11446,7 +11446,7 @@ export interface operations {
                 date?: string;
                 from?: string;
                 to?: string;
-                figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over";
+                figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free";
             };
             header?: never;
             path?: never;
@@ -11462,7 +11462,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over";
+                        figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free";
                         minutes: number;
                         parts: {
                             kind: string;
@@ -11805,6 +11805,14 @@ export interface operations {
                 granularity?: "day" | "week" | "month";
                 from: string;
                 to: string;
+                /** @description Wins over `Accept`; JSON when neither says. */
+                format?: "json" | "csv" | "xlsx" | "html" | "pdf";
+                /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
+                language?: "en" | "fr";
+                /** @description Of CSV. */
+                delimiter?: "comma" | "semicolon";
+                /** @description CSV begins with a byte order mark, by which Excel knows UTF-8. */
+                bom?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -11819,6 +11827,10 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Heatmap"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/html": string;
+                    "application/pdf": string;
                 };
             };
             400: components["responses"]["Problem"];

@@ -139,6 +139,17 @@ describe('figures', () => {
   });
 });
 
+test('as a file: sums of each row, and the load of each period for spreadsheets', async () => {
+  const { status, text } = await admin.get(`/capacity/heatmap?format=csv&${RANGE}`);
+  expect(status).toBe(200);
+  const [header, first, second] = text.split('\r\n');
+  expect(header).toBe(
+    'Person,Net capacity (h),Firm load (h),Tentative load (h),Over (h),Utilization (%),2027-02-01 (%),2027-02-08 (%),Id',
+  );
+  expect(first).toBe(`Ada,70,8,1,1,11.4286,22.8571,0,${ada.id}`);
+  expect(second).toBe(`Bob,35,0,0,0,0,0,,${bob.id}`);
+});
+
 describe('the cache', () => {
   test('answers the same request again without reading', async () => {
     const first = await heatmap(RANGE);

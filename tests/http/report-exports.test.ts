@@ -9,6 +9,7 @@ const paths = {
   'capacity-vs-load': `/reports/capacity-vs-load?granularity=month&${DATES}`,
   'plan-vs-actual': `/reports/plan-vs-actual?${DATES}`,
   'month-grid': '/reports/month-grid?year=2027&month=2',
+  heatmap: `/capacity/heatmap?group_by=person&${DATES}`,
   availability: `/availability?minutes_per_day=60&${DATES}`,
 };
 

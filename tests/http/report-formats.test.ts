@@ -15,6 +15,7 @@ const reports = {
   'capacity-and-load-by-week': `/reports/capacity-vs-load?${WEEK}`,
   'plan-and-actual': `/reports/plan-vs-actual?${WEEK}`,
   'month-grid': '/reports/month-grid?year=2027&month=2',
+  'load-of-people': `/capacity/heatmap?group_by=person&${WEEK}`,
   availability: `/availability?${WEEK}`,
 };
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -161,18 +162,22 @@ describe('CSV holds the figures of JSON', () => {
     'Difference (h)': 'difference_minutes',
   };
 
-  test.each(names)('%s, row for row and figure for figure', async (name) => {
-    const json = (await admin.get(reports[name])).body.items as Record<string, unknown>[];
-    const flat = json.flatMap((item) => (item['periods'] as Record<string, unknown>[] | undefined) ?? [item]);
-    const records = await recordsOf(reports[name]);
-    expect(records.length).toBeGreaterThan(0);
-    const figures = (row: Record<string, unknown>): unknown[] => Object.values(columns).map((field) => row[field]);
-    expect(
-      records.map((record) =>
-        Object.keys(columns).map((title) => (title in record ? minutes(record[title]) : undefined)),
-      ),
-    ).toEqual(flat.map(figures));
-  });
+  // The heat map’s JSON has cells instead of named figures.
+  test.each(names.filter((name) => name !== 'load-of-people'))(
+    '%s, row for row and figure for figure',
+    async (name) => {
+      const json = (await admin.get(reports[name])).body.items as Record<string, unknown>[];
+      const flat = json.flatMap((item) => (item['periods'] as Record<string, unknown>[] | undefined) ?? [item]);
+      const records = await recordsOf(reports[name]);
+      expect(records.length).toBeGreaterThan(0);
+      const figures = (row: Record<string, unknown>): unknown[] => Object.values(columns).map((field) => row[field]);
+      expect(
+        records.map((record) =>
+          Object.keys(columns).map((title) => (title in record ? minutes(record[title]) : undefined)),
+        ),
+      ).toEqual(flat.map(figures));
+    },
+  );
 
   test('the rate has as many places as in JSON, and is empty where that is null', async () => {
     const json = (await admin.get(reports['utilization-by-person'])).body.items;

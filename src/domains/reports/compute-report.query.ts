@@ -5,6 +5,8 @@ import { findAvailability } from './availability.query';
 import { presentAvailability } from './availability.presenter';
 import { reportCapacityVsLoad } from './capacity-vs-load.query';
 import type { Granularity } from './capacity-vs-load.rules';
+import { presentHeatmap } from './heatmap.presenter';
+import { readHeatmap, type HeatmapRequest } from './heatmap.query';
 import { listVisiblePeople } from './list-visible-people.query';
 import { presentMonthGrid } from './month-grid.presenter';
 import { reportMonthGrid } from './month-grid.query';
@@ -27,6 +29,7 @@ export interface ReportParameters {
   utilization: Dates & { group_by: UtilizationGroup };
   overbookings: Dates;
   'capacity-vs-load': Dates & { granularity: Granularity; team_id?: string | undefined };
+  heatmap: Dates & { group_by: HeatmapRequest['groupBy']; granularity: HeatmapRequest['granularity'] };
   'month-grid': { year: number; month: number; team_id?: string | undefined };
   'plan-vs-actual': Dates & { team_id?: string | undefined };
   availability: Dates & {
@@ -41,6 +44,7 @@ export interface ReportBodies {
   utilization: ReturnType<typeof presentUtilization>;
   overbookings: ReturnType<typeof presentOverbookings>;
   'capacity-vs-load': ReturnType<typeof presentCapacityVsLoad>;
+  heatmap: ReturnType<typeof presentHeatmap>;
   'month-grid': ReturnType<typeof presentMonthGrid>;
   'plan-vs-actual': ReturnType<typeof presentPlanVsActual>;
   availability: ReturnType<typeof presentAvailability>;
@@ -75,6 +79,10 @@ const computations: { [Name in ReportName]: Computation<Name> } = {
   'capacity-vs-load': async (uow, { from, to, granularity, team_id: teamId = null }) => {
     const { teams, staleSeconds } = await reportCapacityVsLoad(uow, { from, to, granularity, teamId });
     return presentCapacityVsLoad(teams, granularity, { from, to, computedAt: uow.now, staleSeconds });
+  },
+  heatmap: async (uow, { group_by: groupBy, granularity, from, to }) => {
+    const personIds = await listVisiblePeople(uow, groupBy);
+    return presentHeatmap(await readHeatmap(uow, { groupBy, granularity, from, to, personIds }));
   },
   'month-grid': async (uow, { year, month, team_id: teamId = null }) => {
     assertMaySeeGrid(uow.actor);

@@ -2,10 +2,11 @@
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf } from '../../http/schemas';
 import type { AnswerCache } from '../../platform/answer-cache';
-import { presentHeatmap } from './heatmap.presenter';
-import { readHeatmap } from './heatmap.query';
+import { answerReport, formatOf } from './answer-report.query';
+import { computeReport } from './compute-report.query';
 import { heatmapAnswer, heatmapQuery } from './heatmap.schema';
 import { listVisiblePeople } from './list-visible-people.query';
+import { reportFiles } from './report-formats.types';
 import { audienceOf } from './reports.policy';
 
 /** Net, firm, tentative and over minutes of each person or team by day, week or month. */
@@ -19,16 +20,21 @@ export function heatmapRoutes(cache: AnswerCache): Route[] {
       permission: 'report.read',
       request: { query: heatmapQuery },
       response: { 200: heatmapAnswer },
-      audit: 'none:read',
-      handle: async (uow, { query }) => {
-        const { group_by: groupBy, granularity, from, to } = query;
+      files: reportFiles,
+      audit: 'written:report.exported',
+      handle: async (uow, { query, facts }) => {
+        const { group_by, granularity, from, to } = query;
         dayRangeOf(from, to);
-        const personIds = await listVisiblePeople(uow, groupBy);
+        const request = { report: 'heatmap', parameters: { group_by, granularity, from, to } } as const;
+        if (formatOf({ query, facts }) !== 'json') {
+          return answerReport(uow, await computeReport(uow, request), { query, facts });
+        }
+        const people = audienceOf(await listVisiblePeople(uow, group_by));
         const json = await cache.text(uow.trx, uow.organizationId, {
-          key: { name: 'heatmap', parameters: [groupBy, granularity, from, to, audienceOf(personIds)] },
+          key: { name: 'heatmap', parameters: [group_by, granularity, from, to, people] },
           make: async () => {
-            const heatmap = await readHeatmap(uow, { groupBy, granularity, from, to, personIds });
-            return { body: presentHeatmap(heatmap), isStale: heatmap.staleSeconds !== null };
+            const { body } = await computeReport(uow, request);
+            return { body, isStale: body.stale === true };
           },
         });
         return { status: 200, json };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
 import { fineGranularities } from './capacity-vs-load.rules';
+import { formatQuery } from './report-format.schema';
 import { staleFields } from './stale.schema';
 
 export const heatmapQuery = z.strictObject({
@@ -9,6 +10,7 @@ export const heatmapQuery = z.strictObject({
   granularity: z.enum(fineGranularities).default('week'),
   from: isoDate,
   to: isoDate,
+  ...formatQuery,
 });
 
 const minutes = z.int().min(0);
