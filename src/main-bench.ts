@@ -1,10 +1,12 @@
 /**
- * `npm run bench -- edit|capacity|reports [--json] [--runs 300]`: measures what the project claims, with its baseline in the same
- * run. `edit` at 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000 (30 runs unless said otherwise).
+ * `npm run bench -- edit|capacity|reports|matching [--json] [--runs 300]`: measures what the project claims, with its baseline in the same
+ * run. `edit` at 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000 (30 runs unless said otherwise);
+ * `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEdit, type EditBench } from './bench/edit-latency';
+import { benchMatching, linesOfMatching } from './bench/matching-report';
 import { benchReports, type ReportBench } from './bench/report-latency';
 import type { Times } from './bench/percentiles';
 import { loadConfig } from './config/config';
@@ -18,10 +20,14 @@ async function main(): Promise<void> {
     options: { json: { type: 'boolean' }, runs: { type: 'string' } },
   });
   const [name = 'edit'] = positionals;
+  if (name === 'matching') {
+    measureMatching(values.json === true);
+    return;
+  }
   const runs = Number(values.runs ?? (name === 'reports' ? 30 : 300));
   const sizes = sizesOf[name];
   if (sizes === undefined && name !== 'reports') {
-    throw new Error(`There is no measurement ${JSON.stringify(name)}; one of: edit, capacity, reports.`);
+    throw new Error(`There is no measurement ${JSON.stringify(name)}; one of: edit, capacity, reports, matching.`);
   }
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error('--runs needs a whole number above 0.');
   const request = {
@@ -37,6 +43,11 @@ async function main(): Promise<void> {
   }
   const result = await benchEdit({ ...request, sizes });
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : editLines(result));
+}
+
+function measureMatching(asJson: boolean): void {
+  const figures = benchMatching((text) => process.stderr.write(`${text}\n`));
+  process.stdout.write(asJson ? `${JSON.stringify(figures)}\n` : linesOfMatching(figures));
 }
 
 function line(what: string, times: Times): string {

@@ -1,4 +1,5 @@
 /** Pairs worth a comparison: found by a union of keys, each with the set of keys that found it. Small inputs are compared whole. */
+import { KeyBuckets } from './key-buckets.rules';
 import { FIELD } from './match-fields.rules';
 import type { PreparedRecords, Vocabulary } from './prepared-records.rules';
 import { NONE, type NumberLists } from './value-table.rules';
@@ -35,11 +36,9 @@ export function keysWithout(field: number): number {
   return KEY_FIELDS.reduce((keys, fields, kind) => ((fields & (1 << field)) === 0 ? keys | (1 << kind) : keys), 0);
 }
 
-type KeyTable = Map<number | string, number[]>;
-
 /** The people by their keys. */
 export class PeopleByKey {
-  private readonly tables: KeyTable[] = Array.from({ length: KINDS }, (): KeyTable => new Map());
+  private readonly tables = Array.from({ length: KINDS }, () => new KeyBuckets());
   private readonly seenBy: Int32Array;
   private readonly placeOf: Int32Array;
   private round = 0;
@@ -52,10 +51,7 @@ export class PeopleByKey {
     this.placeOf = new Int32Array(people.size);
     for (let index = 0; index < people.size; index += 1) {
       eachKey({ records: people, vocabulary, index }, (kind, key) => {
-        const table = this.tables[kind];
-        const bucket = table?.get(key);
-        if (bucket === undefined) table?.set(key, [index]);
-        else if (bucket[bucket.length - 1] !== index) bucket.push(index);
+        this.tables[kind]?.add(key, index);
       });
     }
   }
@@ -67,9 +63,10 @@ export class PeopleByKey {
     const people: number[] = [];
     const keys: number[] = [];
     eachKey({ records, vocabulary: this.vocabulary, index }, (kind, key) => {
-      const bucket = this.tables[kind]?.get(key);
-      if (bucket === undefined || bucket.length > LARGEST_BUCKET) return;
-      for (const person of bucket) {
+      const table = this.tables[kind];
+      if (table === undefined) return;
+      for (let entry = table.first(key, LARGEST_BUCKET); entry !== -1; entry = table.next(entry)) {
+        const person = table.recordAt(entry);
         if (seenBy[person] !== round) {
           seenBy[person] = round;
           placeOf[person] = people.length;
@@ -103,11 +100,13 @@ interface KeyedRecord {
 }
 
 const RADIX = 67_108_864;
+/** Above every year and month. */
+const MONTH_AND_DAY = 1_000_000;
 /** Above every number of a name. */
 const INITIALS = 60_000_000;
 
 /** Calls `visit` with each key of a record; a key may come twice. */
-function eachKey(keyed: KeyedRecord, visit: (kind: number, key: number | string) => void): void {
+function eachKey(keyed: KeyedRecord, visit: (kind: number, key: number) => void): void {
   const { records, vocabulary, index } = keyed;
   const { columns } = records;
   eachItem(records.mailboxes, index, (mailbox) => {
@@ -122,6 +121,9 @@ function eachKey(keyed: KeyedRecord, visit: (kind: number, key: number | string)
   if (birth !== NONE) visit(4, birth);
   const postcode = columns.postcodeLetters[index] ?? NONE;
   const city = columns.city[index] ?? NONE;
+  const isDate = birthText.length === 8;
+  const yearAndMonth = Number(birthText.slice(0, 6));
+  const monthAndDay = Number(birthText.slice(4));
   const nearName = (name: number): void => {
     if (postcode !== NONE) visit(11, postcode * RADIX + name);
     if (city !== NONE) visit(12, city * RADIX + name);
@@ -132,9 +134,9 @@ function eachKey(keyed: KeyedRecord, visit: (kind: number, key: number | string)
       for (const name of [given, surname]) {
         if (name === NONE) continue;
         nearName(name);
-        if (birthText.length !== 8) continue;
-        visit(5, `${name}y${birthText.slice(0, 6)}`);
-        visit(5, `${name}d${birthText.slice(4)}`);
+        if (!isDate) continue;
+        visit(5, yearAndMonth * RADIX + name);
+        visit(5, (MONTH_AND_DAY + monthAndDay) * RADIX + name);
       }
       nearName(INITIALS + initialsOf(vocabulary, given, surname));
     },
@@ -156,7 +158,7 @@ function eachKey(keyed: KeyedRecord, visit: (kind: number, key: number | string)
 function eachNameKey(
   { records, vocabulary, index }: KeyedRecord,
   visitReading: (given: number, surname: number) => void,
-  visit: (kind: number, key: number | string) => void,
+  visit: (kind: number, key: number) => void,
 ): void {
   const names = vocabulary.names.values;
   const { starts, items } = records.readings;

@@ -46,21 +46,21 @@ export function mailbox(value: string): Mailbox | null {
 
 /** The last nine digits, which are the same with and without the country. @example phoneDigits('+33 6 12 34 56 78') === '612345678' */
 export function phoneDigits(value: string | null | undefined): string {
-  const digits = (value ?? '').replace(/\D/g, '');
+  if (!value) return '';
+  const digits = value.replace(/\D/g, '');
   return digits.length < 6 ? '' : digits.slice(-9);
 }
 
 /** Without spaces and leading zeros. @example matriculeText(' 00 42a') === '42A' */
 export function matriculeText(value: string | null | undefined): string {
-  return asciiLower(value ?? '')
-    .replace(/\s+/g, '')
-    .replace(/^0+/, '')
-    .toUpperCase();
+  if (!value) return '';
+  return asciiLower(value).replace(/\s+/g, '').replace(/^0+/, '').toUpperCase();
 }
 
 /** Eight digits, year first; other text as it is; '' for none and for placeholders. */
 export function birthDateText(value: string | null | undefined): string {
-  const digits = (value ?? '').replace(/\D/g, '');
+  if (!value) return '';
+  const digits = value.replace(/\D/g, '');
   if (digits.length !== 8) return plainText(value);
   return PLACEHOLDER_BIRTH_DATES.has(digits) ? '' : digits;
 }

@@ -1,9 +1,14 @@
 /** The evidence of a pair in words. Example: `birth_date`, `equal`, 12.1 bits, strong: "birth dates are equal". */
 import type { Evidence, EvidenceGroup, EvidenceStrength } from './identities.types';
-import { FIELD, FIELD_COUNT, FIELDS, GROUPS, MISSING } from './match-fields.rules';
+import { EMAIL, FIELD, FIELD_COUNT, FIELDS, GROUPS, MISSING } from './match-fields.rules';
 import type { MatchField } from './matching-model.types';
 import type { PairScore } from './pair-weights.rules';
 import type { PairStore } from './pair-store.rules';
+
+/** Group -> the places of its fields. */
+const FIELDS_OF = new Map(
+  GROUPS.map((group) => [group, [...FIELDS.keys()].filter((index) => FIELDS[index]?.group === group)]),
+);
 
 const STRONG_BITS = 7;
 /** From here on a group counts as independent evidence. */
@@ -87,19 +92,23 @@ interface Part {
 function partsOf(group: EvidenceGroup, store: PairStore, pair: number): Part[] {
   const at = pair * FIELD_COUNT;
   const email = store.levels[at + FIELD.email] ?? MISSING;
-  const isLocalPart = email === 2 || email === 3;
-  return FIELDS.flatMap((definition, index) => {
-    const told = definition.field === 'email' && isLocalPart ? 'names' : definition.group;
+  const isLocalPart = email === EMAIL.sameLocal || email === EMAIL.madeFromName;
+  const parts: Part[] = [];
+  const tell = (index: number): void => {
     const level = store.levels[at + index] ?? MISSING;
-    if (told !== group || level === MISSING) return [];
+    const definition = FIELDS[index];
+    if (level === MISSING || definition === undefined) return;
     const { field, levels } = definition;
-    return [{ field, name: levels[level] ?? '', words: WORDS[field][level] ?? '' }];
-  });
+    parts.push({ field, name: levels[level] ?? '', words: WORDS[field][level] ?? '' });
+  };
+  for (const index of FIELDS_OF.get(group) ?? []) if (index !== FIELD.email || !isLocalPart) tell(index);
+  if (group === 'names' && isLocalPart) tell(FIELD.email);
+  return parts;
 }
 
 /** True for groups of several fields. */
 function isJoined(group: EvidenceGroup): boolean {
-  return FIELDS.filter((definition) => definition.group === group).length > 1;
+  return (FIELDS_OF.get(group)?.length ?? 0) > 1;
 }
 
 /** @example strengthOf(7) === 'strong'; strengthOf(-3) === 'against' */

@@ -103,7 +103,7 @@ export interface Candidate {
   /** 1 / (1 + 2^-W), and likewise of W_cap; before vetoes. */
   probability: number;
   cappedProbability: number;
-  /** `totalBits` over the next candidate of the account (vetoed ones included); null without a next one. */
+  /** `totalBits` over the next candidate of the account (vetoed ones included); null when no other comes near. */
   marginBits: number | null;
   evidence: Evidence[];
   vetoes: Veto[];

@@ -9,6 +9,11 @@ import type { PreparedRecords, VocabularyName, Vocabulary } from './prepared-rec
 import { PairMemory } from './text-comparison.rules';
 import { NONE, type ValueTable } from './value-table.rules';
 
+// Constants of this module for the hot path, as in pair-comparison.rules.
+const { equal: EQUAL, close: CLOSE, swapped: SWAPPED, distant: DISTANT } = NAME;
+const UNKNOWN = MISSING;
+const NOTHING = NONE;
+
 /** Records that hold a given name, from which on it counts as a name in its own right. */
 const ESTABLISHED = 4;
 
@@ -24,6 +29,12 @@ export interface NameComparisonResult {
   givenRight: number;
   surnameLeft: number;
   surnameRight: number;
+}
+
+/** A record of a file. */
+export interface RecordPlace {
+  records: PreparedRecords;
+  index: number;
 }
 
 export class NameComparison {
@@ -42,29 +53,27 @@ export class NameComparison {
   }
 
   /** The answer is overwritten by the next call. */
-  compare(
-    left: { records: PreparedRecords; index: number },
-    right: { records: PreparedRecords; index: number },
-  ): NameComparisonResult {
+  compare(left: RecordPlace, right: RecordPlace): NameComparisonResult {
     const { best } = this;
-    best.given = MISSING;
-    best.surname = MISSING;
+    best.given = UNKNOWN;
+    best.surname = UNKNOWN;
     let bestCost = Infinity;
     const a = left.records.readings;
     const b = right.records.readings;
     const aEnd = a.starts[left.index + 1] ?? 0;
     const bEnd = b.starts[right.index + 1] ?? 0;
+    const bStart = b.starts[right.index] ?? 0;
     for (let i = a.starts[left.index] ?? 0; i < aEnd; i += 2) {
-      const givenA = a.items[i] ?? NONE;
-      const surnameA = a.items[i + 1] ?? NONE;
-      for (let j = b.starts[right.index] ?? 0; j < bEnd; j += 2) {
-        const givenB = b.items[j] ?? NONE;
-        const surnameB = b.items[j + 1] ?? NONE;
+      const givenA = a.items[i] ?? NOTHING;
+      const surnameA = a.items[i + 1] ?? NOTHING;
+      for (let j = bStart; j < bEnd; j += 2) {
+        const givenB = b.items[j] ?? NOTHING;
+        const surnameB = b.items[j + 1] ?? NOTHING;
         let given = this.level(givenA, givenB, this.givenLevels);
         let surname = this.level(surnameA, surnameB, this.surnameLevels);
-        if (isUnlike(given) && isUnlike(surname)) {
-          if (this.isInOtherPlace(givenA, surnameB)) given = NAME.swapped;
-          if (this.isInOtherPlace(surnameA, givenB)) surname = NAME.swapped;
+        if (given >= DISTANT && surname >= DISTANT && given !== UNKNOWN && surname !== UNKNOWN) {
+          if (this.level(givenA, surnameB, this.surnameLevels) <= CLOSE) given = SWAPPED;
+          if (this.level(surnameA, givenB, this.surnameLevels) <= CLOSE) surname = SWAPPED;
         }
         const cost = costOf(given) + costOf(surname);
         if (cost >= bestCost) continue;
@@ -81,12 +90,8 @@ export class NameComparison {
   }
 
   private level(a: number, b: number, memory: PairMemory): number {
-    if (a === NONE || b === NONE) return MISSING;
-    return a === b ? NAME.equal : memory.of(Math.min(a, b), Math.max(a, b));
-  }
-
-  private isInOtherPlace(a: number, b: number): boolean {
-    return this.level(a, b, this.surnameLevels) <= NAME.close;
+    if (a === NOTHING || b === NOTHING) return UNKNOWN;
+    return a === b ? EQUAL : memory.of(a, b);
   }
 
   private levelOf(aNumber: number, bNumber: number, isGiven: boolean): number {
@@ -122,12 +127,8 @@ function emptyResult(): NameComparisonResult {
   };
 }
 
-function isUnlike(level: number): boolean {
-  return level >= NAME.distant && level !== MISSING;
-}
-
 function costOf(level: number): number {
-  return level === MISSING ? COST_OF_MISSING : (COST[level] ?? 0);
+  return level === UNKNOWN ? COST_OF_MISSING : (COST[level] ?? 0);
 }
 
 function sameWords(a: readonly string[], b: readonly string[]): boolean {

@@ -32,6 +32,20 @@ const SHORT_FORMS = `
   suzanne suzy|sylvain sylv|sylvie sylv|theo theodore|thibault thibaut thibaud tibo|thierry titi|thomas tom tommy|valentin val|valentine val
   valerie val|veronique vero|victor vic|victoire vic|vincent vince vinz|virginie virg|william will bill|xavier xav|yann yannick|yves yvon|zoe zozo`;
 
+/** Names that are one letter or two from another one: neither is a slip of the pen. */
+const EASILY_CONFUSED: ReadonlySet<string> = new Set(
+  words(
+    'adrien adrienne aime aimee alix aline ambre andre andree ange angele angelo armand armande aurele aurelien aurelie axel axelle basil basile celestin celestine ' +
+      'celine celina claude claudine claudie clarisse clara cyrielle cyril denise elena elina elisa elise eliane emile emilien emilienne emma enzo ernest ernestine ' +
+      'eugene eugenie fabienne felix felicie ferdinand fernand fernande flora flore florent florentin gaelle gael georgette gilberte ginette germain germaine ' +
+      'henriette ines irene jeanne jeannine josiane josette judith jules julia julienne justin justine leo leon leonie leonard lilian liliane lina line lionel ' +
+      'louison luce lucien lucienne ludivine lydia lydie maelle mael manuel manuela marcel marceline marcelle marcellin marin marina marine mario marius martial ' +
+      'martin maurice maxence maximilien mia mila milan nina nino noah noe noel noelle noemie norbert pablo paola paule paulin pauline perrine pierrette ' +
+      'raymonde renee robin robine romane romain romaric rosa rose roseline sabine sabrina sacha sandra sandro sara sarah simone sofia solange stella sylvestre ' +
+      'tiphaine valere victorien victorine viviane vivien yolande yvan yves yvette yvonne zelie',
+  ),
+);
+
 /** Given name without spaces -> the lines of {@link SHORT_FORMS} it stands in. */
 const linesOf = ((): ReadonlyMap<string, readonly number[]> => {
   const found = new Map<string, number[]>();
@@ -81,5 +95,5 @@ export const GIVEN_NAME_SHARES = sharesOf(COMMON_GIVEN_NAMES);
 
 /** True for a given name that the tables know, in full or short. @param joined without spaces */
 export function isKnownGivenName(joined: string): boolean {
-  return GIVEN_NAME_SHARES.has(joined) || linesOf.has(joined);
+  return GIVEN_NAME_SHARES.has(joined) || linesOf.has(joined) || EASILY_CONFUSED.has(joined);
 }

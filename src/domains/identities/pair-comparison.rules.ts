@@ -1,16 +1,42 @@
 /** Compares an account with a person field by field, into the levels of match-fields.rules. */
 import { BIRTH, EMAIL, FIELD, MISSING, NAME } from './match-fields.rules';
-import { NameComparison, type NameComparisonResult } from './name-comparison.rules';
-import { NO_DAY, type PreparedRecords, type Vocabulary } from './prepared-records.rules';
+import { NameComparison, type NameComparisonResult, type RecordPlace } from './name-comparison.rules';
+import { NO_DAY, type Vocabulary } from './prepared-records.rules';
 import type { PairStore } from './pair-store.rules';
 import { AddressComparison, isOneEdit, PairMemory } from './text-comparison.rules';
 import { NONE } from './value-table.rules';
 import type { ValueShares } from './value-shares.rules';
 
+// The hot path reads these as constants of this module: an imported binding is a getter call in the compiled module.
+const {
+  given: GIVEN,
+  surname: SURNAME,
+  birthDate: BIRTH_DATE,
+  matricule: MATRICULE,
+  email: MAIL,
+  phone: PHONE,
+} = FIELD;
+const { startDate: START_DATE, title: TITLE, manager: MANAGER, team: TEAM } = FIELD;
+const { address: ADDRESS, postcode: POSTCODE, city: CITY } = FIELD;
+const {
+  organization: ORGANIZATION,
+  other: OTHER,
+  sameLocal: SAME_LOCAL,
+  madeFromName: MADE,
+  different: DIFFERENT,
+} = EMAIL;
+const UNKNOWN = MISSING;
+const NOTHING = NONE;
+const UNKNOWN_DAY = NO_DAY;
+const { similar: LAST_ALIKE, variant: VARIANT } = NAME;
+
 /** What a level of names is measured against when its values say nothing: any value. */
 const ANY = -Infinity;
 
 export class PairComparison {
+  /** By mailbox: the local part, and its letters alone. Mailboxes that came later are looked up. */
+  private readonly locals: Int32Array;
+  private readonly letters: Int32Array;
   private readonly names: NameComparison;
   private readonly birthDates: PairMemory;
   private readonly matricules: PairMemory;
@@ -23,6 +49,8 @@ export class PairComparison {
     private readonly vocabulary: Vocabulary,
     private readonly shares: ValueShares,
   ) {
+    this.locals = Int32Array.from(vocabulary.mailboxes.values, ({ localNumber }) => localNumber);
+    this.letters = Int32Array.from(vocabulary.mailboxes.values, ({ lettersNumber }) => lettersNumber);
     const address = new AddressComparison();
     const { columns } = vocabulary;
     const text = (column: keyof Vocabulary['columns'], number: number): string => columns[column].values[number] ?? '';
@@ -41,85 +69,93 @@ export class PairComparison {
   compare({ left, right, store, pair }: ComparedPair): void {
     const { levels } = store;
     const at = pair * store.width;
-    const [a, b] = [left.records, right.records];
+    const a = left.records.columns;
+    const b = right.records.columns;
+    const i = left.index;
+    const j = right.index;
     const names = this.names.compare(left, right);
-    levels[at + FIELD.given] = names.given;
-    levels[at + FIELD.surname] = names.surname;
-    store.logGivenShare[pair] = this.logShareOf(names, FIELD.given);
-    store.logSurnameShare[pair] = this.logShareOf(names, FIELD.surname);
-    const level = (column: keyof Vocabulary['columns'], memory: PairMemory | null): number => {
-      const x = a.columns[column][left.index] ?? NONE;
-      const y = b.columns[column][right.index] ?? NONE;
-      if (x === NONE || y === NONE) return MISSING;
-      if (x === y) return 0;
-      return memory === null ? 1 : memory.of(Math.min(x, y), Math.max(x, y));
-    };
-    levels[at + FIELD.birthDate] = level('birthDate', this.birthDates);
-    levels[at + FIELD.matricule] = level('namespace', null) === 0 ? level('matricule', this.matricules) : MISSING;
-    levels[at + FIELD.email] = this.emailLevel(left, right, { store, pair });
-    levels[at + FIELD.phone] = level('phone', null);
-    levels[at + FIELD.startDate] = startLevel(a.startDay[left.index] ?? NO_DAY, b.startDay[right.index] ?? NO_DAY);
-    levels[at + FIELD.title] = level('title', this.titles);
-    levels[at + FIELD.manager] = level('manager', null);
-    levels[at + FIELD.team] = level('team', null);
-    levels[at + FIELD.address] = level('address', this.addresses);
-    levels[at + FIELD.postcode] = level('postcode', this.postcodes);
-    levels[at + FIELD.city] = level('city', this.cities);
+    levels[at + GIVEN] = names.given;
+    levels[at + SURNAME] = names.surname;
+    store.logGivenShare[pair] = this.logShareOf(names, GIVEN);
+    store.logSurnameShare[pair] = this.logShareOf(names, SURNAME);
+    levels[at + BIRTH_DATE] = levelOf(a.birthDate[i], b.birthDate[j], this.birthDates);
+    const isSameEntity = levelOf(a.namespace[i], b.namespace[j], null) === 0;
+    levels[at + MATRICULE] = isSameEntity ? levelOf(a.matricule[i], b.matricule[j], this.matricules) : UNKNOWN;
+    levels[at + MAIL] = this.emailLevel(left, right, { store, pair });
+    levels[at + PHONE] = levelOf(a.phone[i], b.phone[j], null);
+    levels[at + START_DATE] = startLevel(left.records.startDay[i], right.records.startDay[j]);
+    levels[at + TITLE] = levelOf(a.title[i], b.title[j], this.titles);
+    levels[at + MANAGER] = levelOf(a.manager[i], b.manager[j], null);
+    levels[at + TEAM] = levelOf(a.team[i], b.team[j], null);
+    levels[at + ADDRESS] = levelOf(a.address[i], b.address[j], this.addresses);
+    levels[at + POSTCODE] = levelOf(a.postcode[i], b.postcode[j], this.postcodes);
+    levels[at + CITY] = levelOf(a.city[i], b.city[j], this.cities);
   }
 
   /** The share of the commoner of the two names; that of the letter when one is an initial. */
   private logShareOf(names: NameComparisonResult, field: number): number {
-    const isGiven = field === FIELD.given;
+    const isGiven = field === GIVEN;
     const level = isGiven ? names.given : names.surname;
-    if (level > NAME.similar) return ANY;
+    if (level > LAST_ALIKE) return ANY;
     const left = isGiven ? names.givenLeft : names.surnameLeft;
     const right = isGiven ? names.givenRight : names.surnameRight;
     const shares = this.shares.logShares[field];
     const share = Math.max(shares?.[left] ?? ANY, shares?.[right] ?? ANY);
-    if (level !== NAME.variant || !isGiven) return share;
-    const texts = [left, right].map((number) => this.vocabulary.names.values[number]?.joined ?? '');
-    const initial = texts.find((text) => text.length === 1);
-    return initial === undefined ? share : (this.shares.logInitialShares[initial.charCodeAt(0) - 97] ?? share);
+    return level === VARIANT && isGiven ? (this.initialShare(left) ?? this.initialShare(right) ?? share) : share;
   }
 
-  private emailLevel(left: Side, right: Side, { store, pair }: { store: PairStore; pair: number }): number {
+  /** Of a name that is one letter. */
+  private initialShare(name: number): number | undefined {
+    const text = this.vocabulary.names.values[name]?.joined ?? '';
+    return text.length === 1 ? this.shares.logInitialShares[text.charCodeAt(0) - 97] : undefined;
+  }
+
+  private emailLevel(
+    left: RecordPlace,
+    right: RecordPlace,
+    { store, pair }: { store: PairStore; pair: number },
+  ): number {
     const a = left.records.mailboxes;
     const b = right.records.mailboxes;
-    const [aStart, aEnd] = [a.starts[left.index] ?? 0, a.starts[left.index + 1] ?? 0];
-    const [bStart, bEnd] = [b.starts[right.index] ?? 0, b.starts[right.index + 1] ?? 0];
-    let level = aStart === aEnd || bStart === bEnd ? MISSING : EMAIL.different;
-    const take = (found: number): void => {
-      if (found < level) level = found;
-    };
-    store.mailboxOf[pair] = NONE;
+    const aStart = a.starts[left.index] ?? 0;
+    const aEnd = a.starts[left.index + 1] ?? 0;
+    const bStart = b.starts[right.index] ?? 0;
+    const bEnd = b.starts[right.index + 1] ?? 0;
+    store.mailboxOf[pair] = NOTHING;
+    let level = aStart === aEnd || bStart === bEnd ? UNKNOWN : DIFFERENT;
     for (let i = aStart; i < aEnd; i += 1) {
-      const x = a.items[i] ?? NONE;
+      const x = a.items[i] ?? NOTHING;
       for (let j = bStart; j < bEnd; j += 1) {
-        const y = b.items[j] ?? NONE;
-        if (x === y) {
-          const found = this.isOrganizationMailbox(x) ? EMAIL.organization : EMAIL.other;
-          if (found < level) store.mailboxOf[pair] = x;
-          take(found);
-        } else if (this.localOf(x) === this.localOf(y)) take(EMAIL.sameLocal);
+        const found = this.mailboxLevel(x, b.items[j] ?? NOTHING);
+        if (found >= level) continue;
+        level = found;
+        if (found <= OTHER) store.mailboxOf[pair] = x;
       }
-      if (this.isMadeFrom(x, right)) take(EMAIL.madeFromName);
+      if (level > MADE && this.isMadeFrom(x, right)) level = MADE;
     }
-    for (let j = bStart; j < bEnd; j += 1) if (this.isMadeFrom(b.items[j] ?? NONE, left)) take(EMAIL.madeFromName);
+    for (let j = bStart; j < bEnd && level > MADE; j += 1) {
+      if (this.isMadeFrom(b.items[j] ?? NOTHING, left)) level = MADE;
+    }
     return level;
   }
 
+  private mailboxLevel(x: number, y: number): number {
+    if (x === y) return this.isOrganizationMailbox(x) ? ORGANIZATION : OTHER;
+    return this.localOf(x) === this.localOf(y) ? SAME_LOCAL : DIFFERENT;
+  }
+
   private localOf(mailbox: number): number {
-    return this.vocabulary.mailboxes.values[mailbox]?.localNumber ?? NONE;
+    return this.locals[mailbox] ?? this.vocabulary.mailboxes.values[mailbox]?.localNumber ?? NOTHING;
   }
 
   private isOrganizationMailbox(mailbox: number): boolean {
-    const domain = this.vocabulary.mailboxes.values[mailbox]?.domainNumber ?? NONE;
+    const domain = this.vocabulary.mailboxes.values[mailbox]?.domainNumber ?? NOTHING;
     return this.vocabulary.organizationDomains.has(domain);
   }
 
-  private isMadeFrom(mailbox: number, { records, index }: Side): boolean {
-    const letters = this.vocabulary.mailboxes.values[mailbox]?.lettersNumber ?? NONE;
-    if (letters === NONE) return false;
+  private isMadeFrom(mailbox: number, { records, index }: RecordPlace): boolean {
+    const letters = this.letters[mailbox] ?? this.vocabulary.mailboxes.values[mailbox]?.lettersNumber ?? NOTHING;
+    if (letters === NOTHING) return false;
     const { starts, items } = records.madeLocals;
     const end = starts[index + 1] ?? 0;
     for (let at = starts[index] ?? 0; at < end; at += 1) if (items[at] === letters) return true;
@@ -127,14 +163,9 @@ export class PairComparison {
   }
 }
 
-export interface Side {
-  records: PreparedRecords;
-  index: number;
-}
-
 export interface ComparedPair {
-  left: Side;
-  right: Side;
+  left: RecordPlace;
+  right: RecordPlace;
   store: PairStore;
   pair: number;
 }
@@ -143,16 +174,21 @@ export interface ComparedPair {
 export function birthDateLevel(a: string, b: string): number {
   if (a === b) return BIRTH.equal;
   if (a.length !== 8 || b.length !== 8) return isOneEdit(a, b) ? BIRTH.oneEdit : BIRTH.different;
-  const [yearA, monthA, dayA] = [a.slice(0, 4), a.slice(4, 6), a.slice(6)];
-  const [yearB, monthB, dayB] = [b.slice(0, 4), b.slice(4, 6), b.slice(6)];
-  if (yearA === yearB && monthA === dayB && dayA === monthB) return BIRTH.swapped;
+  const isSameYear = a.slice(0, 4) === b.slice(0, 4);
+  if (isSameYear && a.slice(4, 6) === b.slice(6) && a.slice(6) === b.slice(4, 6)) return BIRTH.swapped;
   if (isOneEdit(a, b)) return BIRTH.oneEdit;
-  const sameMonth = monthA === monthB;
-  return sameMonth && (dayA === dayB || yearA === yearB) ? BIRTH.twoParts : BIRTH.different;
+  const isSameMonth = a.slice(4, 6) === b.slice(4, 6);
+  return isSameMonth && (isSameYear || a.slice(6) === b.slice(6)) ? BIRTH.twoParts : BIRTH.different;
 }
 
-function startLevel(a: number, b: number): number {
-  if (a === NO_DAY || b === NO_DAY) return MISSING;
+function levelOf(a: number | undefined, b: number | undefined, memory: PairMemory | null): number {
+  if (a === undefined || b === undefined || a === NOTHING || b === NOTHING) return UNKNOWN;
+  if (a === b) return 0;
+  return memory === null ? 1 : memory.of(a, b);
+}
+
+function startLevel(a: number = UNKNOWN_DAY, b: number = UNKNOWN_DAY): number {
+  if (a === UNKNOWN_DAY || b === UNKNOWN_DAY) return UNKNOWN;
   const apart = Math.abs(a - b);
   if (apart === 0) return 0;
   if (apart <= 7) return 1;

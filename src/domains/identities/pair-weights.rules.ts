@@ -3,7 +3,7 @@
  * where u of an equal value is how common the value is. Example: the same surname of 1 record in 5,000 with m 0.8 is 12 bits.
  */
 import { EMAIL, FIELD, FIELD_COUNT, FIELDS, GROUPS, MISSING, NAME, ROW } from './match-fields.rules';
-import type { FieldParameters, MatchField, MatchingModel } from './matching-model.types';
+import type { FieldParameters, MatchingModel } from './matching-model.types';
 import type { PairStore } from './pair-store.rules';
 import type { PreparedRecords } from './prepared-records.rules';
 import { NONE } from './value-table.rules';
@@ -12,6 +12,17 @@ import type { ValueShares } from './value-shares.rules';
 export const GROUP_COUNT = GROUPS.length;
 const [NAMES, BIRTH_DATE, MATRICULE, EMAIL_GROUP, PHONE, START_TITLE, MANAGER_TEAM, ADDRESS] = [0, 1, 2, 3, 4, 5, 6, 7];
 const COLUMNS = ['birthDate', 'matricule', 'phone', 'title', 'manager', 'team', 'address', 'postcode', 'city'] as const;
+const COLUMN_FIELDS = COLUMNS.map((name) => FIELD[name]);
+// Constants of this module for the hot path, as in pair-comparison.rules.
+const WIDTH = FIELD_COUNT;
+const LEVELS = ROW;
+const UNKNOWN = MISSING;
+const NOTHING = NONE;
+const { given: GIVEN, surname: SURNAME, birthDate: BIRTH, matricule: NUMBER, email: MAIL, phone: CALL } = FIELD;
+const { startDate: START, title: TITLE, manager: MANAGER, team: TEAM } = FIELD;
+const { address: STREET, postcode: POSTCODE, city: CITY } = FIELD;
+const { equal: EQUAL_NAME, swapped: SWAPPED, different: DIFFERENT } = NAME;
+const { other: LAST_EQUAL_MAILBOX, sameLocal: SAME_LOCAL, madeFromName: MADE_FROM_NAME } = EMAIL;
 
 /** What a pair comes to. */
 export interface PairScore {
@@ -27,6 +38,7 @@ export class PairWeights {
   readonly priorBits: number;
   readonly capBits: number;
   private readonly levelBits = new Float64Array(FIELD_COUNT * ROW);
+  private readonly columns: readonly Int32Array[];
   private readonly logM = new Float64Array(FIELD_COUNT * ROW);
   private readonly result: PairScore = {
     groups: new Float64Array(GROUP_COUNT),
@@ -41,6 +53,7 @@ export class PairWeights {
     private readonly shares: ValueShares,
     private readonly left: PreparedRecords,
   ) {
+    this.columns = COLUMNS.map((name) => left.columns[name]);
     this.priorBits = -Math.log2(model.population);
     this.capBits = 1 - this.priorBits;
     for (const [field, { field: name }] of FIELDS.entries()) {
@@ -56,18 +69,19 @@ export class PairWeights {
 
   /** Bits of a level of a field, of an average value. */
   bitsOf(field: number, level: number): number {
-    return level === MISSING ? 0 : (this.levelBits[field * ROW + level] ?? 0);
+    return level === UNKNOWN ? 0 : (this.levelBits[field * LEVELS + level] ?? 0);
   }
 
   /** The answer is overwritten by the next call. */
   score(store: PairStore, pair: number): PairScore {
     const { result } = this;
     this.scoreFields(store, pair);
-    this.joinGroups(store.levels[pair * FIELD_COUNT + FIELD.email] ?? MISSING);
+    this.joinGroups(store.levels[pair * WIDTH + MAIL] ?? UNKNOWN);
+    const { groups } = result;
     let total = this.priorBits;
     let capped = this.priorBits;
-    for (let group = 0; group < GROUP_COUNT; group += 1) {
-      const bits = result.groups[group] ?? 0;
+    for (let group = 0; group < groups.length; group += 1) {
+      const bits = groups[group] ?? 0;
       total += bits;
       capped += Math.min(bits, this.capBits);
     }
@@ -78,58 +92,55 @@ export class PairWeights {
 
   private scoreFields({ levels, left, mailboxOf, logGivenShare, logSurnameShare }: PairStore, pair: number): void {
     const { fields } = this.result;
-    const at = pair * FIELD_COUNT;
+    const at = pair * WIDTH;
     const row = left[pair] ?? 0;
-    fields[FIELD.given] = this.nameBits(FIELD.given, levels[at + FIELD.given] ?? MISSING, logGivenShare[pair] ?? 0);
-    fields[FIELD.surname] = this.nameBits(
-      FIELD.surname,
-      levels[at + FIELD.surname] ?? MISSING,
-      logSurnameShare[pair] ?? 0,
-    );
-    for (const name of COLUMNS) {
-      const field = FIELD[name];
-      const level = levels[at + field] ?? MISSING;
+    const given = levels[at + GIVEN] ?? UNKNOWN;
+    const surname = levels[at + SURNAME] ?? UNKNOWN;
+    // Where one name took the place of the other, that the other differs is no second finding.
+    fields[GIVEN] =
+      given === DIFFERENT && surname === SWAPPED ? 0 : this.nameBits(GIVEN, given, logGivenShare[pair] ?? 0);
+    fields[SURNAME] =
+      surname === DIFFERENT && given === SWAPPED ? 0 : this.nameBits(SURNAME, surname, logSurnameShare[pair] ?? 0);
+    for (let place = 0; place < COLUMN_FIELDS.length; place += 1) {
+      const field = COLUMN_FIELDS[place] ?? 0;
+      const level = levels[at + field] ?? UNKNOWN;
       fields[field] =
-        level === 0 ? this.equalBits(field, this.left.columns[name][row] ?? NONE) : this.bitsOf(field, level);
+        level === 0 ? this.equalBits(field, this.columns[place]?.[row] ?? NOTHING) : this.bitsOf(field, level);
     }
-    const email = levels[at + FIELD.email] ?? MISSING;
-    fields[FIELD.email] =
-      email <= EMAIL.other
-        ? this.equalBits(FIELD.email, mailboxOf[pair] ?? NONE, email)
-        : this.bitsOf(FIELD.email, email);
-    const start = levels[at + FIELD.startDate] ?? MISSING;
-    fields[FIELD.startDate] =
-      start === 0
-        ? this.equalBits(FIELD.startDate, (this.left.startDay[row] ?? 0) - this.shares.firstDay)
-        : this.bitsOf(FIELD.startDate, start);
+    const email = levels[at + MAIL] ?? UNKNOWN;
+    const isEqual = email <= LAST_EQUAL_MAILBOX;
+    fields[MAIL] = isEqual ? this.equalBits(MAIL, mailboxOf[pair] ?? NOTHING, email) : this.bitsOf(MAIL, email);
+    const start = levels[at + START] ?? UNKNOWN;
+    const day = (this.left.startDay[row] ?? 0) - this.shares.firstDay;
+    fields[START] = start === 0 ? this.equalBits(START, day) : this.bitsOf(START, start);
   }
 
   /** Of two names that are alike the commoner one bounds what the likeness can be worth. */
   private nameBits(field: number, level: number, logShare: number): number {
-    if (level === MISSING) return 0;
-    const valueBits = (this.logM[field * ROW + level] ?? 0) - logShare;
-    if (level === NAME.equal) return valueBits;
-    return Math.min(this.levelBits[field * ROW + level] ?? 0, valueBits);
+    if (level === UNKNOWN) return 0;
+    const valueBits = (this.logM[field * LEVELS + level] ?? 0) - logShare;
+    if (level === EQUAL_NAME) return valueBits;
+    return Math.min(this.levelBits[field * LEVELS + level] ?? 0, valueBits);
   }
 
   private equalBits(field: number, value: number, level = 0): number {
-    return (this.logM[field * ROW + level] ?? 0) - (this.shares.logShares[field]?.[value] ?? 0);
+    return (this.logM[field * LEVELS + level] ?? 0) - (this.shares.logShares[field]?.[value] ?? 0);
   }
 
   /** Parts that derive from one another count once: the larger. A local part made of a name is evidence of the name. */
   private joinGroups(emailLevel: number): void {
     const { groups, fields } = this.result;
-    const bits = (name: MatchField): number => fields[FIELD[name]] ?? 0;
-    const isLocalPart = emailLevel === EMAIL.sameLocal || emailLevel === EMAIL.madeFromName;
-    const names = bits('given') + bits('surname');
-    groups[NAMES] = isLocalPart ? withLocalPart(names, bits('email')) : names;
-    groups[BIRTH_DATE] = bits('birthDate');
-    groups[MATRICULE] = bits('matricule');
-    groups[EMAIL_GROUP] = isLocalPart ? 0 : bits('email');
-    groups[PHONE] = bits('phone');
-    groups[START_TITLE] = strongest(bits('startDate'), bits('title'));
-    groups[MANAGER_TEAM] = strongest(bits('manager'), bits('team'));
-    groups[ADDRESS] = bits('address') + bits('postcode') + bits('city');
+    const isLocalPart = emailLevel === SAME_LOCAL || emailLevel === MADE_FROM_NAME;
+    const names = (fields[GIVEN] ?? 0) + (fields[SURNAME] ?? 0);
+    const mail = fields[MAIL] ?? 0;
+    groups[NAMES] = isLocalPart ? withLocalPart(names, mail) : names;
+    groups[BIRTH_DATE] = fields[BIRTH] ?? 0;
+    groups[MATRICULE] = fields[NUMBER] ?? 0;
+    groups[EMAIL_GROUP] = isLocalPart ? 0 : mail;
+    groups[PHONE] = fields[CALL] ?? 0;
+    groups[START_TITLE] = strongest(fields[START] ?? 0, fields[TITLE] ?? 0);
+    groups[MANAGER_TEAM] = strongest(fields[MANAGER] ?? 0, fields[TEAM] ?? 0);
+    groups[ADDRESS] = (fields[STREET] ?? 0) + (fields[POSTCODE] ?? 0) + (fields[CITY] ?? 0);
   }
 }
 

@@ -6,6 +6,7 @@ import anyAscii from 'any-ascii';
 
 const PLAIN_ASCII = /^[ -~]*$/;
 const MARKS = /\p{M}+/gu;
+const ONE_WORD = /^[a-z0-9]+$/;
 const SEPARATORS = /[^a-z0-9]+/g;
 
 /** ASCII and lower case; punctuation stays. */
@@ -18,7 +19,8 @@ export function asciiLower(value: string): string {
 /** Words separated by one space; '' for nothing. */
 export function plainText(value: string | null | undefined): string {
   if (value === null || value === undefined || value === '') return '';
-  return asciiLower(value).replace(SEPARATORS, ' ').trim();
+  const text = asciiLower(value);
+  return ONE_WORD.test(text) ? text : text.replace(SEPARATORS, ' ').trim();
 }
 
 /** The words of {@link plainText}. */

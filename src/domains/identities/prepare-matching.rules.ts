@@ -16,6 +16,8 @@ import { NONE, type NumberLists } from './value-table.rules';
 
 const LINKS_HELD_ON_A_FIRST_RUN = 50;
 const UNUSUAL_SHARE = 0.2;
+/** A margin over such a pair is as good as one over none: 5 bits less than what can be suggested. */
+const HOPELESS_BITS = -8.5;
 
 export interface PreparedMatching {
   matchAll: () => MatchOutcome;
@@ -54,9 +56,19 @@ function pairsOf({ files, weights, totals }: ScoredRun, index: number): AccountP
     accounts: left,
     store,
     weights,
-    pairs: Array.from({ length: to - from }, (_, place) => from + place),
+    pairs: worthRanking(totals, from, to),
     totalOf: (pair) => totals[pair] ?? -Infinity,
   };
+}
+
+/** The likeliest pair, and all that are not hopeless beside it. */
+function worthRanking(totals: Float64Array, from: number, to: number): number[] {
+  let best = -Infinity;
+  for (let pair = from; pair < to; pair += 1) best = Math.max(best, totals[pair] ?? best);
+  const least = Math.min(best, HOPELESS_BITS);
+  const pairs: number[] = [];
+  for (let pair = from; pair < to; pair += 1) if ((totals[pair] ?? -Infinity) >= least) pairs.push(pair);
+  return pairs;
 }
 
 /** The pairs of the best assignment. Accounts of one person that never overlap do not compete: each lot of them has its own place. */

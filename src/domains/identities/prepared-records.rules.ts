@@ -118,7 +118,7 @@ export function prepareRecords(records: readonly IdentityRecord[], vocabulary: V
       matriculeLetters: column('matriculeLetters', (record) => sortedLetters(matriculeInNamespace(record))),
       phone: column('phone', (record) => phoneDigits(record.phone)),
       title: column('title', (record) => plainText(record.title)),
-      manager: column('manager', (record) => mailbox(record.managerEmail ?? '')?.address ?? ''),
+      manager: column('manager', ({ managerEmail }) => (managerEmail ? (mailbox(managerEmail)?.address ?? '') : '')),
       team: column('team', (record) => plainText(record.team)),
       address: column('address', (record) => plainText(record.address)),
       postcode: column('postcode', (record) => plainText(record.postcode).replace(/ /g, '')),
@@ -131,7 +131,9 @@ export function prepareRecords(records: readonly IdentityRecord[], vocabulary: V
     endDay: Int32Array.from(sorted, ({ endDate }) => dayOf(endDate)),
     readings: numberLists(readings.map((list) => list.flatMap((reading) => readingNumbers(reading, names)))),
     mailboxes: numberLists(sorted.map((record) => mailboxNumbers(record, vocabulary))),
-    madeLocals: numberLists(readings.map((list) => madeLocals(list).map((local) => vocabulary.locals.numberOf(local)))),
+    madeLocals: numberLists(
+      readings.map((list) => Array.from(madeLocals(list), (local) => vocabulary.locals.numberOf(local))),
+    ),
   };
 }
 
@@ -144,7 +146,7 @@ function matriculeInNamespace(record: IdentityRecord): string {
 
 /** The same for a text and for the text with two letters exchanged. */
 function sortedLetters(text: string): string {
-  return Array.from(text).sort().join('');
+  return text === '' ? '' : Array.from(text).sort().join('');
 }
 
 function dayOf(date: string | null | undefined): number {
@@ -155,23 +157,32 @@ function readingNumbers({ given, surname }: NameReading, names: ValueTable<Vocab
   return [names.numberOf(given), names.numberOf(surname)];
 }
 
-function mailboxNumbers({ emails }: IdentityRecord, { mailboxes }: Vocabulary): number[] {
-  const addresses = (emails ?? []).flatMap((email) => mailbox(email)?.address ?? []);
+function mailboxNumbers({ emails = [] }: IdentityRecord, { mailboxes }: Vocabulary): number[] {
+  if (emails.length === 0) return [];
+  const addresses = emails.flatMap((email) => mailbox(email)?.address ?? []);
   return [...new Set(addresses)].sort().map((address) => mailboxes.numberOf(address));
 }
 
 /** @example madeLocals([{ given: 'jean pierre', surname: 'dupont' }]) has jeanpierredupont, dupontjeanpierre, jpdupont, jdupont … */
-function madeLocals(readings: readonly NameReading[]): string[] {
-  const made = readings.flatMap(({ given, surname }) => {
-    if (given === '' || surname === '') return [];
-    const givenWords = given.split(' ');
-    const initials = givenWords.map((word) => word.charAt(0)).join('');
-    const [firstGiven = ''] = givenWords;
-    const surnames = [surname.replace(/ /g, ''), nameValue(surname).joinedCore];
-    const givens = [givenWords.join(''), firstGiven, initials, initials.charAt(0)];
-    return surnames.flatMap((last) => givens.flatMap((first) => [first + last, last + first]));
-  });
-  return [...new Set(made)];
+function madeLocals(readings: readonly NameReading[]): Set<string> {
+  const made = new Set<string>();
+  for (const { given, surname } of readings) {
+    if (given === '' || surname === '') continue;
+    const words = given.split(' ');
+    const [firstWord = ''] = words;
+    const initials = words.length === 1 ? firstWord.charAt(0) : words.map((word) => word.charAt(0)).join('');
+    const last =
+      words.length === 1 && !surname.includes(' ')
+        ? [surname]
+        : [surname.replace(/ /g, ''), nameValue(surname).joinedCore];
+    for (const one of last) {
+      for (const first of [words.join(''), firstWord, initials, initials.charAt(0)]) {
+        made.add(first + one);
+        made.add(one + first);
+      }
+    }
+  }
+  return made;
 }
 
 /** True when both days are unknown or the ranges share a day; an unknown end is open. */

@@ -6,8 +6,8 @@ import { PairWeights } from './pair-weights.rules';
 import { rangeOf, rangesOverlap, NO_DAY, type DayRange } from './prepared-records.rules';
 import { isIsoDate, toEpochDay } from '../../shared/calendar-dates';
 
-/** Pairs below this many bits compete with nobody. */
-const COMPETING_BITS = -10;
+/** Pairs below this many bits compete with nobody: an automatic link has 10 at least, and a margin of 5. */
+const COMPETING_BITS = 0;
 /** Bits that must have come since a pair was rejected for it to be suggested again. */
 export const NEW_EVIDENCE_BITS = 5;
 

@@ -1,20 +1,50 @@
 /** How alike two texts are, each comparison made once for a pair of values. */
 import { JaroWinkler } from './jaro-winkler.rules';
 
-/** Remembers a small number for a pair of value numbers. */
+const EMPTY = -1;
+
+/** Remembers a level for a pair of value numbers, in either order: a hash table with linear probing, at most half full. */
 export class PairMemory {
-  private readonly known = new Map<number, number>();
+  private keys = new Float64Array(4096).fill(EMPTY);
+  private levels = new Uint8Array(4096);
+  private size = 0;
 
   constructor(private readonly compute: (a: number, b: number) => number) {}
 
   /** @param a from 0 to 2^26 - 1, as is b */
   of(a: number, b: number): number {
-    const key = a * 67_108_864 + b;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    const value = this.compute(a, b);
-    this.known.set(key, value);
-    return value;
+    const low = Math.min(a, b);
+    const high = Math.max(a, b);
+    const key = low * 67_108_864 + high;
+    const slot = this.slotOf(key, low, high);
+    if (this.keys[slot] === key) return this.levels[slot] ?? 0;
+    const level = this.compute(low, high);
+    this.keys[slot] = key;
+    this.levels[slot] = level;
+    this.size += 1;
+    if (this.size * 2 > this.keys.length) this.grow();
+    return level;
+  }
+
+  /** Where the key is, or where it would go. */
+  private slotOf(key: number, low: number, high: number): number {
+    const { keys } = this;
+    const mask = keys.length - 1;
+    let slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> 7;
+    for (slot &= mask; keys[slot] !== EMPTY && keys[slot] !== key;) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  private grow(): void {
+    const { keys, levels } = this;
+    this.keys = new Float64Array(keys.length * 2).fill(EMPTY);
+    this.levels = new Uint8Array(keys.length * 2);
+    for (const [from, key] of keys.entries()) {
+      if (key === EMPTY) continue;
+      const slot = this.slotOf(key, Math.floor(key / 67_108_864), key % 67_108_864);
+      this.keys[slot] = key;
+      this.levels[slot] = levels[from] ?? 0;
+    }
   }
 }
 
