@@ -5,8 +5,10 @@ import type { DerivedTokens } from '../src/platform/derived-tokens';
 import type { Logger } from '../src/platform/logger';
 import type { Mailer } from '../src/platform/mailer';
 import type { TemporalGateway } from '../src/platform/temporal-client';
+import type { SyncSteps } from '../src/domains/syncs/sync-steps.command';
 
 export interface ActivityDeps {
+  sync: SyncSteps;
   database: Database;
   logger: Logger;
   fileStore: FileStore;

@@ -8,6 +8,12 @@ import { createReleaseStuckEvents } from './reconcile/release-stuck-events.activ
 import { createRemoveExpiredRows } from './reconcile/remove-expired-rows.activity';
 import { createRequeueStalledOrganizations } from './reconcile/requeue-stalled-organizations.activity';
 
+import { createApplyRecords } from './sync/apply-records.activity';
+import { createClaimSyncRun } from './sync/claim-sync-run.activity';
+import { createFailSyncRun } from './sync/fail-sync-run.activity';
+import { createMatchAccounts } from './sync/match-accounts.activity';
+import { createPullRecords } from './sync/pull-records.activity';
+
 export type { ActivityDeps } from './activity-deps';
 
 /** What workflows may call; they import this type and nothing else from here. */
@@ -23,5 +29,10 @@ export function createActivities(deps: ActivityDeps) {
     requeueStalledOrganizations: createRequeueStalledOrganizations(deps),
     releaseStuckEvents: createReleaseStuckEvents(deps),
     removeExpiredRows: createRemoveExpiredRows(deps),
+    claimSyncRun: createClaimSyncRun(deps),
+    pullRecords: createPullRecords(deps),
+    matchAccounts: createMatchAccounts(deps),
+    applyRecords: createApplyRecords(deps),
+    failSyncRun: createFailSyncRun(deps),
   };
 }

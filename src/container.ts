@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { Config } from './config/config';
 import { createProviders, type Providers } from './domains/integrations/create-providers.provider';
+import { rotateCredentials, type KeepRotatedCredentials } from './domains/integrations/rotate-credentials.command';
 import { AccessTokens } from './platform/access-tokens';
 import { AnswerCache } from './platform/answer-cache';
 import { systemClock, type Clock } from './platform/clock';
@@ -17,6 +18,7 @@ import { openFileStore } from './platform/open-file-store';
 import { ProviderRateLimit } from './platform/provider-rate-limit';
 import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { RateLimits } from './platform/rate-limits';
+import { KeyRing } from './platform/secrets/key-ring';
 import { openRedis } from './platform/redis';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 
@@ -30,6 +32,9 @@ export interface Container {
   /** undefined when no address is configured: writes go on, their events wait in the outbox. */
   temporal: TemporalGateway | undefined;
   accessTokens: AccessTokens;
+  /** Encrypts the secrets that are stored. */
+  keyRing: KeyRing;
+  keepRotatedCredentials: KeepRotatedCredentials;
   loginThrottle: LoginThrottle;
   passwordResetThrottle: PasswordResetThrottle;
   knownTokens: KnownTokens;
@@ -58,6 +63,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
   const metrics = createMetrics();
   const temporal =
     config.temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(config.temporal));
+  const keyRing = new KeyRing(config.dataKeys);
   return {
     config,
     clock,
@@ -67,6 +73,8 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     redis,
     temporal,
     accessTokens: new AccessTokens(config.jwtSecrets),
+    keyRing,
+    keepRotatedCredentials: (owner, credentials) => rotateCredentials({ database, clock, keyRing }, owner, credentials),
     loginThrottle: new LoginThrottle(redis),
     passwordResetThrottle: new PasswordResetThrottle(redis),
     knownTokens: new KnownTokens(),

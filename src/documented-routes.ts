@@ -7,6 +7,7 @@ import { systemClock } from './platform/clock';
 import { DerivedTokens } from './platform/derived-tokens';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMetrics } from './platform/metrics';
+import { KeyRing } from './platform/secrets/key-ring';
 import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { listRoutes } from './route-list';
 
@@ -20,5 +21,8 @@ export function documentedRoutes(config: Config): Route[] {
     passwordResetThrottle: new PasswordResetThrottle(undefined),
     linkTokens: new DerivedTokens(config.jwtSecrets),
     answerCache: new AnswerCache(undefined, createMetrics()),
+    keyRing: new KeyRing(config.dataKeys),
+    providers: {},
+    keepRotatedCredentials: () => Promise.resolve(),
   });
 }

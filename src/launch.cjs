@@ -22,6 +22,7 @@ const PROGRAMS = {
   fakes: { file: 'src/main-fake-providers.ts' },
   'check:providers': { file: 'src/main-check-providers.ts' },
   permissions: { file: 'src/main-permissions.ts' },
+  'secrets:reencrypt': { file: 'src/main-secrets.ts', joinsRunning: true },
   tour: { file: 'src/main-tour.ts', joinsRunning: true },
   drill: { file: 'src/main-drill.ts' },
   bench: { file: 'src/main-bench.ts' },

@@ -10,6 +10,8 @@ import { loadConfig, type Config } from './config/config';
 import { createContainer, type Container } from './container';
 import { auditLedger } from './domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from './domains/capacity/drain-dirty-ranges.command';
+import { holdLookalikes } from './domains/syncs/hold-lookalikes.command';
+import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
 import type { OutboxRelayDeps } from './domains/outbox/outbox-relay';
@@ -108,6 +110,7 @@ function activityDeps(container: Container, temporal: TemporalGateway): Activity
     mailer,
     linkTokens,
     appUrl: config.appUrl,
+    sync: createSyncSteps({ ...container, applyMatching: holdLookalikes }),
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),
     countAuditDifferences: (differences) => {

@@ -13,6 +13,7 @@ import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
 import { epicRoutes } from './domains/epics/epics.routes';
+import { connectionRoutes, type ConnectionRouteDeps } from './domains/integrations/connections.routes';
 import { organizationRoutes } from './domains/organizations/organizations.routes';
 import { settingsRoutes } from './domains/organizations/settings.routes';
 import { peopleRoutes } from './domains/people/people.routes';
@@ -25,6 +26,7 @@ import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { tagRoutes } from './domains/tags/tags.routes';
 import { taskRoutes } from './domains/tasks/tasks.routes';
+import { syncRoutes } from './domains/syncs/syncs.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
 import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
 import { voucherRoutes } from './domains/vouchers/vouchers.routes';
@@ -33,8 +35,16 @@ import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes'
 /** What the routes need of the container. */
 export type RouteDeps = Pick<
   Container,
-  'clock' | 'accessTokens' | 'loginThrottle' | 'passwordResetThrottle' | 'linkTokens' | 'config' | 'answerCache'
->;
+  | 'clock'
+  | 'accessTokens'
+  | 'loginThrottle'
+  | 'passwordResetThrottle'
+  | 'linkTokens'
+  | 'config'
+  | 'answerCache'
+  | 'keyRing'
+  | 'keepRotatedCredentials'
+> & { providers: ConnectionRouteDeps['providers'] };
 
 /** The routes in the order the document shows them. */
 export function listRoutes(container: RouteDeps): Route[] {
@@ -72,6 +82,11 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...periodRoutes,
     ...benefitRoutes,
     ...voucherRoutes,
+    ...integrationRoutes(container),
     ...auditRoutes,
   ];
+}
+
+function integrationRoutes({ keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
+  return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes];
 }

@@ -38,3 +38,22 @@ export const housekeepingOptions = {
   scheduleToCloseTimeout: '5m',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15s', maximumAttempts: 8 },
 } satisfies ActivityOptions;
+
+/**
+ * Reading a provider: one attempt reads pages for twenty seconds and may wait for the rate limit. A provider that is away is tried
+ * again for six hours, slower and slower; then the run fails where people see it.
+ */
+export const syncPullOptions = {
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '15s',
+  scheduleToCloseTimeout: '6h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
+} satisfies ActivityOptions;
+
+/** Matching and applying: our own database alone. A dry run of a large organisation is one transaction of some minutes. */
+export const syncWriteOptions = {
+  startToCloseTimeout: '15m',
+  heartbeatTimeout: '15s',
+  scheduleToCloseTimeout: '6h',
+  retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+} satisfies ActivityOptions;

@@ -4,8 +4,14 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 /** The organisation a run works for, so that operators can list one customer's runs. Holds a uuid, never a name. */
 export const tenantIdAttribute = defineSearchAttributeKey('TenantId', 'KEYWORD');
 
+/** What the sync under way is doing, e.g. `applying`, so that operators can list those that wait for credentials. */
+export const syncPhaseAttribute = defineSearchAttributeKey('SyncPhase', 'KEYWORD');
+
 /** Set by the server on a run that a schedule started: the time it was due, which may be earlier than its start. */
 export const scheduledStartTimeAttribute = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
 
 /** What must be registered in a namespace before the first start; the values are the names of `temporal operator search-attribute`. */
-export const requiredSearchAttributes: Readonly<Record<string, 'Keyword'>> = { [tenantIdAttribute.name]: 'Keyword' };
+export const requiredSearchAttributes: Readonly<Record<string, 'Keyword'>> = {
+  [tenantIdAttribute.name]: 'Keyword',
+  [syncPhaseAttribute.name]: 'Keyword',
+};

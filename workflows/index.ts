@@ -2,4 +2,5 @@
 export { sendAccountMail } from './account-mail/account-mail.workflow';
 export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
 export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';
+export { syncConnection } from './sync/sync-connection.workflow';
 export { reconcile } from './reconcile/reconcile.workflow';

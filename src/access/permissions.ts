@@ -39,6 +39,10 @@ export const permissions = [
   'member.write',
   'settings.read',
   'settings.write',
+  'connection.read',
+  'connection.write',
+  'sync.read',
+  'sync.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -41,6 +41,10 @@ const additions: Record<Role, readonly Permission[]> = {
     'member.write',
     'settings.read',
     'settings.write',
+    'connection.read',
+    'connection.write',
+    'sync.read',
+    'sync.write',
   ],
   owner: ['organization.delete'],
 };

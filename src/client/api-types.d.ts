@@ -2425,6 +2425,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers that can be connected, and what each can do
+         * @description Permission: `connection.read`.
+         */
+        get: operations["get_integrations_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections of the organisation
+         * @description Permission: `connection.read`.
+         */
+        get: operations["get_integrations_connections"];
+        put?: never;
+        /**
+         * Connect a provider, or change the connection there is: one per provider
+         * @description Permission: `connection.write`.
+         */
+        post: operations["post_integrations_connections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one connection
+         * @description Permission: `connection.read`.
+         */
+        get: operations["get_integrations_connections_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect: secrets go, syncs end, what was read into the plan stays
+         * @description Permission: `connection.write`.
+         */
+        delete: operations["delete_integrations_connections_id"];
+        options?: never;
+        head?: never;
+        /**
+         * New credentials, another mapping of absence types, or revoke it
+         * @description Permission: `connection.write`.
+         */
+        patch: operations["patch_integrations_connections_id"];
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask the provider whether it accepts the credentials
+         * @description Permission: `connection.write`.
+         */
+        post: operations["post_integrations_connections_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/connections/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * When the connection is read by itself
+         * @description Permission: `connection.write`.
+         */
+        put: operations["put_integrations_connections_id_schedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{connection_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a provider: a dry run shows the changes and makes none
+         * @description Permission: `sync.write`.
+         */
+        post: operations["post_integrations_connection_id_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{connection_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Syncs of a connection, newest first
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_integrations_connection_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a sync is, and what it did
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_sync_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync-runs/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a sync changed, field by field; for a dry run, what it would change
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_sync_runs_id_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync-runs/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Records that a sync could not read or apply
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_sync_runs_id_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync-runs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a sync; what is applied stays, whole people at a time
+         * @description Permission: `sync.write`.
+         */
+        post: operations["post_sync_runs_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -3790,6 +4022,121 @@ export interface components {
                 difference: number;
             };
         };
+        Provider: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            provider_key: "payfit" | "gryzzly" | "ticket_resto";
+            name: string;
+            capabilities: {
+                sync_kinds: ("roster" | "absences" | "timesheets" | "full")[];
+                webhooks: boolean;
+                credentials: string[][];
+            };
+        };
+        Connection: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            provider_id: string;
+            /** @enum {string} */
+            provider_key: "payfit" | "gryzzly" | "ticket_resto";
+            /** @enum {string} */
+            status: "connected" | "error" | "revoked";
+            last_sync_at: string | null;
+            error: string | null;
+            has_credentials: boolean;
+            credentials_set_at: string | null;
+            has_webhook_secret: boolean;
+            absence_types: {
+                [key: string]: string | null;
+            };
+            schedule: {
+                cron: string;
+                timezone: string;
+                kinds: ("roster" | "absences" | "timesheets" | "full")[];
+                enabled: boolean;
+            } | null;
+        };
+        ConnectionTest: {
+            ok: boolean;
+            error: string | null;
+            account_id: string | null;
+            account_name: string | null;
+            scopes: string[] | null;
+            connection: components["schemas"]["Connection"];
+        };
+        SyncRun: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** Format: uuid */
+            connection_id: string;
+            /** @enum {string} */
+            kind: "roster" | "absences" | "timesheets" | "full";
+            dry_run: boolean;
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+            /** @enum {string} */
+            phase: "waiting" | "pulling" | "matching" | "applying" | "waiting_for_credentials" | "ended";
+            done: number;
+            total: number | null;
+            counts: {
+                seen: number;
+                created: number;
+                updated: number;
+                unchanged: number;
+                tombstoned: number;
+                failed: number;
+                held: number;
+                waiting: number;
+            };
+            /** @enum {string} */
+            trigger: "user" | "schedule" | "webhook";
+            started_by: string | null;
+            workflow_id: string;
+            /** Format: date-time */
+            created_at: string;
+            started_at: string | null;
+            finished_at: string | null;
+            error: string | null;
+        };
+        SyncChange: {
+            /** Format: uuid */
+            id: string;
+            record_kind: string;
+            external_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            action: "created" | "updated" | "tombstoned" | "differs" | "held";
+            entity_type: string;
+            entity_id: string | null;
+            before: {
+                [key: string]: unknown;
+            } | null;
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        SyncError: {
+            /** Format: uuid */
+            id: string;
+            record_kind: string;
+            external_id: string;
+            /** Format: date-time */
+            created_at: string;
+            code: string;
+            detail: string | null;
+        };
         AuditEvent: {
             id: string;
             event: string;
@@ -4858,7 +5205,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write")[];
+                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
             };
@@ -12936,6 +13283,580 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VoucherReconciliation"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_integrations_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Provider"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_integrations_connections: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connection"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_integrations_connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    provider_id: string;
+                    credentials?: ({
+                        api_key: string;
+                    } | {
+                        client_id: string;
+                        client_secret: string;
+                        refresh_token: string;
+                    }) | null;
+                    webhook_secret?: string | null;
+                    absence_types?: {
+                        [key: string]: string | null;
+                    };
+                    /** @enum {string} */
+                    status?: "connected" | "error" | "revoked";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_integrations_connections_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_integrations_connections_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_integrations_connections_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credentials?: ({
+                        api_key: string;
+                    } | {
+                        client_id: string;
+                        client_secret: string;
+                        refresh_token: string;
+                    }) | null;
+                    webhook_secret?: string | null;
+                    absence_types?: {
+                        [key: string]: string | null;
+                    };
+                    /** @enum {string} */
+                    status?: "connected" | "error" | "revoked";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_integrations_connections_id_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    put_integrations_connections_id_schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cron: string;
+                    timezone: string;
+                    kinds: ("roster" | "absences" | "timesheets" | "full")[];
+                    enabled: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_integrations_connection_id_sync: {
+        parameters: {
+            query: {
+                kind: "roster" | "absences" | "timesheets" | "full";
+                dry_run?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        run_id: string;
+                        workflow_id: string;
+                        joined: boolean;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_integrations_connection_id_runs: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncRun"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_sync_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_sync_runs_id_changes: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncChange"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_sync_runs_id_errors: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncError"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_sync_runs_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
                 };
             };
             400: components["responses"]["Problem"];

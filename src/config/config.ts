@@ -47,6 +47,11 @@ const environment = z.object({
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   FILES_URL: z.url({ protocol: /^(file|s3|s3\+http)$/ }).optional(),
   ...providerVariables,
+  DATA_KEYS: z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(z.string().regex(/^[0-9a-f]{64}$/i, 'each key is 64 hexadecimal digits')).min(1))
+    .optional(),
   DEMO_DATA: flag.optional(),
   ALLOW_DEMO_DATA_IN_PRODUCTION: flag.default(false),
   TRUST_PROXY: flag.default(false),
@@ -99,6 +104,8 @@ export interface Config {
   /** `file:` a folder, `s3:` a bucket; without one, the folder `files` of the home folder. */
   filesUrl: string | undefined;
   providers: ProviderSettings;
+  /** AES keys of stored secrets, newest first: the first encrypts, all decrypt. */
+  dataKeys: readonly Buffer[];
   demoData: boolean;
   trustProxy: boolean;
   /** Requests in a minute; 0 = no limit. */
@@ -138,11 +145,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       tlsKeyPath: value.TEMPORAL_TLS_KEY_PATH,
     },
     workerHealthPort: value.WORKER_HEALTH_PORT,
-    jwtSecrets: value.JWT_SECRET === undefined ? [keptSecret(home)] : value.JWT_SECRET,
     mail: mailOf(value, home),
     appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
     filesUrl: value.FILES_URL,
     providers: providerSettings(value),
+    jwtSecrets: value.JWT_SECRET ?? [keptSecret(home, 'jwt-secret', 'base64url')],
+    dataKeys: (value.DATA_KEYS ?? [keptSecret(home, 'data-key', 'hex')]).map((key) => Buffer.from(key, 'hex')),
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),
@@ -177,7 +185,7 @@ function mailOf(value: z.infer<typeof environment>, home: string): Config['mail'
 }
 
 function refuseUnsafeProduction(value: z.infer<typeof environment>): void {
-  const missing = (['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET'] as const).filter(
+  const missing = (['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET', 'DATA_KEYS'] as const).filter(
     (name) => value[name] === undefined,
   );
   if (missing.length > 0) throw new Error(`NODE_ENV=production needs ${missing.join(', ')}.`);
@@ -187,15 +195,15 @@ function refuseUnsafeProduction(value: z.infer<typeof environment>): void {
 }
 
 /**
- * The development signing key: made once and kept in the home folder, so that a restart logs nobody out. It appears whole or
- * not at all, for two parts that start at once on a fresh home.
+ * A key of development: made once and kept in the home folder, so that a restart logs nobody out and reads what is stored. It
+ * appears whole or not at all, for two parts that start at once on a fresh home.
  */
-function keptSecret(home: string): string {
-  const path = join(home, 'jwt-secret');
+function keptSecret(home: string, name: string, encoding: 'base64url' | 'hex'): string {
+  const path = join(home, name);
   if (existsSync(path)) return readFileSync(path, 'utf8');
   mkdirSync(home, { recursive: true });
   const draft = `${path}.${String(process.pid)}`;
-  writeFileSync(draft, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  writeFileSync(draft, randomBytes(32).toString(encoding), { mode: 0o600 });
   try {
     linkSync(draft, path);
   } catch (error) {

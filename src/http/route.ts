@@ -43,6 +43,10 @@ export interface FileBody {
 export interface RequestFacts {
   requestId: string;
   address: string;
+  /** A header by its name in lower case; null when it was not sent. */
+  header: (name: string) => string | null;
+  /** The body as it was sent, for signatures over its bytes. */
+  bodyText: string;
   userAgent: string | null;
   prefersRepresentation: boolean;
   /** The media type `Accept` likes best, the first one when it says nothing; null when it likes none of them. */
@@ -91,6 +95,8 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
    * no member of it, the route runs in the organisation of their session, and answers 404.
    */
   organizationParam?: string;
+  /** Said where `dry_run` is for the work that the request starts: the request itself is kept. */
+  dryRun?: 'of-started-work';
   /** See `definePreparedRoute`. */
   preparation?: {
     lookUp: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;

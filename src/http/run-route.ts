@@ -83,7 +83,7 @@ async function runSignedIn(
     });
   const prepared = await prepare(route, enter);
   return enter(async (uow, input) => {
-    if (isDryRun(input.query)) uow.discard();
+    if (route.dryRun === undefined && isDryRun(input.query)) uow.discard();
     ctx.state['isDryRun'] = uow.isDryRun;
     const answer = await answerOnce(uow, route, { ctx, bodyText, handle: () => route.handle(uow, input, prepared) });
     return uow.isDryRun ? dryRunAnswer(answer) : answer;
@@ -165,9 +165,13 @@ function requirePermission(route: AnyOrganizationRoute, actor: Actor): void {
 
 function inputOf(route: Route, ctx: Context, bodyText: string): AnyInput {
   const query = validateQuery(route, ctx.query);
-  const body = bodyText === '' && route.request.body === undefined ? undefined : validateBody(route, bodyOf(bodyText));
+  const body = bodyText === '' && mayBeAbsent(route.request.body) ? undefined : validateBody(route, bodyOf(bodyText));
   const params = validateParams(route, ctx['params']);
-  return { params, query, body, facts: factsOf(ctx) };
+  return { params, query, body, facts: factsOf(ctx, bodyText) };
+}
+
+function mayBeAbsent(body: z.ZodType | undefined): boolean {
+  return body === undefined || body.safeParse(undefined).success;
 }
 
 function bodyOf(text: string): unknown {
@@ -175,10 +179,12 @@ function bodyOf(text: string): unknown {
   return parseJson(text);
 }
 
-function factsOf(ctx: Context): RequestFacts {
+function factsOf(ctx: Context, bodyText: string): RequestFacts {
   return {
     requestId: ctx.state['requestId'] as string,
     address: ctx.ip,
+    header: (name) => (ctx.get(name) === '' ? null : ctx.get(name)),
+    bodyText,
     userAgent: ctx.get('User-Agent') === '' ? null : ctx.get('User-Agent').slice(0, 300),
     prefersRepresentation: /\breturn=representation\b/.test(ctx.get('Prefer')),
     preferredType: (mediaTypes) => ctx.accepts([...mediaTypes]) || null,

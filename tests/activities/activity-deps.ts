@@ -12,6 +12,15 @@ import { testFilesUrl } from '../support/server-handover';
 
 export const silent = createLogger('test', 'silent');
 
+/** No run ever waits; tests of syncs bring the real steps. */
+const noSync: ActivityDeps['sync'] = {
+  claim: () => Promise.resolve(null),
+  pull: () => Promise.reject(new Error('no sync in this test')),
+  match: () => Promise.reject(new Error('no sync in this test')),
+  apply: () => Promise.reject(new Error('no sync in this test')),
+  fail: () => Promise.reject(new Error('no sync in this test')),
+};
+
 /** Real dependencies; Temporal says "nothing runs" and mail is taken by nobody, unless told otherwise. */
 export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}): ActivityDeps {
   const deps = { database, clock: systemClock };
@@ -23,6 +32,7 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     mailer: { send: () => Promise.resolve({ refused: [] }) },
     linkTokens: new DerivedTokens(['a key of the tests']),
     appUrl: 'https://plan.example.com',
+    sync: noSync,
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(deps, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(deps, organizationId, options),
     countAuditDifferences: () => undefined,

@@ -59,6 +59,7 @@ function environmentOf(service: Service, port: number): Record<string, string> {
     TEMPORAL_ADDRESS: servers.temporalAddress,
     TEMPORAL_NAMESPACE: 'default',
     JWT_SECRET: 'a secret of this test that is long enough',
+    DATA_KEYS: 'ab'.repeat(32),
     LOG_LEVEL: 'info',
     PLAN_CHARGE_HOME: join(image, 'home'),
     PORT: String(port),

@@ -17,6 +17,7 @@ import {
   buildApiToken,
   buildBenefitPolicy,
   buildCapacity,
+  buildConnection,
   buildEngagement,
   buildEpic,
   buildHoliday,
@@ -32,6 +33,7 @@ import {
   buildTaskDependency,
   buildTeamMember,
   buildTimeEntry,
+  PAYFIT_ID,
 } from '../support/resources';
 import { createContainer } from '../../src/container';
 
@@ -68,7 +70,7 @@ describe('an id of another organisation', () => {
   test.each(withIds.map((route) => [name(route), route] as const))('%s: 404 like an unknown one', async (_, route) => {
     const body = route.request.body === undefined ? undefined : (validBodies[name(route)] ?? {});
     const ask = (ids: Record<string, string>) => (): Promise<ApiAnswer> =>
-      api.as.owner.send(route.method, pathOf(route, ids), { body });
+      api.as.owner.send(route.method, `${pathOf(route, ids)}${neededQueries[name(route)] ?? ''}`, { body });
     const ids = idsOf(route, foreign);
     const unknown = Object.fromEntries(Object.keys(ids).map((key) => [key, newId()]));
     const [answer, statements] = await countStatements(api, ask(ids));
@@ -201,6 +203,8 @@ describe('a secret of another organisation', () => {
   }
 });
 
+const dailyRoster = { cron: '0 5 * * *', timezone: 'UTC', kinds: ['roster'], enabled: true };
+
 /** Bodies that are valid, where an empty one is not: 400 would come before 404. */
 const validBodies: Record<string, object> = {
   'POST /people/{id}/engagements': { type: 'employee', start_date: '2026-01-01' },
@@ -218,8 +222,15 @@ const validBodies: Record<string, object> = {
   'POST /allocations/{id}:extend': { end_date: '2027-01-01' },
   'POST /allocations/{id}:reassign': { person_id: newId() },
   'POST /allocations/{id}:split': { on: '2026-01-01' },
+  'POST /integrations/connections': { provider_id: PAYFIT_ID },
+  'PUT /integrations/connections/{id}/schedule': dailyRoster,
   'POST /conflicts/{id}:accept': { reason: 'any' },
   'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
+};
+
+/** Parameters that are required: 400 would come before 404. */
+const neededQueries: Record<string, string> = {
+  'POST /integrations/{connection_id}/sync': '?kind=roster',
 };
 
 function idsOf(route: Route, records: ReadonlyMap<string, Record<string, string>>): Record<string, string> {
@@ -273,6 +284,9 @@ async function foreignRecords({
   const policy = await buildBenefitPolicy(stranger);
   const benefit = await buildPersonBenefit(stranger);
   const run = await stranger.post('/capacity:recompute', { mode: 'full' });
+  const connection = await buildConnection(stranger);
+  await stranger.put(`/integrations/connections/${connection.id}/schedule`, dailyRoster);
+  const sync = await stranger.post(`/integrations/${connection.id}/sync?kind=roster`);
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
@@ -312,5 +326,12 @@ async function foreignRecords({
     ['/benefits/types', { id: parent(policy, 'benefit_type_id') }],
     ['/benefits/policies', { id: policy.id }],
     ['/people/{id}/benefits', { id: parent(benefit, 'person_id'), benefit_id: benefit.id }],
+    ['/integrations/connections', { id: connection.id }],
+    ['/integrations/connections/{id}/schedule', { id: connection.id }],
+    ['/integrations/{connection_id}/sync', { connection_id: connection.id }],
+    ['/integrations/{connection_id}/runs', { connection_id: connection.id }],
+    ['/sync-runs', { id: sync.body.run_id }],
+    ['/sync-runs/{id}/changes', { id: sync.body.run_id }],
+    ['/sync-runs/{id}/errors', { id: sync.body.run_id }],
   ]);
 }

@@ -7,6 +7,7 @@ import {
   type AccountMailInput,
 } from '../../src/domains/account-mails/account-mails.contract';
 import { nightlyAuditSchedule, reconcileSchedule } from '../../temporal-config/schedules';
+import { syncScenarios } from './sync-scenarios';
 import {
   createGate,
   shortInput,
@@ -211,5 +212,6 @@ export function recordedScenarios(): Scenario[] {
     reconciled(),
     mailed('sent'),
     mailed('superseded'),
+    ...syncScenarios(),
   ];
 }

@@ -220,6 +220,7 @@ export function testConfig(databaseUrl: string, environment: Record<string, stri
     DATABASE_URL: databaseUrl,
     DATABASE_POOL_SIZE: '10',
     JWT_SECRET,
+    DATA_KEYS: 'ab'.repeat(32),
     CORS_ORIGINS: 'https://app.example.com',
     FILES_URL: testFilesUrl(),
     ...environment,

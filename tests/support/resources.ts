@@ -183,6 +183,15 @@ async function withBenefitType<F extends Fields>(
   return { ...fields, benefit_type_id: typeof given === 'string' ? given : (await buildBenefitType(client)).id };
 }
 
+/** Payfit's id among the providers. */
+export const PAYFIT_ID = '6f0d3f2a-0f0b-4c39-9d2e-0a1f7c5b1001';
+
+/** A connection to Payfit with an API key; the one there is when the organisation has it already. */
+export async function buildConnection(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = { provider_id: PAYFIT_ID, credentials: { api_key: 'key of a test' }, ...fields };
+  return create(client, '/integrations/connections', body);
+}
+
 async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
   const given = fields['person_id'];
   return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };

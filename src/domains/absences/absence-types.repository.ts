@@ -28,12 +28,12 @@ export class AbsenceTypeRepository extends RecordRepository<AbsenceType> {
     await this.all().where({ id }).select('id').forShare();
   }
 
-  /** Makes the type as time off unless somebody else just did; undefined then. */
-  async insertIfNew(key: string): Promise<AbsenceType | undefined> {
+  /** Makes the type unless somebody else just did; undefined then. */
+  async insertIfNew(key: string, begins: Pick<AbsenceType, 'label' | 'isTimeOff'>): Promise<AbsenceType | undefined> {
     const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
-      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, ?, true)
+      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, ?, ?)
        on conflict (organization_id, key) where deleted_at is null do nothing returning id`,
-      [this.organizationId, newId(), key, key],
+      [this.organizationId, newId(), key, begins.label, begins.isTimeOff],
     );
     const id = rows[0]?.id;
     return id === undefined ? undefined : this.find(id);

@@ -14,6 +14,7 @@ import {
   capacityWorkflowId,
   dirtySignal,
 } from '../capacity/capacity.contract';
+import { SYNC_WORKFLOW, syncInput, syncWorkflowId, wakeSignal } from '../syncs/sync.contract';
 import type { OutboxEvent } from './outbox.types';
 
 /** What a consumer needs besides the event. */
@@ -64,10 +65,27 @@ function sendAccountMail(kind: AccountMailKind): EventConsumer {
       }),
   };
 }
+/** Wakes the connection's sync workflow; which runs wait is read from the table, so one wake answers many events. */
+export const wakeSync: EventConsumer = {
+  keyOf: (event) => syncWorkflowId(event.entityId),
+  deliver: (event, { temporal }) =>
+    temporal.signalWithStart({
+      workflowType: SYNC_WORKFLOW,
+      workflowId: syncWorkflowId(event.entityId),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: syncInput(event.organizationId, event.entityId),
+      signal: wakeSignal.name,
+      staticSummary: `Syncs of connection ${event.entityId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: event.organizationId }],
+    }),
+};
 
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
 export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['capacity.dirtied', wakeCapacityRecompute],
+  ['sync.requested', wakeSync],
+  ['sync.cancelled', wakeSync],
+  ['connection.updated', wakeSync],
   ['capacity.recompute_requested', wakeCapacityRecompute],
   ['member.invited', sendAccountMail('invitation')],
   ['password_reset.requested', sendAccountMail('password_reset')],

@@ -48,6 +48,10 @@ const expected: Record<Permission, Role[]> = {
   'member.write': administrators,
   'settings.read': administrators,
   'settings.write': administrators,
+  'connection.read': administrators,
+  'connection.write': administrators,
+  'sync.read': administrators,
+  'sync.write': administrators,
 };
 
 describe('role grants', () => {

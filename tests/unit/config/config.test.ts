@@ -15,6 +15,7 @@ const production = {
   DATABASE_URL: 'postgres://plan_charge_app@db/plan_charge',
   TEMPORAL_ADDRESS: 'temporal:7233',
   JWT_SECRET: 'x'.repeat(32),
+  DATA_KEYS: 'ab'.repeat(32),
 };
 
 describe('production', () => {
@@ -24,9 +25,12 @@ describe('production', () => {
     expect(config.jwtSecrets).toEqual([production.JWT_SECRET]);
   });
 
-  test.each(['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET'])('refuses to go without %s, and names it', (name) => {
-    expect(() => loadConfig({ ...production, [name]: '' })).toThrow(name);
-  });
+  test.each(['DATABASE_URL', 'TEMPORAL_ADDRESS', 'JWT_SECRET', 'DATA_KEYS'])(
+    'refuses to go without %s, and names it',
+    (name) => {
+      expect(() => loadConfig({ ...production, [name]: '' })).toThrow(name);
+    },
+  );
 
   test('refuses demo data unless told twice', () => {
     expect(() => loadConfig({ ...production, DEMO_DATA: 'true' })).toThrow('DEMO_DATA');
@@ -67,6 +71,8 @@ test.each([
   ['LOG_LEVEL', 'loud'],
   ['JWT_SECRET', 'short'],
   ['JWT_SECRET', `${'x'.repeat(40)},short`],
+  ['DATA_KEYS', 'ab'.repeat(31)],
+  ['DATA_KEYS', `${'ab'.repeat(32)},xy`],
   ['DEMO_DATA', 'perhaps'],
   ['DATABASE_POOL_SIZE', '1'],
   ['RATE_LIMIT_PER_USER', '-1'],

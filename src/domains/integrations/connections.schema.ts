@@ -1,0 +1,95 @@
+/** Shapes of providers and connections (API.md §6). Secrets go in and never come out. */
+import { z } from 'zod';
+import { instant, recordFields, uuid } from '../../http/schemas';
+import { isTimeZone } from '../organizations/time-zone.rules';
+import { connectionProviders, connectionStatuses } from './connections.types';
+import { isCron } from './cron.rules';
+import { syncKinds } from './sync-kinds.rules';
+
+const secret = z.string().min(1).max(4_000);
+
+const credentials = z.union([
+  z.strictObject({ api_key: secret }),
+  z.strictObject({ client_id: secret, client_secret: secret, refresh_token: secret }),
+]);
+export type CredentialsBody = z.output<typeof credentials>;
+
+/** As Svix hands it out: the part after `whsec_` is base64. */
+const webhookSecret = z
+  .string()
+  .max(500)
+  .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'not a signing secret: whsec_ and base64');
+
+const absenceTypes = z.record(z.string().min(1).max(100), z.string().min(1).max(100).nullable());
+
+const writable = {
+  credentials: credentials.nullable().optional(),
+  webhook_secret: webhookSecret.nullable().optional(),
+  absence_types: absenceTypes.optional(),
+  status: z.enum(connectionStatuses).optional(),
+};
+
+export const newConnection = z.strictObject({ provider_id: uuid, ...writable });
+export const changedConnection = z.strictObject(writable);
+export type ConnectionBody = z.output<typeof changedConnection>;
+
+export const scheduleBody = z.strictObject({
+  cron: z
+    .string()
+    .max(200)
+    .refine(isCron, { error: 'not five fields of cron in numbers', params: { code: 'invalid_cron' } }),
+  timezone: z
+    .string()
+    .max(100)
+    .refine(isTimeZone, { error: 'not a time zone of the IANA database', params: { code: 'invalid_timezone' } }),
+  kinds: z.array(z.enum(syncKinds)).min(1).max(4),
+  enabled: z.boolean(),
+});
+export type ScheduleBody = z.output<typeof scheduleBody>;
+
+export const connectionAnswer = z
+  .strictObject({
+    ...recordFields,
+    provider_id: uuid,
+    provider_key: z.enum(connectionProviders),
+    status: z.enum(connectionStatuses),
+    last_sync_at: instant.nullable(),
+    error: z.string().nullable(),
+    has_credentials: z.boolean(),
+    credentials_set_at: instant.nullable(),
+    has_webhook_secret: z.boolean(),
+    absence_types: absenceTypes,
+    schedule: z
+      .strictObject({
+        cron: z.string(),
+        timezone: z.string(),
+        kinds: z.array(z.enum(syncKinds)),
+        enabled: z.boolean(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Connection' });
+
+export const testAnswer = z
+  .strictObject({
+    ok: z.boolean(),
+    error: z.string().nullable(),
+    account_id: z.string().nullable(),
+    account_name: z.string().nullable(),
+    scopes: z.array(z.string()).nullable(),
+    connection: connectionAnswer,
+  })
+  .meta({ id: 'ConnectionTest' });
+
+export const providerAnswer = z
+  .strictObject({
+    id: uuid,
+    provider_key: z.enum(connectionProviders),
+    name: z.string(),
+    capabilities: z.strictObject({
+      sync_kinds: z.array(z.enum(syncKinds)),
+      webhooks: z.boolean(),
+      credentials: z.array(z.array(z.string())),
+    }),
+  })
+  .meta({ id: 'Provider' });

@@ -1,0 +1,14 @@
+/** A connection as other domains see it: everything but its secrets. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { ConnectionRepository } from './connections.repository';
+import type { Connection } from './connections.types';
+
+/** Without ciphertexts; `hasCredentials` says whether there are any. */
+export type VisibleConnection = Omit<Connection, 'credentials' | 'webhookSecret'> & { hasCredentials: boolean };
+
+/** The connection, held until the transaction ends, so that it is not deleted meanwhile. @throws DomainError not_found */
+export async function holdConnection(uow: UnitOfWork, id: string): Promise<VisibleConnection> {
+  const connections = new ConnectionRepository(uow.trx, uow.organizationId);
+  const { credentials, webhookSecret: _, ...visible } = await connections.getForUpdate(id);
+  return { ...visible, hasCredentials: credentials !== null };
+}

@@ -1,0 +1,94 @@
+/** Matches and applies what was read. A dry run does all of it in one transaction and takes it back. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { noteSync } from '../integrations/connection-credentials.command';
+import { holdConnection } from '../integrations/hold-connection.query';
+import { recordKindsOf } from '../integrations/sync-kinds.rules';
+import { applyBatch, type ApplyContext } from './apply-batch.command';
+import { endSync } from './end-sync.command';
+import { matchAccounts } from './match-accounts.command';
+import { ProviderRecordRepository } from './provider-records.repository';
+import { SyncLogRepository } from './sync-log.repository';
+import { SyncOutcome } from './sync-outcome.rules';
+import { SyncRunRepository } from './sync-runs.repository';
+import { holdRunning, inSync, standOf, type SyncStepDeps } from './sync-step-runtime.command';
+import type { RunRef, StepResult } from './sync-steps.types';
+import type { SyncRun } from './syncs.types';
+
+/** Accounts and matching, in one transaction. Idempotent: with the accounts as they are it writes nothing. */
+export async function matchStep(deps: SyncStepDeps, ref: RunRef): Promise<StepResult> {
+  return inSync(deps, ref, async (uow) => {
+    const run = await holdRunning(uow, ref);
+    if (run?.phase === 'matching') await matchRun(uow, deps, run);
+    return standOf(uow, ref);
+  });
+}
+
+/**
+ * One batch of accounts and the cursor behind them in one transaction, or the whole of a dry run. Idempotent: a batch that is
+ * committed is behind the cursor, and one that is not never was.
+ */
+export async function applyStep(deps: SyncStepDeps, ref: RunRef): Promise<StepResult> {
+  const isDry = await inSync(deps, ref, async (uow) => (await holdRunning(uow, ref))?.dryRun === true);
+  if (isDry) await rehearse(deps, ref);
+  else await inSync(deps, ref, (uow) => applyNext(uow, ref));
+  return inSync(deps, ref, (uow) => standOf(uow, ref));
+}
+
+async function matchRun(uow: UnitOfWork, deps: SyncStepDeps, run: SyncRun): Promise<void> {
+  const context = await contextOf(uow, run);
+  if (!run.dryRun) await matchAccounts(uow, context, deps.applyMatching);
+  const { connection, kinds } = context;
+  const mirror = new ProviderRecordRepository(uow.trx, uow.organizationId, connection.id);
+  const total = await mirror.countPending({ runId: run.id, kinds });
+  await keepOutcome(uow, run.id, context.outcome);
+  await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, { phase: 'applying', done: 0, total });
+}
+
+async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<void> {
+  const run = await holdRunning(uow, ref);
+  if (run?.phase !== 'applying' || run.cursor === null) return;
+  const context = await contextOf(uow, run);
+  const applied = await applyBatch(uow, context, run.cursor.applied);
+  await keepOutcome(uow, run.id, context.outcome);
+  if (applied === null) {
+    await noteSync(uow, run.connectionId);
+    await endSync(uow, run.id);
+    return;
+  }
+  const done = run.done + context.outcome.met;
+  await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, {
+    cursor: { ...run.cursor, applied },
+    done,
+  });
+}
+
+/** The same steps as the real run's, taken back: so what they say is what it will do. Nobody's cancellation waits for it. */
+async function rehearse(deps: SyncStepDeps, ref: RunRef): Promise<void> {
+  const outcome = await inSync(deps, ref, async (uow) => {
+    uow.discard();
+    const context = await contextOf(uow, await new SyncRunRepository(uow.trx, uow.organizationId).get(ref.runId));
+    await matchAccounts(uow, context, deps.applyMatching);
+    for (let applied = await applyBatch(uow, context, null); applied !== null;) {
+      applied = await applyBatch(uow, context, applied);
+    }
+    return context.outcome;
+  });
+  await inSync(deps, ref, async (uow) => {
+    if ((await holdRunning(uow, ref)) === undefined) return;
+    await keepOutcome(uow, ref.runId, outcome);
+    await endSync(uow, ref.runId);
+  });
+}
+
+async function contextOf(uow: UnitOfWork, run: SyncRun): Promise<ApplyContext> {
+  const connection = await holdConnection(uow, run.connectionId);
+  const kinds = recordKindsOf(connection.provider, run.kind);
+  return { connection, runId: run.id, kinds, outcome: new SyncOutcome() };
+}
+
+async function keepOutcome(uow: UnitOfWork, runId: string, outcome: SyncOutcome): Promise<void> {
+  const log = new SyncLogRepository(uow.trx, uow.organizationId);
+  await log.addChanges(runId, outcome.changes);
+  await log.addErrors(runId, outcome.errors);
+  await new SyncRunRepository(uow.trx, uow.organizationId).advance(runId, { counts: outcome.counts });
+}

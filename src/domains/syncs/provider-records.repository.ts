@@ -1,0 +1,212 @@
+/**
+ * The mirror of what providers say. Upserts rely on provider_records_key, work lists on provider_records_of_owner.
+ */
+import type { Knex } from 'knex';
+import type { Transaction } from '../../platform/database';
+import type { IsoDate } from '../../shared/calendar-dates';
+import { newId } from '../../shared/ids';
+import type { RecordKind } from '../integrations/provider-records.types';
+import { toMirrorRecord, type MirrorRow } from './mirror-record-rows.rules';
+import type { MirrorRecord } from './mirror-records.types';
+import type { RecordFacts } from './record-facts.rules';
+
+/** Read but not applied as it is now, or applied and gone at the provider. */
+const PENDING = `((vanished_at is null and applied_hash is distinct from content_hash)
+  or (vanished_at is not null and applied_hash is not null))`;
+
+/** A record's facts with the account it belongs to. */
+export type StoredFacts = RecordFacts & { ownerExternalId: string | null };
+
+/** Records of these kinds that a run has to apply. */
+export interface PendingRequest {
+  runId: string;
+  kinds: readonly RecordKind[];
+}
+
+export class ProviderRecordRepository {
+  constructor(
+    private readonly trx: Transaction,
+    private readonly organizationId: string,
+    private readonly connectionId: string,
+  ) {}
+
+  /** Stores a page as met by `runId`; answers how many of it the run meets for the first time. */
+  async store(runId: string, records: readonly StoredFacts[], now: Date): Promise<number> {
+    const [first] = records;
+    if (first === undefined) return 0;
+    const met = await this.#rows()
+      .where({ kind: first.kind, seen_run_id: runId })
+      .whereIn(
+        'external_id',
+        records.map((record) => record.externalId),
+      )
+      .select<{ external_id: string }[]>('external_id');
+    const rows = records.map((record) => this.#rowOf(record, { runId, now }));
+    const changed = 'provider_records.content_hash is distinct from excluded.content_hash';
+    await this.trx('provider_records')
+      .insert(rows)
+      .onConflict(['organization_id', 'connection_id', 'kind', 'external_id'])
+      .merge({
+        owner_external_id: this.trx.raw('excluded.owner_external_id'),
+        starts_on: this.trx.raw('excluded.starts_on'),
+        ends_on: this.trx.raw('excluded.ends_on'),
+        fields: this.trx.raw('excluded.fields'),
+        content_hash: this.trx.raw('excluded.content_hash'),
+        changed_at: this.trx.raw(`case when ${changed} then excluded.seen_at else provider_records.changed_at end`),
+        seen_at: this.trx.raw('excluded.seen_at'),
+        seen_run_id: this.trx.raw('excluded.seen_run_id'),
+        vanished_at: null,
+      });
+    return rows.length - met.length;
+  }
+
+  /** Rows that could not be read still exist at the provider: they are met, so that they are not taken for vanished. */
+  async meet(runId: string, kind: RecordKind, externalIds: readonly string[]): Promise<void> {
+    await this.#rows()
+      .where({ kind })
+      .whereIn('external_id', [...externalIds])
+      .update({ seen_run_id: runId });
+  }
+
+  /** Known records of a kind that a run has not met; with a window, those with a day in it. */
+  async countMissing(
+    runId: string,
+    kind: RecordKind,
+    window: { from: IsoDate; to: IsoDate } | undefined,
+  ): Promise<number> {
+    const [row] = await this.#missing(runId, kind, window).select<{ missing: number }[]>(
+      this.trx.raw('count(*)::int as missing'),
+    );
+    return row?.missing ?? 0;
+  }
+
+  async markVanished(
+    request: { runId: string; kind: RecordKind; window: { from: IsoDate; to: IsoDate } | undefined },
+    now: Date,
+  ): Promise<void> {
+    await this.#missing(request.runId, request.kind, request.window).update({ vanished_at: now });
+  }
+
+  /** Account of each contract. */
+  async ownersOfContracts(contracts: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.#rows()
+      .where({ kind: 'contract' })
+      .whereIn('external_id', [...contracts])
+      .whereNotNull('owner_external_id')
+      .select<{ external_id: string; owner_external_id: string }[]>('external_id', 'owner_external_id');
+    return new Map(rows.map((row) => [row.external_id, row.owner_external_id]));
+  }
+
+  /** External ids of a kind that are there, in order. */
+  async externalIds(kind: RecordKind): Promise<string[]> {
+    const rows = await this.#rows()
+      .where({ kind })
+      .whereNull('vanished_at')
+      .orderBy('external_id')
+      .select<{ external_id: string }[]>('external_id');
+    return rows.map((row) => row.external_id);
+  }
+
+  /** Of how many records the plan has not what this run read of them. */
+  async countPending({ runId, kinds }: PendingRequest): Promise<number> {
+    const [row] = await this.#pending(runId, kinds).select<{ pending: number }[]>(
+      this.trx.raw('count(*)::int as pending'),
+    );
+    return row?.pending ?? 0;
+  }
+
+  /** The next accounts with something pending, after `after`, in order. */
+  async pendingOwners(request: PendingRequest & { after: string }, limit: number): Promise<string[]> {
+    const rows = await this.#pending(request.runId, request.kinds)
+      .whereRaw(`owner_external_id collate "C" > ?`, [request.after])
+      .distinct<{ owner: string }[]>(this.trx.raw(`owner_external_id collate "C" as owner`))
+      .orderBy('owner')
+      .limit(limit);
+    return rows.map((row) => row.owner);
+  }
+
+  /** What is pending of these accounts ('' = of none; null = of all), in the order of `kinds`, then of external ids. */
+  async pendingOf({
+    runId,
+    kinds,
+    owners,
+  }: PendingRequest & { owners: readonly string[] | null }): Promise<MirrorRecord[]> {
+    const query = this.#pending(runId, kinds);
+    if (owners !== null) void query.whereRaw(`coalesce(owner_external_id, '') = any (?)`, [[...owners]]);
+    const rows = await query.orderBy('external_id').select<MirrorRow[]>('*');
+    return rows.map(toMirrorRecord).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  }
+
+  /** All contracts of the accounts of these contracts, and the accounts' own records. */
+  async aroundContracts(
+    contracts: readonly MirrorRecord[],
+  ): Promise<{ siblings: MirrorRecord[]; accounts: Map<string, MirrorRecord> }> {
+    if (contracts.length === 0) return { siblings: [], accounts: new Map() };
+    const owners = [...new Set(contracts.map(({ ownerExternalId }) => ownerExternalId ?? ''))];
+    const rows = await this.#rows()
+      .where({ kind: 'contract' })
+      .whereNull('vanished_at')
+      .whereIn('owner_external_id', owners)
+      .select<MirrorRow[]>('*');
+    return { siblings: rows.map(toMirrorRecord), accounts: await this.byExternalIds('collaborator', owners) };
+  }
+
+  /** Records of one kind by external id, vanished ones too. */
+  async byExternalIds(kind: RecordKind, externalIds: readonly string[]): Promise<Map<string, MirrorRecord>> {
+    const rows = await this.#rows()
+      .where({ kind })
+      .whereIn('external_id', [...externalIds])
+      .select<MirrorRow[]>('*');
+    return new Map(rows.map((row) => [row.external_id, toMirrorRecord(row)]));
+  }
+
+  /** The plan has now what the record says, as that entity (null = as nothing). */
+  async markApplied(record: MirrorRecord, entity: { type: string; id: string } | null): Promise<void> {
+    await this.#rows()
+      .where({ id: record.id })
+      .update({
+        applied_hash: record.vanishedAt === null ? record.contentHash : null,
+        entity_type: entity?.type ?? null,
+        entity_id: entity?.id ?? null,
+      });
+  }
+
+  #rowOf(record: StoredFacts, { runId, now }: { runId: string; now: Date }): object {
+    return {
+      organization_id: this.organizationId,
+      id: newId(),
+      connection_id: this.connectionId,
+      kind: record.kind,
+      external_id: record.externalId,
+      owner_external_id: record.ownerExternalId,
+      starts_on: record.startsOn,
+      ends_on: record.endsOn,
+      fields: JSON.stringify(record.fields),
+      content_hash: record.contentHash,
+      seen_at: now,
+      seen_run_id: runId,
+    };
+  }
+
+  /** Also what an earlier run met and could not apply is met again by this one, unless it lies outside its window. */
+  #pending(runId: string, kinds: readonly RecordKind[]): Knex.QueryBuilder {
+    return this.#rows()
+      .whereIn('kind', [...kinds])
+      .whereRaw(PENDING)
+      .where((query) => {
+        void query.where({ seen_run_id: runId }).orWhereNotNull('vanished_at');
+      });
+  }
+
+  #missing(runId: string, kind: RecordKind, window: { from: IsoDate; to: IsoDate } | undefined): Knex.QueryBuilder {
+    const query = this.#rows().where({ kind }).whereNull('vanished_at').whereNot('seen_run_id', runId);
+    return window === undefined ? query : query.where('starts_on', '<=', window.to).where('ends_on', '>=', window.from);
+  }
+
+  #rows(): Knex.QueryBuilder {
+    return this.trx('provider_records').where({
+      organization_id: this.organizationId,
+      connection_id: this.connectionId,
+    });
+  }
+}

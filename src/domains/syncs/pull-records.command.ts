@@ -1,0 +1,140 @@
+/** Reads a provider page by page into the mirror. */
+import { DomainError } from '../../shared/domain-error';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import type { Connection } from '../integrations/connections.types';
+import type { ProviderPage } from '../integrations/provider.types';
+import type { ProviderRecord, RecordKind, RejectedRow } from '../integrations/provider-records.types';
+import { recordKindsOf } from '../integrations/sync-kinds.rules';
+import { ProviderRecordRepository } from './provider-records.repository';
+import { afterPass, windowOf } from './pull-steps.rules';
+import { factsOf, stableJson, type RecordFacts } from './record-facts.rules';
+import { SyncLogRepository } from './sync-log.repository';
+import { SyncRunRepository } from './sync-runs.repository';
+import type { PullCursor, SyncRun } from './syncs.types';
+
+/** The next page to ask a provider for. */
+export interface PageToRead {
+  kind: RecordKind;
+  cursor: PullCursor;
+  window: { from: string; to: string } | undefined;
+  /** For declarations: whose. */
+  userExternalIds: string[] | undefined;
+}
+
+/** What comes next in a run's reading; null when all is read, and the run has moved on to matching. */
+export async function nextPage(
+  uow: UnitOfWork,
+  run: SyncRun,
+  connection: Pick<Connection, 'id' | 'provider'>,
+): Promise<PageToRead | null> {
+  const cursor = cursorOf(run);
+  const kind = recordKindsOf(connection.provider, run.kind)[cursor.step];
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
+  if (kind === undefined) {
+    await runs.advance(run.id, { phase: 'matching', done: 0, total: null });
+    return null;
+  }
+  const window = windowOf(kind, cursor.asOf);
+  if (kind !== 'declaration') return { kind, cursor, window, userExternalIds: undefined };
+  const records = new ProviderRecordRepository(uow.trx, uow.organizationId, connection.id);
+  const userExternalIds = await records.externalIds('user');
+  if (userExternalIds.length > 0) return { kind, cursor, window, userExternalIds };
+  const after = { ...cursor, step: cursor.step + 1 };
+  await runs.advance(run.id, { cursor: after });
+  return nextPage(uow, { ...run, cursor: after }, connection);
+}
+
+/**
+ * Stores a page and moves the run's cursor behind it, in one transaction: a crash loses neither or both. A page that somebody
+ * else has stored meanwhile, or of a run that has ended, changes nothing.
+ */
+export async function storePage(
+  uow: UnitOfWork,
+  { run, asked, page }: { run: SyncRun; asked: PageToRead; page: ProviderPage },
+): Promise<void> {
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
+  const held = await runs.getForUpdate(run.id);
+  if (held.state !== 'running' || stableJson(held.cursor) !== stableJson(asked.cursor)) return;
+  const records = new ProviderRecordRepository(uow.trx, uow.organizationId, run.connectionId);
+  const facts = await withOwners(records, distinct(page.records).map(factsOf));
+  const met = await records.store(run.id, facts, uow.now);
+  const refused = asked.cursor.pass === 1 ? await logRejected(uow, run.id, page.rejected) : 0;
+  await records.meet(run.id, asked.kind, idsOf(page.rejected));
+  const cursor = await cursorAfter(uow, { run, asked, page, records });
+  const seen = met + refused;
+  await runs.advance(run.id, { cursor, done: held.counts.seen + seen, counts: { seen, failed: refused } });
+}
+
+/** A kind that these credentials may not read is left out of the run and counts as an error of it. */
+export async function skipKind(
+  uow: UnitOfWork,
+  { run, asked, code }: { run: SyncRun; asked: PageToRead; code: string },
+): Promise<void> {
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
+  const held = await runs.getForUpdate(run.id);
+  if (held.state !== 'running' || stableJson(held.cursor) !== stableJson(asked.cursor)) return;
+  await logListing(uow, run.id, { kind: asked.kind, code });
+  const cursor = { ...asked.cursor, step: asked.cursor.step + 1, page: null, pass: 1, moved: false };
+  await runs.advance(run.id, { cursor, counts: { seen: 1, failed: 1 } });
+}
+
+async function cursorAfter(
+  uow: UnitOfWork,
+  step: { run: SyncRun; asked: PageToRead; page: ProviderPage; records: ProviderRecordRepository },
+): Promise<PullCursor> {
+  const { run, asked, page, records } = step;
+  const moved = asked.cursor.moved || page.moved;
+  if (page.nextCursor !== null) return { ...asked.cursor, page: page.nextCursor, moved };
+  const missing = await records.countMissing(run.id, asked.kind, asked.window);
+  const end = afterPass({ ...asked.cursor, moved }, missing);
+  if (end.tombstone) await records.markVanished({ runId: run.id, kind: asked.kind, window: asked.window }, uow.now);
+  if (end.unproven) await logListing(uow, run.id, { kind: asked.kind, code: 'listing_moved' });
+  return end.cursor;
+}
+
+/** A whole listing that is in doubt or was not read. */
+async function logListing(
+  uow: UnitOfWork,
+  runId: string,
+  { kind, code }: { kind: RecordKind; code: string },
+): Promise<void> {
+  const error = { recordKind: kind, externalId: '*', code, detail: null };
+  await new SyncLogRepository(uow.trx, uow.organizationId).addErrors(runId, [error]);
+}
+
+async function logRejected(uow: UnitOfWork, runId: string, rejected: readonly RejectedRow[]): Promise<number> {
+  const errors = rejected.map(({ kind, externalId, reason }) => ({
+    recordKind: kind,
+    externalId: externalId ?? '?',
+    code: 'not_understood',
+    detail: reason,
+  }));
+  await new SyncLogRepository(uow.trx, uow.organizationId).addErrors(runId, errors);
+  return errors.length;
+}
+
+/** A page may hold a record twice when rows move under it: the last one counts. */
+function distinct(records: readonly ProviderRecord[]): ProviderRecord[] {
+  return [...new Map(records.map((record) => [record.externalId, record])).values()];
+}
+
+async function withOwners(
+  records: ProviderRecordRepository,
+  facts: readonly RecordFacts[],
+): Promise<(RecordFacts & { ownerExternalId: string | null })[]> {
+  const contracts = facts.map(({ owner }) => owner.contract).filter((id) => id !== null);
+  const owners = contracts.length === 0 ? new Map<string, string>() : await records.ownersOfContracts(contracts);
+  return facts.map((fact) => ({
+    ...fact,
+    ownerExternalId: fact.owner.account ?? owners.get(fact.owner.contract ?? '') ?? null,
+  }));
+}
+
+function idsOf(rejected: readonly RejectedRow[]): string[] {
+  return rejected.map(({ externalId }) => externalId).filter((id) => id !== null);
+}
+
+function cursorOf({ cursor }: SyncRun): PullCursor {
+  if (cursor === null) throw new DomainError('conflict', 'The run has not begun.');
+  return cursor;
+}

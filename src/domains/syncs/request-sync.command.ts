@@ -1,0 +1,41 @@
+/** Asks for a sync. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { DomainError, invalidField } from '../../shared/domain-error';
+import { newId } from '../../shared/ids';
+import { holdConnection } from '../integrations/hold-connection.query';
+import { recordKindsOf, type SyncKind } from '../integrations/sync-kinds.rules';
+import { syncWorkflowId } from './sync.contract';
+import { SyncRunRepository } from './sync-runs.repository';
+import type { SyncRun, SyncTrigger } from './syncs.types';
+
+/**
+ * A run of that kind: the one that runs or waits already (`joined`), else a new one that waits for its turn (READINGS 47).
+ * @throws DomainError not_found, validation_failed when the provider has nothing of that kind, conflict without credentials
+ */
+export async function requestSync(
+  uow: UnitOfWork,
+  request: { connectionId: string; kind: SyncKind; dryRun: boolean; trigger: SyncTrigger },
+): Promise<{ run: SyncRun; joined: boolean }> {
+  const { connectionId, kind, dryRun, trigger } = request;
+  const connection = await holdConnection(uow, connectionId);
+  if (recordKindsOf(connection.provider, kind).length === 0) {
+    throw invalidField('/query/kind', 'not_supported', `${connection.provider} has no ${kind} to read`);
+  }
+  if (!connection.hasCredentials) {
+    throw new DomainError('conflict', 'The connection has no credentials; give it some first.', {
+      connection_status: connection.status,
+      connection_error: connection.error,
+    });
+  }
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
+  const open = await runs.open(connectionId);
+  const same = open.find((run) => run.kind === kind && run.dryRun === dryRun);
+  if (same !== undefined) return { run: same, joined: true };
+  const workflowId = syncWorkflowId(connectionId);
+  const startedBy = uow.actor.userId;
+  const run = await runs.insert({ id: newId(), connectionId, kind, dryRun, trigger, startedBy, workflowId });
+  uow.audit({ event: 'sync_run.created', entityType: 'sync_run', entityId: run.id, before: null, after: run });
+  const woken = { entityType: 'connection', entityId: connectionId, version: connection.version };
+  uow.emit({ type: 'sync.requested', ...woken, urgent: true });
+  return { run, joined: false };
+}

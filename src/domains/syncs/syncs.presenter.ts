@@ -1,0 +1,56 @@
+/** Sync runs, their changes and errors as they are answered, to admins alone. */
+import type { SyncChange, SyncError, SyncRun } from './syncs.types';
+
+interface Stored {
+  id: string;
+  createdAt: Date;
+}
+
+/** A run. */
+export function presentSyncRun(run: SyncRun): object {
+  return {
+    id: run.id,
+    version: run.version,
+    connection_id: run.connectionId,
+    kind: run.kind,
+    dry_run: run.dryRun,
+    state: run.state,
+    phase: run.phase,
+    done: run.done,
+    total: run.total,
+    counts: run.counts,
+    trigger: run.trigger,
+    started_by: run.startedBy,
+    workflow_id: run.workflowId,
+    created_at: run.createdAt.toISOString(),
+    started_at: run.startedAt?.toISOString() ?? null,
+    finished_at: run.finishedAt?.toISOString() ?? null,
+    error: run.errorCode,
+  };
+}
+
+/** One change of a run. */
+export function presentSyncChange(change: SyncChange & Stored): object {
+  return {
+    ...presentLogged(change),
+    action: change.action,
+    entity_type: change.entityType,
+    entity_id: change.entityId,
+    before: change.before,
+    after: change.after,
+  };
+}
+
+/** One record that failed. */
+export function presentSyncError(error: SyncError & Stored): object {
+  return { ...presentLogged(error), code: error.code, detail: error.detail };
+}
+
+function presentLogged(entry: Stored & { recordKind: string; externalId: string }): object {
+  return {
+    id: entry.id,
+    record_kind: entry.recordKind,
+    external_id: entry.externalId,
+    created_at: entry.createdAt.toISOString(),
+  };
+}

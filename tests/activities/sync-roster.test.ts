@@ -1,0 +1,82 @@
+/** A roster from a fake Payfit, through the real adapter, into people, engagements, addresses and numbers. */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { startSyncSuite, type SyncSuite } from '../support/sync-suite';
+
+jest.setTimeout(120_000);
+
+let suite: SyncSuite;
+beforeAll(async () => {
+  suite = await startSyncSuite();
+}, 120_000);
+afterAll(() => suite.close());
+
+const count = async (table: string, organizationId = suite.organizationId): Promise<number> => {
+  const rows = await suite.database.admin(table).where({ organization_id: organizationId }).count('* as n');
+  return Number(rows[0]?.['n']);
+};
+
+test('a dry run shows the changes of the real one and makes none', async () => {
+  const dry = await suite.sync(suite.payfit, 'roster', true);
+  expect(dry.state).toMatch(/^completed/);
+  expect(await count('people')).toBe(0);
+  expect(await count('external_accounts')).toBe(0);
+  const real = await suite.sync(suite.payfit, 'roster');
+  const changes = async (run: string): Promise<unknown[]> =>
+    suite.database
+      .admin('sync_run_changes')
+      .where({ run_id: run })
+      .orderBy('record_kind')
+      .orderBy('external_id')
+      .select(
+        'action',
+        'record_kind',
+        'external_id',
+        'entity_type',
+        suite.database.admin.raw(`after - 'personId' as after`),
+      );
+  const shown = await changes(dry.id);
+  expect(shown.length).toBeGreaterThan(30);
+  expect(shown).toEqual(await changes(real.id));
+  expect({ ...dry, ...ids }).toEqual({ ...real, ...ids });
+});
+
+/** What two runs cannot share. */
+const ids = {
+  id: '',
+  dry_run: null,
+  version: 0,
+  created_at: null,
+  started_at: null,
+  finished_at: null,
+  cursor: null,
+  done: 0,
+  total: 0,
+};
+
+test('people, engagements, addresses and numbers are there, and every account is linked', async () => {
+  const { admin } = suite.database;
+  expect(await count('people')).toBeGreaterThan(25);
+  expect(await count('engagements')).toBeGreaterThan(25);
+  expect(await count('person_emails')).toBeGreaterThan(25);
+  expect(await count('person_identifiers')).toBeGreaterThan(20);
+  const states = await admin('external_accounts').distinct('state').where({ organization_id: suite.organizationId });
+  expect(states).toEqual([{ state: 'linked' }]);
+  const edited = await admin('people')
+    .where({ organization_id: suite.organizationId })
+    .whereRaw(`edited_fields <> '{}'`);
+  expect(edited).toEqual([]);
+});
+
+test('the same again is unchanged and writes nothing', async () => {
+  const { admin } = suite.database;
+  const facts = async (): Promise<unknown[]> => [
+    await admin('people').where({ organization_id: suite.organizationId }).orderBy('id'),
+    await admin('engagements').where({ organization_id: suite.organizationId }).orderBy('id'),
+    await admin('external_accounts').where({ organization_id: suite.organizationId }).orderBy('id'),
+  ];
+  const before = await facts();
+  const first = await suite.sync(suite.payfit, 'roster');
+  expect(await facts()).toEqual(before);
+  expect(first).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
+  expect(first.seen).toBe(first.unchanged + first.failed);
+});

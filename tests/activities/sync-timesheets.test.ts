@@ -1,0 +1,86 @@
+/** Time and leave from a fake Gryzzly: users who are somebody, projects by the provider's ids, entries that move and go. */
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { startSyncSuite, type RunRow, type SyncSuite } from '../support/sync-suite';
+
+jest.setTimeout(120_000);
+
+let suite: SyncSuite;
+beforeAll(async () => {
+  suite = await startSyncSuite();
+  await suite.sync(suite.payfit, 'roster');
+  await suite.sync(suite.gryzzly, 'roster');
+}, 120_000);
+afterAll(() => suite.close());
+
+const rows = () => suite.on.fakes.gryzzly.rows;
+const sync = (): Promise<RunRow> => suite.sync(suite.gryzzly, 'timesheets');
+const entries = async (): Promise<Record<string, unknown>[]> =>
+  suite.database.admin('time_entries').where({ organization_id: suite.organizationId, deleted_at: null });
+
+test('the time of users who are nobody here waits; projects come by the provider’s ids', async () => {
+  const run = await sync();
+  expect(await entries()).toEqual([]);
+  expect(run.waiting).toBeGreaterThan(1_000);
+  expect(run.seen).toBe(run.created + run.updated + run.unchanged + run.failed);
+  const projects = await suite.database.admin('projects').where({ organization_id: suite.organizationId });
+  expect(projects).toHaveLength(rows().all('project').length);
+  expect(new Set(projects.map((project: { key: string }) => project.key)).size).toBe(projects.length);
+});
+
+test('once a user is somebody, their time comes, with the right project and minutes', async () => {
+  const { admin } = suite.database;
+  const account = await admin('external_accounts as a')
+    .join('person_emails as e', admin.raw(`e.email = a.raw_profile->>'email'`) as never)
+    .where({ 'a.provider': 'gryzzly', 'a.active': true })
+    .whereIn('a.external_user_id', (query) => {
+      void query.from('provider_records').where({ kind: 'declaration' }).select('owner_external_id');
+    })
+    .orderBy('a.external_user_id')
+    .first<{ id: string; external_user_id: string; person_id: string }>('a.id', 'a.external_user_id', 'e.person_id');
+  const { id, external_user_id, person_id } = account;
+  await admin('external_accounts').where({ id }).update({
+    state: 'linked',
+    person_id,
+    linked_at: new Date(),
+    link_method: 'manual',
+  });
+  await sync();
+  const theirs = await admin('provider_records').where({ kind: 'declaration', owner_external_id: external_user_id });
+  expect((await entries()).length).toBe(theirs.length);
+  const record = theirs[0] as { entity_id: string; fields: { minutes: number; date: string; taskExternalId: string } };
+  const entry = await admin('time_entries')
+    .join('projects as p', 'p.id', 'time_entries.project_id')
+    .where({ 'time_entries.id': record.entity_id })
+    .first<Record<string, unknown>>('time_entries.*', 'p.name');
+  const task = rows().find('task', record.fields.taskExternalId);
+  expect(entry).toMatchObject({
+    person_id,
+    source: 'gryzzly',
+    minutes: record.fields.minutes,
+    date: record.fields.date,
+    name: rows().find('project', String(task?.['project_id']))?.['name'],
+    edited_fields: [],
+  });
+});
+
+test('an entry that is changed, moved or gone at the provider is so here; the same again writes nothing', async () => {
+  const { admin } = suite.database;
+  const known = await admin('provider_records')
+    .where({ kind: 'declaration' })
+    .whereNotNull('entity_id')
+    .orderBy('external_id')
+    .limit(2)
+    .select<{ external_id: string; entity_id: string }[]>('external_id', 'entity_id');
+  const [changed, gone] = known;
+  if (changed === undefined || gone === undefined) throw new Error('the fake has too few entries');
+  rows().change('declaration', changed.external_id, { duration: 2_700 });
+  rows().remove('declaration', gone.external_id);
+  const run = await sync();
+  expect(run).toMatchObject({ created: 0, updated: 1, tombstoned: 1, failed: 0 });
+  const rowOf = (id: string) => admin('time_entries').where({ id }).first<Record<string, unknown>>('*');
+  expect(await rowOf(changed.entity_id)).toMatchObject({ minutes: 45, deleted_at: null });
+  expect((await rowOf(gone.entity_id))['deleted_at']).not.toBeNull();
+  const before = await entries();
+  expect(await sync()).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
+  expect(await entries()).toEqual(before);
+});
