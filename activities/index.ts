@@ -2,11 +2,17 @@
 import type { ActivityDeps } from './activity-deps';
 import { createDeliverAccountMail } from './account-mail/deliver-account-mail.activity';
 import { createDrainCapacity } from './capacity-recompute/drain-capacity.activity';
+import {
+  createErasePersonRecords,
+  createFinishErasure,
+  createRedactAuditEvents,
+} from './erasure/erase-person.activity';
 import { createAuditOrganization } from './nightly-audit/audit-organization.activity';
 import { createListOrganizations } from './nightly-audit/list-organizations.activity';
 import { createReleaseStuckEvents } from './reconcile/release-stuck-events.activity';
 import { createRemoveExpiredRows } from './reconcile/remove-expired-rows.activity';
 import { createRequeueStalledOrganizations } from './reconcile/requeue-stalled-organizations.activity';
+import { createRequestDueErasures } from './retention/request-due-erasures.activity';
 
 import { createApplyRecords } from './sync/apply-records.activity';
 import { createClaimSyncRun } from './sync/claim-sync-run.activity';
@@ -34,5 +40,9 @@ export function createActivities(deps: ActivityDeps) {
     matchAccounts: createMatchAccounts(deps),
     applyRecords: createApplyRecords(deps),
     failSyncRun: createFailSyncRun(deps),
+    erasePersonRecords: createErasePersonRecords(deps),
+    redactAuditEvents: createRedactAuditEvents(deps),
+    finishPersonErasure: createFinishErasure(deps),
+    requestDueErasures: createRequestDueErasures(deps),
   };
 }

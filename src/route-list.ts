@@ -11,6 +11,7 @@ import { benefitRoutes } from './domains/benefits/benefits.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
+import { privacyRoutes } from './domains/privacy/privacy.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
 import { epicRoutes } from './domains/epics/epics.routes';
 import { connectionRoutes, type ConnectionRouteDeps } from './domains/integrations/connections.routes';
@@ -83,6 +84,7 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...benefitRoutes,
     ...voucherRoutes,
     ...integrationRoutes(container),
+    ...privacyRoutes,
     ...auditRoutes,
   ];
 }

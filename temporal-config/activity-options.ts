@@ -57,3 +57,10 @@ export const syncWriteOptions = {
   scheduleToCloseTimeout: '6h',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 } satisfies ActivityOptions;
+/** Steps of erasing a person: nobody waits for them, and PostgreSQL may be away for an evening before somebody has to look. */
+export const erasureOptions = {
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  scheduleToCloseTimeout: '12h',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
+} satisfies ActivityOptions;

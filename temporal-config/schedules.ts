@@ -56,5 +56,18 @@ export const reconcileSchedule = {
   },
 } as const satisfies ScheduleDefinition;
 
+/** 04:40 in Paris, after the audit: erases the people whom organisations no longer want to keep. */
+export const retentionSchedule = {
+  scheduleId: 'retention',
+  workflowType: 'retention',
+  taskQueue: PLAN_CHARGE_QUEUE,
+  summary: 'Asks for the erasure of people who left long enough ago',
+  when: { hour: 4, minute: 40, timezone: 'Europe/Paris' },
+  overlap: 'SKIP',
+  catchupWindowMs: 6 * HOUR_MS,
+  jitterMs: 0,
+  input: { organizationsPerPage: 100, peoplePerOrganization: 200, after: null, requested: 0 },
+} as const satisfies ScheduleDefinition;
+
 /** The whole list. */
-export const schedules: readonly ScheduleDefinition[] = [nightlyAuditSchedule, reconcileSchedule];
+export const schedules: readonly ScheduleDefinition[] = [nightlyAuditSchedule, reconcileSchedule, retentionSchedule];

@@ -1,6 +1,8 @@
 /** The registry of workflows: what is exported here is what the worker can run, under its exported name. */
 export { sendAccountMail } from './account-mail/account-mail.workflow';
 export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
+export { erasure } from './erasure/erasure.workflow';
 export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';
 export { syncConnection } from './sync/sync-connection.workflow';
 export { reconcile } from './reconcile/reconcile.workflow';
+export { retention } from './retention/retention.workflow';

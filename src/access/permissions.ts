@@ -32,6 +32,8 @@ export const permissions = [
   'benefit.read',
   'benefit.write',
   'voucher.read',
+  'person.erase',
+  'erasure.read',
   'audit.read',
   'organization.write',
   'organization.delete',

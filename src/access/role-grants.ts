@@ -35,6 +35,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'period.write',
     'benefit.read',
     'benefit.write',
+    'erasure.read',
     'audit.read',
     'organization.write',
     'member.read',
@@ -46,7 +47,7 @@ const additions: Record<Role, readonly Permission[]> = {
     'sync.read',
     'sync.write',
   ],
-  owner: ['organization.delete'],
+  owner: ['organization.delete', 'person.erase'],
 };
 
 const granted = new Map<Role, ReadonlySet<Permission>>(

@@ -2657,6 +2657,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}:erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase what identifies a person and keep the figures; dry_run lists what would happen
+         * @description Permission: `person.erase`.
+         */
+        post: operations["post_people_id_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests to erase people
+         * @description Permission: `erasure.read`.
+         */
+        get: operations["get_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one request with its state and counts
+         * @description Permission: `erasure.read`.
+         */
+        get: operations["get_erasures_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept about a person, as JSON: one’s own, or anybody’s for admins
+         * @description Permission: `signed-in`.
+         */
+        get: operations["get_people_id_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -2852,6 +2932,8 @@ export interface components {
             retention: {
                 /** @description Device and address of a session are forgotten this long after it ended. */
                 ended_sessions_days: number;
+                /** @description People are erased this long after their last engagement ended; null = never. */
+                former_people_months: number | null;
             };
         };
         Member: {
@@ -4137,6 +4219,58 @@ export interface components {
             code: string;
             detail: string | null;
         };
+        ErasurePreview: {
+            /** @constant */
+            dry_run: true;
+            /** Format: uuid */
+            person_id: string;
+            items: {
+                what: string;
+                /** @enum {string} */
+                action: "deleted" | "anonymised" | "redacted";
+                rows: number;
+            }[];
+        };
+        Erasure: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            person_id: string;
+            /** @enum {string} */
+            trigger: "request" | "retention";
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "failed";
+            workflow_id: string;
+            requested_by: string | null;
+            /** @description Rows so far, by what they are. */
+            counts: {
+                [key: string]: unknown;
+            };
+            started_at: string | null;
+            finished_at: string | null;
+            error_code: string | null;
+        };
+        PersonArchive: {
+            /** Format: uuid */
+            person_id: string;
+            /** Format: uuid */
+            org_id: string;
+            /** Format: date-time */
+            exported_at: string;
+            sections: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+        };
         AuditEvent: {
             id: string;
             event: string;
@@ -4891,6 +5025,8 @@ export interface operations {
                     retention?: {
                         /** @description Device and address of a session are forgotten this long after it ended. */
                         ended_sessions_days?: number;
+                        /** @description People are erased this long after their last engagement ended; null = never. */
+                        former_people_months?: number | null;
                     };
                 };
             };
@@ -5205,7 +5341,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
+                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
             };
@@ -13857,6 +13993,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_people_id_erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description True: list what would happen, and do nothing. */
+                    dry_run?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePreview"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_erasures: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+                state?: "queued" | "running" | "completed" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Erasure"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_erasures_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_people_id_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonArchive"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -283,6 +283,8 @@ async function foreignRecords({
   const booked = await buildAllocation(stranger, { percent: 150 });
   const policy = await buildBenefitPolicy(stranger);
   const benefit = await buildPersonBenefit(stranger);
+  const former = await buildEngagement(stranger, { end_date: '2026-02-01' });
+  const erased = await stranger.post(`/people/${String(former['person_id'])}:erase`, {});
   const run = await stranger.post('/capacity:recompute', { mode: 'full' });
   const connection = await buildConnection(stranger);
   await stranger.put(`/integrations/connections/${connection.id}/schedule`, dailyRoster);
@@ -323,6 +325,8 @@ async function foreignRecords({
     ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
     ['/capacity/runs', { id: run.body.run_id }],
+    ['/people/{id}/export', { id: parent(engagement, 'person_id') }],
+    ['/erasures', { id: erased.body.id }],
     ['/benefits/types', { id: parent(policy, 'benefit_type_id') }],
     ['/benefits/policies', { id: policy.id }],
     ['/people/{id}/benefits', { id: parent(benefit, 'person_id'), benefit_id: benefit.id }],

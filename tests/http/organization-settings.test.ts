@@ -51,7 +51,7 @@ test('defaults first; a change keeps what is not sent, and the organisation shar
     thresholds: { overbooking_tolerance_minutes: 0 },
     definitions: { version: 1 },
     masking: { absence_types: 'deciders' },
-    retention: { ended_sessions_days: 30 },
+    retention: { ended_sessions_days: 30, former_people_months: null },
   });
   const changed = await client.patch(
     `${own}/settings`,

@@ -16,6 +16,7 @@ import {
   type Gate,
   type Harness,
 } from '../workflows/workflow-harness';
+import { erasureScenarios } from './erasure-scenarios';
 
 export interface Scenario {
   /** File name of the history, without `.json`. */
@@ -213,5 +214,6 @@ export function recordedScenarios(): Scenario[] {
     mailed('sent'),
     mailed('superseded'),
     ...syncScenarios(),
+    ...erasureScenarios(),
   ];
 }

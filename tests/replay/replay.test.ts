@@ -61,13 +61,15 @@ const ALLOWED = [
   /^[\w./:@=+-]*$/,
   /^Recompute batch \d+(, \d+ people left)?$/,
   /^(Window: changes of this time are recomputed together|Completes unless woken)$/,
-  /^(Capacity of|Syncs of connection|Audit|Repair) [0-9a-f-]{36}$/,
+  /^(Capacity of|Syncs of connection|Audit|Repair|Retention) [0-9a-f-]{36}$/,
   /^(Roster|Absences|Timesheets|Full)( \(dry run\))?: [a-z ]+, \d+( of \d+)? records$/,
   /^(Look for a run that waits|Look again: at runs that wait, new credentials, cancellations)$/,
+  /^(Records of the person|Next events of the audit log|End of the request|Audit events redacted: \d+)$/,
   /^(Next page of organisations|Organisations left dirty|Outbox rows that wait too long|Expired rows)$/,
   /^\s*at .+|^ApplicationFailure: \w+$/m,
   /^Mail: (invitation|password_reset)$/,
   /^cancelled between batches$/,
+  /^Activity task failed$/,
 ];
 
 test.each(names)('%s holds ids, counts and fixed texts only', (name) => {

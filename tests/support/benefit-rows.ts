@@ -2,7 +2,7 @@
 import { newId } from '../../src/shared/ids';
 import type { Factory } from './factories';
 
-/** One row in every table of benefits and vouchers. */
+/** One row in every table of benefits, vouchers and data care. */
 export async function fillBenefits(
   factory: Factory,
   { organization_id, person_id }: { organization_id: string; person_id: string },
@@ -15,6 +15,7 @@ export async function fillBenefits(
   await factory.insert('person_benefits', { ...record(), ...decision, reason: 'Canteen' });
   const month = { organization_id, month: '2026-10-01' };
   await factory.insert('voucher_months', { ...month, id: newId(), closed_at: new Date(), people: 1, days: 20 });
+  await factory.insert('erasures', { ...record(), person_id, trigger: 'request' });
   const counts = { days: 20, rule_days: 20, override_days: 0, carried_over: 0 };
   await factory.insert('voucher_rows', { ...month, person_id, ...counts, parts: '[]', corrections: '[]' });
 }

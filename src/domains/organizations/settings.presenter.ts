@@ -11,6 +11,9 @@ export function presentSettings(settings: VersionedSettings): object {
     thresholds: { overbooking_tolerance_minutes: settings.overbookingToleranceMinutes },
     definitions: { version: DEFINITION_VERSION },
     masking: { absence_types: settings.absenceTypesShownTo },
-    retention: { ended_sessions_days: settings.endedSessionsDays },
+    retention: {
+      ended_sessions_days: settings.endedSessionsDays,
+      former_people_months: settings.formerPeopleMonths,
+    },
   };
 }

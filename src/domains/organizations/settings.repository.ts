@@ -10,6 +10,7 @@ interface SettingsRow {
   overbooking_tolerance_minutes: number;
   absence_types_shown_to: OrganizationSettings['absenceTypesShownTo'];
   ended_sessions_days: number;
+  former_people_months: number | null;
 }
 
 export class SettingsRepository {
@@ -35,6 +36,7 @@ export class SettingsRepository {
         overbooking_tolerance_minutes: settings.overbookingToleranceMinutes,
         absence_types_shown_to: settings.absenceTypesShownTo,
         ended_sessions_days: settings.endedSessionsDays,
+        former_people_months: settings.formerPeopleMonths,
         version: this.trx.raw('version + 1'),
         updated_at: new Date(),
       })
@@ -56,5 +58,6 @@ function found(row: SettingsRow | undefined): VersionedSettings {
     overbookingToleranceMinutes: row.overbooking_tolerance_minutes,
     absenceTypesShownTo: row.absence_types_shown_to,
     endedSessionsDays: row.ended_sessions_days,
+    formerPeopleMonths: row.former_people_months,
   };
 }

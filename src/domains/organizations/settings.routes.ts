@@ -41,6 +41,7 @@ const updateRoute = defineRoute({
       overbookingToleranceMinutes: body.thresholds?.overbooking_tolerance_minutes,
       absenceTypesShownTo: body.masking?.absence_types,
       endedSessionsDays: body.retention?.ended_sessions_days,
+      formerPeopleMonths: body.retention?.former_people_months,
     });
     return answerOf(settings);
   },

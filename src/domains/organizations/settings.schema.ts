@@ -21,6 +21,12 @@ const retention = z.strictObject({
     .min(1)
     .max(3_650)
     .meta({ description: 'Device and address of a session are forgotten this long after it ended.' }),
+  former_people_months: z
+    .int()
+    .min(1)
+    .max(600)
+    .nullable()
+    .meta({ description: 'People are erased this long after their last engagement ended; null = never.' }),
 });
 
 export const changedSettings = z.strictObject({

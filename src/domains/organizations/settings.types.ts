@@ -9,6 +9,8 @@ export interface OrganizationSettings {
   absenceTypesShownTo: (typeof absenceTypeAudiences)[number];
   /** Sessions are forgotten, with device and address, this many days after they ended. */
   endedSessionsDays: number;
+  /** People are erased this many months after their last engagement ended; null = never. */
+  formerPeopleMonths: number | null;
 }
 
 /** The settings with the version of their organisation, which they share. */

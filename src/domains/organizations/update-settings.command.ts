@@ -15,6 +15,7 @@ export async function updateSettings(
     overbookingToleranceMinutes: patch.overbookingToleranceMinutes ?? before.overbookingToleranceMinutes,
     absenceTypesShownTo: patch.absenceTypesShownTo ?? before.absenceTypesShownTo,
     endedSessionsDays: patch.endedSessionsDays ?? before.endedSessionsDays,
+    formerPeopleMonths: patch.formerPeopleMonths === undefined ? before.formerPeopleMonths : patch.formerPeopleMonths,
   });
   const facts = { entityType: 'organization_settings', entityId: uow.organizationId };
   uow.audit({ event: 'organization_settings.updated', ...facts, before, after });

@@ -14,6 +14,7 @@ import {
   capacityWorkflowId,
   dirtySignal,
 } from '../capacity/capacity.contract';
+import { ERASURE_WORKFLOW, erasureInput, erasureWorkflowId } from '../privacy/erasures.contract';
 import { SYNC_WORKFLOW, syncInput, syncWorkflowId, wakeSignal } from '../syncs/sync.contract';
 import type { OutboxEvent } from './outbox.types';
 
@@ -80,6 +81,20 @@ export const wakeSync: EventConsumer = {
     }),
 };
 
+/** Starts the workflow of a request to erase somebody. */
+const startErasure: EventConsumer = {
+  keyOf: (event) => erasureWorkflowId(event.entityId),
+  deliver: ({ organizationId, entityId }, { temporal }) =>
+    temporal.startOnce({
+      workflowType: ERASURE_WORKFLOW,
+      workflowId: erasureWorkflowId(entityId),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: erasureInput(organizationId, entityId),
+      staticSummary: `Erasure in ${organizationId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: organizationId }],
+    }),
+};
+
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
 export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['capacity.dirtied', wakeCapacityRecompute],
@@ -89,4 +104,5 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['capacity.recompute_requested', wakeCapacityRecompute],
   ['member.invited', sendAccountMail('invitation')],
   ['password_reset.requested', sendAccountMail('password_reset')],
+  ['erasure.requested', startErasure],
 ]);

@@ -41,6 +41,8 @@ const expected: Record<Permission, Role[]> = {
   'benefit.read': administrators,
   'benefit.write': administrators,
   'voucher.read': aboveViewer,
+  'person.erase': ['owner'],
+  'erasure.read': administrators,
   'audit.read': administrators,
   'organization.write': administrators,
   'organization.delete': ['owner'],

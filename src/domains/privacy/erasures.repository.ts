@@ -1,0 +1,129 @@
+/** Erasure requests, and the rows of a person that they are about. Uses erasures_open and each table's index by person. */
+import type { Transaction } from '../../platform/database';
+import { RecordModel } from '../../platform/record-model';
+import { RecordRepository } from '../../platform/record-repository';
+import { newId } from '../../shared/ids';
+import type { Erasure } from './erasures.types';
+import type { PersonalRecordRule } from './personal-records.rules';
+
+class ErasureModel extends RecordModel {
+  static override tableName = 'erasures';
+  static override jsonAttributes = ['counts'];
+}
+
+/** Clients that ask what has changed see it. */
+const NEXT_VERSION = 'version = version + 1, updated_at = now()';
+
+/** What rules are bound to. */
+export interface ErasureSubject {
+  personId: string;
+  subjectIds: readonly string[];
+  absenceTypeId: string;
+}
+
+export class ErasureRepository extends RecordRepository<Erasure> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, { model: ErasureModel, noun: 'erasure' });
+  }
+
+  /** The one that is queued or running for a person. */
+  async findOpen(personId: string): Promise<Erasure | undefined> {
+    const row = await this.live().findOne({ person_id: personId }).whereIn('state', ['queued', 'running']);
+    return row as unknown as Erasure | undefined;
+  }
+
+  /** The person themself, and whatever stands for them: user, memberships, accounts of providers, comments. */
+  async subjectIds(personId: string): Promise<string[]> {
+    const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
+      `select cast(:person as uuid) as id
+       union select id from memberships where organization_id = :organization and person_id = :person
+       union select user_id from memberships
+         where organization_id = :organization and person_id = :person and user_id is not null
+       union select id from external_accounts where organization_id = :organization and person_id = :person
+       union select id from comments where organization_id = :organization and author_person_id = :person`,
+      { organization: this.organizationId, person: personId },
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** How many rows a rule is about. */
+  async count(rule: PersonalRecordRule, subject: ErasureSubject): Promise<number> {
+    const { rows } = await this.trx.raw<{ rows: { total: number }[] }>(
+      `select count(*)::int as total from ${rule.table} where organization_id = :organization and (${rule.where})`,
+      this.#bindings(subject),
+    );
+    return rows[0]?.total ?? 0;
+  }
+
+  /** Runs a rule that the application's role may run itself; how many rows it was about. */
+  async apply({ table, where, change }: PersonalRecordRule, subject: ErasureSubject): Promise<number> {
+    if (change === 'frozen') throw new Error(`${table} is changed by its owner only`);
+    const verb = change === 'delete' ? `delete from ${table}` : `update ${table} set ${change.set}, ${NEXT_VERSION}`;
+    const { rowCount } = await this.trx.raw<{ rowCount: number }>(
+      `${verb} where organization_id = :organization and (${where})`,
+      this.#bindings(subject),
+    );
+    return rowCount;
+  }
+
+  /** Frozen vouchers, decisions about identities, changes of syncs, and the user where no other organisation has them. */
+  async eraseFrozenRows(erasureId: string): Promise<void> {
+    await this.trx.raw('select erase_frozen_rows(?)', [erasureId]);
+  }
+
+  /** The next `limit` events of the audit log; done: there are no more. */
+  async redactAudit(erasureId: string, limit: number): Promise<{ redacted: number; done: boolean }> {
+    const { rows } = await this.trx.raw<{ rows: { redacted: number; done: boolean }[] }>(
+      'select redacted, done from redact_audit_events(?, ?)',
+      [erasureId, limit],
+    );
+    return rows[0] ?? { redacted: 0, done: true };
+  }
+
+  /** How many events of the audit log are about one of these ids and still hold values. */
+  async countAudit(subjectIds: readonly string[]): Promise<number> {
+    const about = (side: string): string =>
+      `array[a.${side} ->> 'personId', a.${side} ->> 'person_id', a.${side} ->> 'authorPersonId', a.${side} ->> 'userId']`;
+    const { rows } = await this.trx.raw<{ rows: { total: number }[] }>(
+      `select count(*)::int as total from audit_events a where a.organization_id = :organization
+         and not coalesce(jsonb_exists(a.before, 'redacted') or jsonb_exists(a.after, 'redacted'), false)
+         and (a.entity_id = any(cast(:subjects as uuid[])) or ${about('before')} && cast(:subjects as text[])
+           or ${about('after')} && cast(:subjects as text[]))`,
+      { organization: this.organizationId, subjects: [...subjectIds] },
+    );
+    return rows[0]?.total ?? 0;
+  }
+
+  /** The newest event of the audit log. */
+  async lastAuditEvent(): Promise<number> {
+    const row = await this.trx('audit_events')
+      .where('organization_id', this.organizationId)
+      .first<{ last: number | null } | undefined>(this.trx.raw('max(id)::float8 as last'));
+    return row?.last ?? 0;
+  }
+
+  /** A type of time off that says nothing, made when it is not there. */
+  async plainAbsenceType(): Promise<string> {
+    const key = 'absence_erased';
+    await this.trx.raw(
+      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, 'Absence', true)
+       on conflict (organization_id, key) where deleted_at is null do nothing`,
+      [this.organizationId, newId(), key],
+    );
+    const row = await this.trx('absence_types')
+      .where({ organization_id: this.organizationId, key })
+      .whereNull('deleted_at')
+      .first<{ id: string } | undefined>('id');
+    if (row === undefined) throw new Error('the absence type was not stored');
+    return row.id;
+  }
+
+  #bindings({ personId, subjectIds, absenceTypeId }: ErasureSubject): Record<string, string | readonly string[]> {
+    return {
+      organization: this.organizationId,
+      person: personId,
+      subjects: [...subjectIds],
+      absenceType: absenceTypeId,
+    };
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Where personal data of a person is, and what becomes of it: one rule for each kind of row, run in this order. Figures stay:
+ * no rule changes dates, minutes or whether an absence is time off. Conditions are SQL about rows of the organisation with the
+ * bindings `:person`, `:subjects` (the ids audit events may be about) and `:absenceType` (a type that says nothing).
+ */
+import type { ErasureAction } from './erasures.types';
+
+export interface PersonalRecordRule {
+  what: string;
+  table: string;
+  where: string;
+  action: ErasureAction;
+  /** What an anonymised row is changed to; `frozen` rows are changed by a function of the tables' owner. */
+  change: { set: string } | 'delete' | 'frozen';
+}
+
+const OF_PERSON = 'person_id = :person';
+const ACCOUNTS = `select connection_id, external_user_id from external_accounts
+  where organization_id = :organization and id = any(:subjects)`;
+const APPROVED_TIME_OFF = `person_id = :person and status = 'approved' and deleted_at is null
+  and type_id in (select id from absence_types where organization_id = :organization and is_time_off)`;
+/** Labels of absences name their type. */
+const causesWithoutLabels = (column: string): string => `${column} = (
+  select jsonb_agg(case when c ->> 'type' = 'absence' then c || '{"label": "absence"}' else c end)
+  from jsonb_array_elements(${column}) c)`;
+
+const deleted = (what: string, table: string, where: string = OF_PERSON): PersonalRecordRule => ({
+  what,
+  table,
+  where,
+  action: 'deleted',
+  change: 'delete',
+});
+
+/** Rows of `table` as they are changed by `set`; without `where` all rows of the person. */
+const anonymised = (what: string, table: string, change: { set: string; where?: string }): PersonalRecordRule => ({
+  what,
+  table,
+  where: change.where ?? OF_PERSON,
+  action: 'anonymised',
+  change: { set: change.set },
+});
+
+const frozen = (what: string, table: string, where: string = OF_PERSON): PersonalRecordRule => ({
+  what,
+  table,
+  where,
+  action: 'anonymised',
+  change: 'frozen',
+});
+
+/** In the order they are run: what others refer to comes last. */
+export const personalRecordRules: readonly PersonalRecordRule[] = [
+  frozen('voucher_row', 'voucher_rows'),
+  frozen('identity_decision', 'identity_decisions', `${OF_PERSON} or external_account_id = any(:subjects)`),
+  deleted('person_email', 'person_emails'),
+  deleted('person_identifier', 'person_identifiers'),
+  deleted('identity_suggestion', 'identity_suggestions', `${OF_PERSON} or external_account_id = any(:subjects)`),
+  deleted(
+    'provider_record',
+    'provider_records',
+    `(connection_id, owner_external_id) in (${ACCOUNTS}) or (connection_id, external_id) in (${ACCOUNTS})`,
+  ),
+  anonymised('external_account', 'external_accounts', {
+    set: `state = 'ignored', person_id = null, linked_at = null, linked_by = null, link_method = null, link_reason = null,
+      raw_profile = '{}', before_link = null`,
+    where: 'id = any(:subjects)',
+  }),
+  deleted('task_assignee', 'task_assignees'),
+  deleted('project_member', 'project_members'),
+  anonymised('comment', 'comments', { set: `body = '(erased)'`, where: 'id = any(:subjects)' }),
+  anonymised('absence_kept', 'absences', { set: 'type_id = :absenceType, notes = null', where: APPROVED_TIME_OFF }),
+  anonymised('absence_removed', 'absences', {
+    set: 'type_id = :absenceType, notes = null, deleted_at = coalesce(deleted_at, now())',
+    where: `person_id = :person and not (${APPROVED_TIME_OFF})`,
+  }),
+  anonymised('engagement', 'engagements', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),
+  anonymised('allocation', 'allocations', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),
+  anonymised('time_entry', 'time_entries', { set: 'note = null', where: `${OF_PERSON} and note is not null` }),
+  anonymised('conflict', 'conflicts', {
+    set: `reason = null, ${causesWithoutLabels('causes')}, ${causesWithoutLabels('accepted_causes')}`,
+    where: `${OF_PERSON} and jsonb_array_length(causes) > 0`,
+  }),
+  anonymised('person_benefit', 'person_benefits', { set: 'reason = null' }),
+  anonymised('membership', 'memberships', {
+    set: `deleted_at = coalesce(deleted_at, now()), person_id = null, invitation_hash = null,
+      invited_email = case when user_id is null then 'erased@erased.invalid' end`,
+    where: 'id = any(:subjects)',
+  }),
+  anonymised('person', 'people', {
+    set: `full_name = 'Erased person ' || left(id::text, 8), active = false, manager_id = null, cost_center = null,
+      location = null, erased_at = coalesce(erased_at, now())`,
+    where: 'id = :person',
+  }),
+];

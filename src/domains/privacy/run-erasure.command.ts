@@ -1,0 +1,77 @@
+/** The steps of erasing a person. Each is one transaction and may be run again: a finished request is left as it is. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { DomainError } from '../../shared/domain-error';
+import { ErasureRepository } from './erasures.repository';
+import type { Erasure, ErasureCounts } from './erasures.types';
+import { personalRecordRules } from './personal-records.rules';
+
+/**
+ * Anonymises and deletes the rows of the person and notes which audit events are about them. Run again, it finds nothing that
+ * still says who it was, and keeps the counts of the first time. @throws DomainError not_found
+ */
+export async function eraseRecords(uow: UnitOfWork, erasureId: string): Promise<void> {
+  const erasures = new ErasureRepository(uow.trx, uow.organizationId);
+  const erasure = await erasures.getForUpdate(erasureId);
+  if (erasure.state !== 'queued') return;
+  const { personId } = erasure;
+  const subjectIds = await erasures.subjectIds(personId);
+  const auditLast = await erasures.lastAuditEvent();
+  const running = await erasures.update(
+    erasure,
+    { state: 'running', startedAt: uow.now, subjectIds, auditLast, auditCursor: 0 },
+    [],
+  );
+  const subject = { personId, subjectIds, absenceTypeId: await erasures.plainAbsenceType() };
+  const counts: Record<string, number> = {};
+  for (const rule of personalRecordRules.filter((one) => one.change === 'frozen')) {
+    counts[rule.what] = await erasures.count(rule, subject);
+  }
+  await erasures.eraseFrozenRows(erasureId);
+  for (const rule of personalRecordRules.filter((one) => one.change !== 'frozen')) {
+    counts[rule.what] = await erasures.apply(rule, subject);
+  }
+  await erasures.update(running, { counts: withoutZeros(counts) }, []);
+}
+
+/** Takes the values out of the next `limit` audit events that are about the person. Where it has got to is stored with it. */
+export async function redactAudit(
+  uow: UnitOfWork,
+  erasureId: string,
+  limit: number,
+): Promise<{ redacted: number; done: boolean }> {
+  const erasures = new ErasureRepository(uow.trx, uow.organizationId);
+  const erasure = await erasures.getForUpdate(erasureId);
+  if (erasure.state !== 'running') return { redacted: 0, done: true };
+  const batch = await erasures.redactAudit(erasureId, limit);
+  if (batch.redacted === 0) return batch;
+  // The function has moved the cursor of this very row, which the version does not guard.
+  const counts = { ...erasure.counts, audit_event: (erasure.counts['audit_event'] ?? 0) + batch.redacted };
+  await erasures.update(erasure, { counts }, []);
+  return batch;
+}
+
+/** Ends a request: well, or with the code of what kept failing, after which somebody may ask again. */
+export async function finishErasure(uow: UnitOfWork, erasureId: string, errorCode: string | null): Promise<Erasure> {
+  const erasures = new ErasureRepository(uow.trx, uow.organizationId);
+  const erasure = await erasures.getForUpdate(erasureId);
+  if (erasure.state === 'completed' || erasure.state === 'failed') return erasure;
+  const state = errorCode === null ? 'completed' : 'failed';
+  const finished = await erasures.update(erasure, { state, errorCode, finishedAt: uow.now }, []);
+  if (errorCode !== null) return finished;
+  const facts = { entityType: 'person', entityId: erasure.personId };
+  const after = { erasure_id: erasureId, trigger: erasure.trigger, counts: erasure.counts };
+  uow.audit({ event: 'person.erased', ...facts, before: null, after });
+  uow.emit({ type: 'person.erased', ...facts, version: finished.version });
+  return finished;
+}
+
+/** @throws DomainError not_found */
+export async function findErasure(uow: UnitOfWork, erasureId: string): Promise<Erasure> {
+  const erasure = await new ErasureRepository(uow.trx, uow.organizationId).find(erasureId);
+  if (erasure === undefined) throw new DomainError('not_found', 'There is no such erasure.');
+  return erasure;
+}
+
+function withoutZeros(counts: ErasureCounts): ErasureCounts {
+  return Object.fromEntries(Object.entries(counts).filter(([, rows]) => rows > 0));
+}
