@@ -26,6 +26,9 @@ export interface MadeAnswer {
 const LONGEST_CHARACTERS = 12_000_000;
 const MOST_ANSWERS = 12;
 const KEPT = '10m';
+/** Every change makes another version, and old ones stay until their time is over: Redis must hold a minute's of these. */
+const LARGE_CHARACTERS = 100_000;
+const KEPT_LARGE = '1m';
 const KEPT_STALE = '1s';
 
 type Store = Awaited<ReturnType<typeof openStore>>;
@@ -59,6 +62,7 @@ export class AnswerCache {
         const text = await jsonText(body);
         made = text;
         if (text.length > LONGEST_CHARACTERS) context.skip();
+        if (text.length > LARGE_CHARACTERS) context.setOptions({ ttl: KEPT_LARGE });
         if (isStale) context.setOptions({ ttl: KEPT_STALE });
         return text;
       },
