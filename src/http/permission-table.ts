@@ -12,9 +12,13 @@ which records it may then read or write (its own, those of people it leads) is d
 /** The whole page in Markdown: role × permission, then permission × routes, then the routes that need no permission. */
 export function permissionTable(routes: readonly Route[]): string {
   const open = (['signed-in', 'public'] as const).map((permission) => [
-    permission === 'public' ? 'nobody has to sign in' : 'any signed-in user',
-    routesOf(routes, permission),
+    permission === 'public' ? 'nobody has to sign in' : 'any signed-in user, but no API token',
+    routesOf(
+      routes.filter((route) => !isOpenToTokens(route)),
+      permission,
+    ),
   ]);
+  open.push(['any signed-in user and any API token', routesOf(routes.filter(isOpenToTokens), 'signed-in')]);
   return [
     INTRODUCTION,
     tableOf(
@@ -30,6 +34,10 @@ export function permissionTable(routes: readonly Route[]): string {
     ),
     '',
   ].join('\n');
+}
+
+function isOpenToTokens(route: Route): boolean {
+  return route.permission === 'signed-in' && route.openToTokens === true;
 }
 
 function routesOf(routes: readonly Route[], permission: Route['permission']): string {
