@@ -14,7 +14,7 @@ const PROBE_LIMIT_MS = 5_000;
 const OUTPUT_TAIL_CHARACTERS = 2_000;
 /** All load comes from one user on one machine: requests are counted as always, and none is refused. */
 const NEVER_REACHED = '100000000';
-const withoutRateLimits = {
+export const withoutRateLimits = {
   RATE_LIMIT_PER_TOKEN: NEVER_REACHED,
   RATE_LIMIT_PER_USER: NEVER_REACHED,
   RATE_LIMIT_PER_ADDRESS: NEVER_REACHED,

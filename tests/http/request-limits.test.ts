@@ -135,12 +135,12 @@ describe('addresses and methods', () => {
     expect(body['error']).toEqual({ code: body.code, message: body.detail, details: { errors: body.errors } });
   });
 
-  test('405 with the methods that are known', async () => {
-    const answer = await api.as.owner.send('PUT', '/people');
+  test.each(['PUT', 'PROPFIND'])('405 to %s with the methods that are known', async (method) => {
+    const answer = await api.as.owner.send(method, '/people');
     expect(outcome(answer)).toEqual([405, 'method_not_allowed']);
     const allowed = (answer.headers.get('allow') ?? '').split(', ');
     expect(allowed).toEqual(expect.arrayContaining(['GET', 'POST']));
-    expect(allowed).not.toContain('PUT');
+    expect(allowed).not.toContain(method);
   });
 });
 

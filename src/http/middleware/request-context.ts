@@ -23,7 +23,8 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
           ctx,
           plainProblem({ status: 404, code: 'not_found', detail: 'There is nothing at this address.' }, requestId),
         );
-      if (ctx.status === 405)
+      // The router says 501 of a method it never heard of, such as TRACE; to the caller that is the same.
+      if (ctx.status === 405 || ctx.status === 501)
         answerProblem(
           ctx,
           plainProblem(

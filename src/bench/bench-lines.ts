@@ -1,0 +1,54 @@
+/** Measurements as lines for the terminal. */
+import type { EditBench } from './edit-latency';
+import type { HttpBench } from './http-throughput';
+import type { Times } from './percentiles';
+import type { ReportBench } from './report-latency';
+
+export function reportLines({
+  reads,
+  bareRead,
+  firstByBareRead,
+  plainRequest,
+  plainRequestMeanwhile,
+}: ReportBench): string {
+  return [
+    ...reads.flatMap(({ what, first, warm }) => [line(`${what}, after a write`, first), line(`${what}, warm`, warm)]),
+    line('bare read of the same 52 weeks', bareRead),
+    line('a plain request', plainRequest),
+    line('a plain request beside the month grid', plainRequestMeanwhile),
+    `heat map after a write / bare read: ${String(firstByBareRead)}\n`,
+  ].join('');
+}
+
+export function editLines({ sizes, bareTransaction }: EditBench): string {
+  const [smallest] = sizes;
+  return [
+    ...sizes.map(({ people, build }) => {
+      const rate = `${String(build.personDaysPerSecond)} person-days/s`;
+      const bare = `bare insert ${String(build.bareInsertMs)} ms, ${String(build.ratio)} times it`;
+      return `${`first build, ${String(people)} people`.padEnd(34)} ${String(build.buildMs)} ms, ${String(build.weeks)} weeks, ${rate} (${bare})\n`;
+    }),
+    ...sizes.map((size) => line(`one edit, ${String(size.people)} people`, size)),
+    line('bare begin, insert, commit', bareTransaction),
+    ...sizes.map(({ people, sizeRatio, bareRatio }) => {
+      const against = `${String(people)} / ${String(smallest?.people ?? 0)} people: ${String(sizeRatio)}`;
+      return `${against}   edit / bare transaction: ${String(bareRatio)}\n`;
+    }),
+  ].join('');
+}
+
+export function httpLines(results: readonly HttpBench[]): string {
+  return results
+    .map(({ what, api, bare, walled, bareRatio, walledRatio, p99Ms }) =>
+      [
+        `${what.padEnd(12)} API ${String(api)}/s   bare ${String(bare)}/s   bare within the walls ${String(walled)}/s`,
+        `${''.padEnd(12)} API / bare ${String(bareRatio)}   API / bare within the walls ${String(walledRatio)}`,
+        `${''.padEnd(12)} p99 ${p99Ms.small.toFixed(2)} ms of 100 people, ${p99Ms.large.toFixed(2)} ms of 10,000\n`,
+      ].join('\n'),
+    )
+    .join('');
+}
+
+function line(what: string, times: Times): string {
+  return `${what.padEnd(50)} p50 ${times.p50Ms.toFixed(2)} ms   p99 ${times.p99Ms.toFixed(2)} ms   (${String(times.runs)} runs)\n`;
+}
