@@ -19,7 +19,7 @@ const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 /** Operations that are not built yet. */
 const missing: readonly string[] = operations
   .map(nameOf)
-  .filter((name) => / \/(integrations|external-accounts|identity)\b/.test(name));
+  .filter((name) => / \/(external-accounts|identity)\b/.test(name));
 const built = operations.filter((operation) => !missing.includes(nameOf(operation)));
 const table = built.map((operation) => [nameOf(operation), operation] as const);
 

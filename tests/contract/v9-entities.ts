@@ -50,7 +50,7 @@ const allocation: Entity = {
   },
 };
 
-// Of benefits, version 9 names nothing that a body must have; without these there would be nothing to store.
+// Of benefits and connections, version 9 names nothing that a body must have; without these there would be nothing to store.
 const benefitPolicy: Entity = {
   required: ['benefit_type_id'],
   fields: {
@@ -189,7 +189,7 @@ export const entities = {
   calendar: { required: ['name'], fields: { id: 'uuid', org_id: 'uuid', name: 'text', workweek: 'object' } },
   capacity,
   connection: {
-    required: [],
+    required: ['provider_id'],
     fields: {
       id: 'uuid',
       provider_id: 'uuid',

@@ -7,6 +7,7 @@ import {
   buildBenefitPolicy,
   buildCalendar,
   buildCapacity,
+  buildConnection,
   buildEpic,
   buildHoliday,
   buildPerson,
@@ -17,6 +18,7 @@ import {
   buildTeam,
   buildTeamMember,
   create,
+  PAYFIT_ID,
   uniqueName,
 } from '../support/resources';
 import type { References } from './v9-values';
@@ -42,6 +44,7 @@ export async function recordsFor(api: TestApi): Promise<References> {
   const epic = await buildEpic(owner, { project_id: project.id });
   const task = await buildTask(owner, { project_id: project.id, epic_id: epic.id });
   await buildTaskAssignee(owner, { task_id: task.id, person_id: person.id });
+  const connection = await buildConnection(owner);
   await buildBenefitPolicy(owner);
   const benefit = await buildPersonBenefit(owner, { person_id: person.id });
   return {
@@ -53,6 +56,8 @@ export async function recordsFor(api: TestApi): Promise<References> {
     team_id: (await buildTeam(owner)).id,
     project_id: project.id,
     epic_id: epic.id,
+    provider_id: PAYFIT_ID,
+    connection_id: connection.id,
     task_id: task.id,
     assignee_person_id: person.id,
     benefit_type_id: String(benefit['benefit_type_id']),
@@ -88,6 +93,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
     ];
     return { path: { id: task.id }, body: { depends_on_task_id: other.id } };
   },
+  'POST /integrations/{connection_id}/sync': (_api, { connection_id = '' }) =>
+    Promise.resolve({ path: { connection_id } }),
   'GET /people/{id}/benefits': (_api, { person_id = '' }) => Promise.resolve({ path: { id: person_id } }),
   'PATCH /benefits/policies/{id}': (api) => id(buildBenefitPolicy(api.as.owner)),
   'GET /calendars/{id}/holidays': (_api, references) =>
