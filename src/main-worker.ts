@@ -10,7 +10,7 @@ import { loadConfig, type Config } from './config/config';
 import { createContainer, type Container } from './container';
 import { auditLedger } from './domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from './domains/capacity/drain-dirty-ranges.command';
-import { holdLookalikes } from './domains/syncs/hold-lookalikes.command';
+import { applyMatching } from './domains/identities/apply-matching.command';
 import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
@@ -110,7 +110,7 @@ function activityDeps(container: Container, temporal: TemporalGateway): Activity
     mailer,
     linkTokens,
     appUrl: config.appUrl,
-    sync: createSyncSteps({ ...container, applyMatching: holdLookalikes }),
+    sync: createSyncSteps({ ...container, applyMatching }),
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),
     countAuditDifferences: (differences) => {

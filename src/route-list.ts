@@ -15,6 +15,7 @@ import { privacyRoutes } from './domains/privacy/privacy.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
 import { epicRoutes } from './domains/epics/epics.routes';
 import { connectionRoutes, type ConnectionRouteDeps } from './domains/integrations/connections.routes';
+import { identityRoutes } from './domains/identities/identities.routes';
 import { organizationRoutes } from './domains/organizations/organizations.routes';
 import { settingsRoutes } from './domains/organizations/settings.routes';
 import { peopleRoutes } from './domains/people/people.routes';
@@ -71,9 +72,7 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...epicRoutes,
     ...taskRoutes,
     ...tagRoutes,
-    ...allocationRoutes,
-    ...allocationBlockRoutes,
-    ...bulkUpsertRoutes,
+    ...planningRoutes,
     ...timeEntryRoutes,
     ...capacityRoutes,
     ...conflictRoutes,
@@ -89,6 +88,8 @@ export function listRoutes(container: RouteDeps): Route[] {
   ];
 }
 
+const planningRoutes: Route[] = [...allocationRoutes, ...allocationBlockRoutes, ...bulkUpsertRoutes];
+
 function integrationRoutes({ keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
-  return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes];
+  return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes, ...identityRoutes];
 }

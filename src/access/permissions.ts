@@ -34,6 +34,8 @@ export const permissions = [
   'voucher.read',
   'person.erase',
   'erasure.read',
+  'identity.read',
+  'identity.write',
   'audit.read',
   'organization.write',
   'organization.delete',

@@ -36,6 +36,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'benefit.read',
     'benefit.write',
     'erasure.read',
+    'identity.read',
+    'identity.write',
     'audit.read',
     'organization.write',
     'member.read',

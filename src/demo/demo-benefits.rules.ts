@@ -2,6 +2,7 @@
 import type { BenefitPolicy, BenefitType, PersonBenefit } from '../domains/benefits/benefits.types';
 import type { PersonIdentifier } from '../domains/people/person-contacts.types';
 import type { DemoDates } from './demo-dates.rules';
+import { demoMatricule } from './demo-identifiers.rules';
 import { demoId } from './demo-ids.rules';
 import { roster } from './demo-roster.rules';
 import type { RosterEntry, Row } from './demo.types';
@@ -64,7 +65,7 @@ function matriculeOf({ key }: RosterEntry, position: number): Row<PersonIdentifi
     id: demoId('person_identifier', key),
     personId: demoId('person', key),
     idType: 'matricule',
-    idValue: String(position + 1).padStart(4, '0'),
+    idValue: demoMatricule(position),
     source: 'manual',
   };
 }

@@ -4,6 +4,7 @@ import { demoBookings } from './demo-bookings.rules';
 import { demoCalendars } from './demo-calendars.rules';
 import { demoDates } from './demo-dates.rules';
 import { demoAcceptedOverbooking, demoLeaveWeeks, demoOverbookings } from './demo-overbookings.rules';
+import { demoEmails } from './demo-identifiers.rules';
 import { demoPeople } from './demo-people.rules';
 import { demoProjects } from './demo-projects.rules';
 import { roster } from './demo-roster.rules';
@@ -22,6 +23,7 @@ export function demoPlan(now: Date): DemoPlan {
   const around = { roster, dates, days };
   return {
     ...demoPeople(roster, dates),
+    personEmails: demoEmails(roster),
     ...calendars,
     ...leave,
     projects: demoProjects(dates),

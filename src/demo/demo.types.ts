@@ -3,6 +3,7 @@ import type { Absence, AbsenceType } from '../domains/absences/absences.types';
 import type { Allocation } from '../domains/allocations/allocations.types';
 import type { Calendar, Holiday } from '../domains/calendars/calendars.types';
 import type { Engagement } from '../domains/engagements/engagements.types';
+import type { PersonEmail } from '../domains/people/person-contacts.types';
 import type { Person, PersonCalendar } from '../domains/people/people.types';
 import type { Project } from '../domains/projects/projects.types';
 import type { Team, TeamMember } from '../domains/teams/teams.types';
@@ -42,6 +43,7 @@ export interface DemoUser {
 /** Everything of one organisation that is known before its ledger: worked time follows from the ledger. */
 export interface DemoPlan {
   people: Row<Person>[];
+  personEmails: Row<PersonEmail>[];
   engagements: Row<Engagement>[];
   teams: Row<Team>[];
   teamMembers: Row<TeamMember>[];

@@ -13,6 +13,7 @@ import { recomputePeople } from '../domains/capacity/recompute-people.command';
 import { EngagementRepository } from '../domains/engagements/engagements.repository';
 import { PersonCalendarRepository } from '../domains/people/person-calendars.repository';
 import { PersonRepository } from '../domains/people/people.repository';
+import { PersonEmailRepository } from '../domains/people/person-emails.repository';
 import { ProjectRepository } from '../domains/projects/projects.repository';
 import { TeamMemberRepository } from '../domains/teams/team-members.repository';
 import { TeamRepository } from '../domains/teams/teams.repository';
@@ -87,6 +88,7 @@ async function found(
 async function insertPlan(uow: UnitOfWork, plan: DemoPlan): Promise<void> {
   const place = [uow.trx, uow.organizationId] as const;
   await new PersonRepository(...place).insertMany(plan.people);
+  await new PersonEmailRepository(...place).insertMany(plan.personEmails);
   await new EngagementRepository(...place).insertMany(plan.engagements);
   await new TeamRepository(...place).insertMany(plan.teams);
   await new TeamMemberRepository(...place).insertMany(plan.teamMembers);

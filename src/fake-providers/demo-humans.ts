@@ -13,6 +13,7 @@ const payfitOddities: Readonly<Record<string, PayfitOddity>> = {
   antoine: 'two-emails',
   noemie: 'personal-email-only',
   olivier: 'no-matricule',
+  karim: 'no-matricule',
   margaux: 'two-contracts',
 };
 const gryzzlyOddities: Readonly<Record<string, GryzzlyOddity>> = {
@@ -44,7 +45,7 @@ export function demoHumans(now: Date): Human[] {
     return [
       {
         ...humanOf(entry.name, position + 1),
-        matricule: demoMatricule(entry, position),
+        matricule: entry.contractor === true ? null : demoMatricule(position),
         hiredOn: from,
         leftOn: to,
         weeklyHours: entry.reduced?.hours ?? entry.hours ?? 35,

@@ -35,6 +35,7 @@ import {
   buildTimeEntry,
   PAYFIT_ID,
 } from '../support/resources';
+import { connectionRow, externalAccountRow } from '../support/integration-rows';
 import { createContainer } from '../../src/container';
 
 const container = createContainer(testConfig('postgres://nobody@127.0.0.1:1/none'), 'routes');
@@ -112,6 +113,9 @@ const knownReferences = [
   'POST /time-entries person_id',
   'POST /benefits/policies benefit_type_id',
   'POST /people/{id}/benefits benefit_type_id',
+  'POST /external-accounts/{id}/link person_id',
+  'POST /identity/resolve external_account_id',
+  'POST /identity/resolve person_id',
 ];
 
 describe('a reference to a record of another organisation', () => {
@@ -225,6 +229,8 @@ const validBodies: Record<string, object> = {
   'POST /integrations/connections': { provider_id: PAYFIT_ID },
   'PUT /integrations/connections/{id}/schedule': dailyRoster,
   'POST /conflicts/{id}:accept': { reason: 'any' },
+  'POST /external-accounts/{id}/link': { person_id: newId() },
+  'POST /external-accounts/{id}/unlink': { reason: 'any' },
   'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
 };
 
@@ -267,6 +273,7 @@ function collectionOf(route: Route): string {
 }
 
 async function foreignRecords({
+  factory,
   stranger,
   strangerOrganizationId,
 }: TestApi): Promise<Map<string, Record<string, string>>> {
@@ -289,6 +296,7 @@ async function foreignRecords({
   const connection = await buildConnection(stranger);
   await stranger.put(`/integrations/connections/${connection.id}/schedule`, dailyRoster);
   const sync = await stranger.post(`/integrations/${connection.id}/sync?kind=roster`);
+  const account = await externalAccountRow(factory, await scheduledGryzzly(factory, strangerOrganizationId));
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
@@ -329,6 +337,9 @@ async function foreignRecords({
     ['/erasures', { id: erased.body.id }],
     ['/benefits/types', { id: parent(policy, 'benefit_type_id') }],
     ['/benefits/policies', { id: policy.id }],
+    ['/external-accounts', { id: account.id }],
+    ['/external-accounts/{id}/link', { id: account.id }],
+    ['/external-accounts/{id}/unlink', { id: account.id }],
     ['/people/{id}/benefits', { id: parent(benefit, 'person_id'), benefit_id: benefit.id }],
     ['/integrations/connections', { id: connection.id }],
     ['/integrations/connections/{id}/schedule', { id: connection.id }],
@@ -338,4 +349,10 @@ async function foreignRecords({
     ['/sync-runs/{id}/changes', { id: sync.body.run_id }],
     ['/sync-runs/{id}/errors', { id: sync.body.run_id }],
   ]);
+}
+
+/** With a schedule, so that a secret can be planted in each of its texts. */
+function scheduledGryzzly(factory: TestApi['factory'], organization_id: string): ReturnType<typeof connectionRow> {
+  const schedule = { schedule_cron: '0 5 * * *', schedule_timezone: 'UTC', schedule_kinds: ['roster'] };
+  return connectionRow(factory, { organization_id, provider: 'gryzzly', ...schedule });
 }

@@ -43,6 +43,8 @@ const expected: Record<Permission, Role[]> = {
   'voucher.read': aboveViewer,
   'person.erase': ['owner'],
   'erasure.read': administrators,
+  'identity.read': administrators,
+  'identity.write': administrators,
   'audit.read': administrators,
   'organization.write': administrators,
   'organization.delete': ['owner'],

@@ -1,0 +1,114 @@
+/** Runs the engine over the accounts of a connection and stores what it decided. */
+import { toDomainError } from '../../platform/database-errors';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { DomainError } from '../../shared/domain-error';
+import { newId } from '../../shared/ids';
+import { ExternalAccountRepository } from './external-accounts.repository';
+import type { ExternalAccount, StoredSuggestion } from './external-accounts.types';
+import type { AccountOutcome, MatchOutcome } from './identities.types';
+import { IdentitySuggestionRepository } from './identity-suggestions.repository';
+import { linkAccount } from './link-account.command';
+import { loadMatchingInput } from './load-matching-input.query';
+import { matchIdentities } from './match-identities.rules';
+import { factsOf, isSame, suggestionsOf, type SuggestionFacts } from './suggestion-rows.rules';
+
+export interface MatchingCounts {
+  linked: number;
+  suggested: number;
+  new: number;
+  /** Accounts of which nothing was written. */
+  unchanged: number;
+  /** Why links wait for one confirmation; they are suggestions then, decided by `certain`. */
+  hold: MatchOutcome['hold'];
+}
+
+/**
+ * Decides about every account that is neither linked nor ignored, obeying what people decided before. Makes no person. Idempotent:
+ * with the same data the second call writes nothing.
+ */
+export async function applyMatching(
+  uow: UnitOfWork,
+  { connectionId, runId }: { connectionId: string; runId: string | null },
+): Promise<MatchingCounts> {
+  const { accounts, input } = await loadMatchingInput(uow, connectionId);
+  const outcome = matchIdentities(input);
+  const open = new Map(accounts.filter(({ state }) => state !== 'linked').map((account) => [account.id, account]));
+  const outcomes = outcome.accounts.filter(({ accountId }) => open.has(accountId));
+  const linkedIds = outcome.hold === null ? await linkCertain(uow, outcomes, { runId, outcome }) : new Set<string>();
+  const left = outcomes.filter(({ accountId }) => !linkedIds.has(accountId));
+  const written = await storeSuggestions(uow, left, { open, version: outcome.model.version });
+  const count = (state: 'suggested' | 'new'): number => [...written.values()].filter((one) => one === state).length;
+  return {
+    linked: linkedIds.size,
+    suggested: count('suggested'),
+    new: count('new'),
+    unchanged: accounts.length - linkedIds.size - written.size,
+    hold: outcome.hold,
+  };
+}
+
+/** A link the database refuses, because the person got another account meanwhile, stays a suggestion. */
+async function linkCertain(
+  uow: UnitOfWork,
+  outcomes: readonly AccountOutcome[],
+  { runId, outcome }: { runId: string | null; outcome: MatchOutcome },
+): Promise<Set<string>> {
+  const linked = new Set<string>();
+  for (const one of outcomes) {
+    const [candidate] = one.candidates;
+    if (one.decision !== 'auto' || candidate === undefined) continue;
+    const { accountId } = one;
+    const suggestion = factsOf(candidate, one, outcome.model.version);
+    const request = { accountId, personId: candidate.personId, reason: null, runId, suggestion };
+    if (await isStored(uow, () => linkAccount(uow, { ...request, method: 'automatic' }))) linked.add(accountId);
+  }
+  return linked;
+}
+
+async function isStored(uow: UnitOfWork, link: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await uow.attempt(link);
+    return true;
+  } catch (error) {
+    const refusal = toDomainError(error);
+    if (refusal instanceof DomainError && refusal.code === 'overlapping_span') return false;
+    throw error;
+  }
+}
+
+/** The new state of each account of which something was written. */
+async function storeSuggestions(
+  uow: UnitOfWork,
+  outcomes: readonly AccountOutcome[],
+  { open, version }: { open: ReadonlyMap<string, ExternalAccount>; version: string },
+): Promise<Map<string, 'suggested' | 'new'>> {
+  const place = [uow.trx, uow.organizationId] as const;
+  const repository = new IdentitySuggestionRepository(...place);
+  const stored = groupByAccount(await repository.ofAccounts(outcomes.map(({ accountId }) => accountId)));
+  const written = new Map<string, 'suggested' | 'new'>();
+  const rows: SuggestionFacts[] = [];
+  for (const outcome of outcomes) {
+    const wanted = suggestionsOf(outcome, version);
+    const state = wanted.length === 0 ? 'new' : 'suggested';
+    const isKept = isSame(stored.get(outcome.accountId) ?? [], wanted);
+    if (isKept && open.get(outcome.accountId)?.state === state) continue;
+    written.set(outcome.accountId, state);
+    rows.push(...wanted);
+  }
+  await repository.deleteOfAccounts([...written.keys()]);
+  await repository.insert(rows.map((row) => ({ ...row, id: newId(), created_at: uow.now })));
+  const accounts = new ExternalAccountRepository(...place);
+  for (const state of ['suggested', 'new'] as const) {
+    const ids = [...written].filter(([id, to]) => to === state && open.get(id)?.state !== state).map(([id]) => id);
+    await accounts.setState(ids, state);
+  }
+  return written;
+}
+
+function groupByAccount(suggestions: readonly StoredSuggestion[]): Map<string, StoredSuggestion[]> {
+  const groups = new Map<string, StoredSuggestion[]>();
+  for (const one of suggestions) {
+    groups.set(one.external_account_id, [...(groups.get(one.external_account_id) ?? []), one]);
+  }
+  return groups;
+}
