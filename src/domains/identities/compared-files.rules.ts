@@ -4,7 +4,8 @@ import { genericValues, organizationDomains, withoutGenericValues, type GenericV
 import type { IdentityRecord } from './identities.types';
 import { PairComparison } from './pair-comparison.rules';
 import { PairStore } from './pair-store.rules';
-import { prepareRecords, Vocabulary, type PreparedRecords } from './prepared-records.rules';
+import { managerKeys } from './superior-keys.rules';
+import { prepareRecords, Vocabulary, type ManagerKey, type PreparedRecords } from './prepared-records.rules';
 import { valueShares, type ValueShares } from './value-shares.rules';
 
 export interface ComparedFiles {
@@ -16,6 +17,7 @@ export interface ComparedFiles {
   vocabulary: Vocabulary;
   shares: ValueShares;
   generic: GenericValues;
+  managerKey: ManagerKey;
   comparison: PairComparison;
   peopleByKey: PeopleByKey;
   store: PairStore;
@@ -26,13 +28,17 @@ export interface ComparedFiles {
 /** Compares accounts with people. Values that name nobody are dropped first. */
 export function compareFiles(people: readonly IdentityRecord[], accounts: readonly IdentityRecord[]): ComparedFiles {
   const vocabulary = new Vocabulary();
-  const prepared = { people: prepareRecords(people, vocabulary), accounts: prepareRecords(accounts, vocabulary) };
+  const managerKey = managerKeys(people);
+  const prepared = {
+    people: prepareRecords(people, vocabulary, managerKey),
+    accounts: prepareRecords(accounts, vocabulary, managerKey),
+  };
   vocabulary.organizationDomains = organizationDomains(prepared.people, vocabulary);
   const generic = genericValues(prepared.people, prepared.accounts, vocabulary);
   const right = withoutGenericValues(prepared.people, generic);
   const left = withoutGenericValues(prepared.accounts, generic);
   const shares = valueShares([right, left], vocabulary);
-  return comparePairs({ left, right, isOneFile: false, vocabulary, shares, generic });
+  return comparePairs({ left, right, isOneFile: false, vocabulary, shares, generic, managerKey });
 }
 
 /** Compares the records of one file with one another, each pair once. A value of two records is no sign of anything here. */
@@ -42,10 +48,21 @@ export function compareWithin(records: readonly IdentityRecord[]): ComparedFiles
   vocabulary.organizationDomains = organizationDomains(prepared, vocabulary);
   const shares = valueShares([prepared], vocabulary);
   const generic = { phones: new Set<number>(), matricules: new Set<number>(), mailboxes: new Set<number>() };
-  return comparePairs({ left: prepared, right: prepared, isOneFile: true, vocabulary, shares, generic });
+  return comparePairs({
+    left: prepared,
+    right: prepared,
+    isOneFile: true,
+    vocabulary,
+    shares,
+    generic,
+    managerKey: (address) => address,
+  });
 }
 
-type Uncompared = Pick<ComparedFiles, 'left' | 'right' | 'isOneFile' | 'vocabulary' | 'shares' | 'generic'>;
+type Uncompared = Pick<
+  ComparedFiles,
+  'left' | 'right' | 'isOneFile' | 'vocabulary' | 'shares' | 'generic' | 'managerKey'
+>;
 
 function comparePairs(files: Uncompared): ComparedFiles {
   const { left, right, isOneFile, vocabulary, shares } = files;

@@ -6,6 +6,7 @@ import { bestAssignment, type WeightedEdge } from './best-assignment.rules';
 import { compareFiles, type ComparedFiles } from './compared-files.rules';
 import { candidateOf, decideAccount, judge, type AccountPairs } from './decide-account.rules';
 import type { AccountOutcome, IdentityRecord, MatchInput, MatchOutcome } from './identities.types';
+import { followManagers } from './superior-links.rules';
 import { trainModel } from './model-training.rules';
 import { PairStore } from './pair-store.rules';
 import { withoutGenericValues } from './generic-values.rules';
@@ -29,21 +30,27 @@ export interface PreparedMatching {
 export function prepareMatching(input: MatchInput): PreparedMatching {
   const files = compareFiles(input.people, input.accounts);
   const model = input.options.model ?? trainModel(files);
-  const run = scoreRun(files, input, model);
+  const first = scoreRun(files, input, model);
+  const run = followManagers(files, () => decideAll(first)) ? scoreRun(files, input, model) : first;
   return {
     matchAll: () => {
-      const assigned = assignedPairs(run);
-      const accounts = files.left.ids.map((accountId, index) => {
-        const holding = run.holdingOf.get(accountId);
-        const pairs = pairsOf(run, index);
-        return holding === undefined
-          ? decideAccount(run, pairs, (pair) => assigned.has(pair))
-          : keep(run, pairs, { index, holding });
-      });
+      const accounts = decideAll(run);
       return { accounts, hold: holdOf(accounts, input), model };
     },
     matchOne: (account) => matchOne(run, account),
   };
+}
+
+/** By the order of account ids. */
+function decideAll(run: ScoredRun): AccountOutcome[] {
+  const assigned = assignedPairs(run);
+  return run.files.left.ids.map((accountId, index) => {
+    const holding = run.holdingOf.get(accountId);
+    const pairs = pairsOf(run, index);
+    return holding === undefined
+      ? decideAccount(run, pairs, (pair) => assigned.has(pair))
+      : keep(run, pairs, { index, holding });
+  });
 }
 
 function pairsOf({ files, weights, totals }: ScoredRun, index: number): AccountPairs {
@@ -168,8 +175,11 @@ function matchOne(run: ScoredRun, account: IdentityRecord): AccountOutcome {
 }
 
 /** Values that name nobody, and those of another account at the same time, say nothing about this one either. */
-function withoutGenerics({ vocabulary, generic, left }: ComparedFiles, account: IdentityRecord): PreparedRecords {
-  const records = prepareRecords([account], vocabulary);
+function withoutGenerics(
+  { vocabulary, generic, left, managerKey }: ComparedFiles,
+  account: IdentityRecord,
+): PreparedRecords {
+  const records = prepareRecords([account], vocabulary, managerKey);
   const range = rangeOf(records, 0);
   const isOther = (index: number): boolean =>
     left.ids[index] !== account.id && rangesOverlap(rangeOf(left, index), range);

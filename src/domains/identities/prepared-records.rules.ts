@@ -96,8 +96,15 @@ export interface PreparedRecords {
   madeLocals: NumberLists;
 }
 
+/** Who a manager's address belongs to, as far as it is known; the address itself where it is not. */
+export type ManagerKey = (address: string) => string;
+
 /** @throws Error when two records have one id */
-export function prepareRecords(records: readonly IdentityRecord[], vocabulary: Vocabulary): PreparedRecords {
+export function prepareRecords(
+  records: readonly IdentityRecord[],
+  vocabulary: Vocabulary,
+  managerKey: ManagerKey = (address) => address,
+): PreparedRecords {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   const ids = sorted.map(({ id }) => id);
   for (let i = 1; i < ids.length; i += 1)
@@ -118,7 +125,7 @@ export function prepareRecords(records: readonly IdentityRecord[], vocabulary: V
       matriculeLetters: column('matriculeLetters', (record) => sortedLetters(matriculeInNamespace(record))),
       phone: column('phone', (record) => phoneDigits(record.phone)),
       title: column('title', (record) => plainText(record.title)),
-      manager: column('manager', ({ managerEmail }) => (managerEmail ? (mailbox(managerEmail)?.address ?? '') : '')),
+      manager: column('manager', (record) => managerText(record, managerKey)),
       team: column('team', (record) => plainText(record.team)),
       address: column('address', (record) => plainText(record.address)),
       postcode: column('postcode', (record) => plainText(record.postcode).replace(/ /g, '')),
@@ -135,6 +142,11 @@ export function prepareRecords(records: readonly IdentityRecord[], vocabulary: V
       readings.map((list) => Array.from(madeLocals(list), (local) => vocabulary.locals.numberOf(local))),
     ),
   };
+}
+
+function managerText({ managerEmail }: IdentityRecord, managerKey: ManagerKey): string {
+  const address = managerEmail ? (mailbox(managerEmail)?.address ?? '') : '';
+  return address === '' ? '' : managerKey(address);
 }
 
 /** A matricule without a namespace says nothing. */

@@ -190,6 +190,32 @@ describe('one account more', () => {
   });
 });
 
+describe('managers', () => {
+  const boss = person('c1', 'Nadia', 'Benali', { ...mail('nadia.benali@acme.fr'), birthDate: '1971-02-03' });
+  const people = [{ ...zoe, managerEmail: 'nadia.benali@acme.fr' }, boss, ...colleagues.slice(1)];
+  const managed = account({ managerEmail: 'NB@tool.io' });
+  const managerOf = (accounts: IdentityRecord[]): string | undefined =>
+    match(managed, { people, accounts }).candidates[0]!.evidence.find(({ group }) => group === 'manager_team')?.level;
+
+  test('are followed to the person their own account was linked to', () => {
+    const own = person('a9', 'Nadia', 'Benali', {
+      ...mail('nadia.benali@acme.fr', 'nb@tool.io'),
+      birthDate: '1971-02-03',
+    });
+    expect(managerOf([managed, own])).toBe('manager:equal');
+    expect(managerOf([managed])).toBe('manager:different');
+  });
+
+  test('may be known by any of their addresses in the file', () => {
+    const twoAddresses = [
+      { ...zoe, managerEmail: 'nb@tool.io' },
+      { ...boss, ...mail('nadia.benali@acme.fr', 'nb@tool.io') },
+    ];
+    const outcome = match(account({ managerEmail: 'nadia.benali@acme.fr' }), { people: twoAddresses });
+    expect(outcome.candidates[0]!.evidence).toContainEqual(expect.objectContaining({ level: 'manager:equal' }));
+  });
+});
+
 test('evidence adds up, and says no value', () => {
   const [candidate] = match(account({ ...ZOE, phone: '0612345678' })).candidates;
   const sum = candidate!.evidence.reduce((total, { bits }) => total + bits, candidate!.priorBits);
