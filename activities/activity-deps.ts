@@ -16,6 +16,7 @@ export interface ActivityDeps {
   mailer: Mailer;
   linkTokens: DerivedTokens;
   /** Where links of mails lead, without a slash at the end. */
+  /** Base of links in mails. */
   appUrl: string;
   /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */
   drainDirtyRanges(

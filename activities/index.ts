@@ -1,6 +1,7 @@
 /** The registry of activities: the names workflows call, and the functions that answer. */
 import type { ActivityDeps } from './activity-deps';
 import { createDeliverAccountMail } from './account-mail/deliver-account-mail.activity';
+import { createLookAtApproval } from './approval/look-at-approval.activity';
 import { createDrainCapacity } from './capacity-recompute/drain-capacity.activity';
 import {
   createErasePersonRecords,
@@ -29,6 +30,7 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities(deps: ActivityDeps) {
   return {
     deliverAccountMail: createDeliverAccountMail(deps),
+    lookAtApproval: createLookAtApproval(deps),
     drainCapacity: createDrainCapacity(deps),
     listOrganizations: createListOrganizations(deps),
     auditOrganization: createAuditOrganization(deps),

@@ -6,6 +6,8 @@ import { allocationBlockRoutes } from './domains/allocations/allocation-blocks.r
 import { allocationRoutes } from './domains/allocations/allocations.routes';
 import { bulkUpsertRoutes } from './domains/allocations/bulk-upsert.routes';
 import { apiTokenRoutes } from './domains/api-tokens/api-tokens.routes';
+import { approvalRoutes } from './domains/approvals/approvals.routes';
+import { delegationRoutes } from './domains/approvals/delegations.routes';
 import { auditRoutes } from './domains/audit/audit.routes';
 import { benefitRoutes } from './domains/benefits/benefits.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
@@ -51,13 +53,7 @@ export type RouteDeps = Pick<
 /** The routes in the order the document shows them. */
 export function listRoutes(container: RouteDeps): Route[] {
   return [
-    ...sessionRoutes({
-      clock: container.clock,
-      tokens: container.accessTokens,
-      throttle: container.loginThrottle,
-      resets: container.passwordResetThrottle,
-      successorKey: container.config.jwtSecrets.at(-1) ?? '',
-    }),
+    ...signInRoutes(container),
     ...organizationRoutes,
     ...settingsRoutes,
     ...memberRoutes({ linkTokens: container.linkTokens, appUrl: container.config.appUrl }),
@@ -84,11 +80,22 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...voucherRoutes,
     ...integrationRoutes(container),
     ...privacyRoutes,
+    ...approvalRoutes,
+    ...delegationRoutes,
     ...auditRoutes,
   ];
 }
 
 const planningRoutes: Route[] = [...allocationRoutes, ...allocationBlockRoutes, ...bulkUpsertRoutes];
+function signInRoutes({ clock, accessTokens, loginThrottle, passwordResetThrottle, config }: RouteDeps): Route[] {
+  return sessionRoutes({
+    clock,
+    tokens: accessTokens,
+    throttle: loginThrottle,
+    resets: passwordResetThrottle,
+    successorKey: config.jwtSecrets.at(-1) ?? '',
+  });
+}
 
 function integrationRoutes({ keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
   return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes, ...identityRoutes];

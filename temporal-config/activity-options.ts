@@ -15,6 +15,16 @@ export const recomputeBatchOptions = {
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '15s' },
 } satisfies ActivityOptions;
 
+/**
+ * A look at a request for approval: retried as long as it takes, since PostgreSQL comes back and nothing else reminds anybody;
+ * a look that is refused for good fails the run.
+ */
+export const approvalLookOptions = {
+  startToCloseTimeout: '5m',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
+} satisfies ActivityOptions;
+
 /** Recomputing a sample of one organisation: longer than a batch, and not worth more than ten minutes of retries. */
 export const auditOptions = {
   startToCloseTimeout: '5m',

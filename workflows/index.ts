@@ -1,5 +1,6 @@
 /** The registry of workflows: what is exported here is what the worker can run, under its exported name. */
 export { sendAccountMail } from './account-mail/account-mail.workflow';
+export { approval } from './approval/approval.workflow';
 export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
 export { erasure } from './erasure/erasure.workflow';
 export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';

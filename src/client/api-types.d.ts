@@ -1587,7 +1587,7 @@ export interface paths {
         get: operations["get_allocations"];
         put?: never;
         /**
-         * Book a person, or several at once: all or nothing
+         * Book a person, or several at once: all or nothing; tentative until approved (202) where a policy leaves accepting to others
          * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations"];
@@ -1967,7 +1967,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept a conflict as it is now; it opens again when it outgrows that
+         * Accept a conflict as it is now, under a policy once it is approved (202); it opens again when it outgrows that
          * @description Permission: `conflict.write`.
          */
         post: operations["post_conflicts_id_accept"];
@@ -2145,7 +2145,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Months that were ever closed; a month that is not listed is open
+         * Months that were ever closed or asked to be; a month that is not listed is open
          * @description Permission: `period.read`.
          */
         get: operations["get_periods"];
@@ -2167,7 +2167,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close a month: writes that would change its figures are refused from now on
+         * Close a month: writes that would change its figures are refused; under a policy once it is approved (202)
          * @description Permission: `period.write`.
          */
         post: operations["post_periods_month_close"];
@@ -2877,6 +2877,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approval-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List approval policies
+         * @description Permission: `approval_policy.read`.
+         */
+        get: operations["get_approval_policies"];
+        put?: never;
+        /**
+         * Create one approval policy
+         * @description Permission: `approval_policy.write`.
+         */
+        post: operations["post_approval_policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approval-policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one approval policy
+         * @description Permission: `approval_policy.read`.
+         */
+        get: operations["get_approval_policies_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one approval policy
+         * @description Permission: `approval_policy.write`.
+         */
+        delete: operations["delete_approval_policies_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one approval policy
+         * @description Permission: `approval_policy.write`.
+         */
+        patch: operations["patch_approval_policies_id"];
+        trace?: never;
+    };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests for approval; with mine=true those that wait for me, or had my vote
+         * @description Permission: `approval.read`.
+         */
+        get: operations["get_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one request for approval, with who may decide it and who did
+         * @description Permission: `approval.read`.
+         */
+        get: operations["get_approvals_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}:approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve at the open level, for yourself and those you stand in for
+         * @description Permission: `approval.write`.
+         */
+        post: operations["post_approvals_id_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}:decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline at the open level, saying why
+         * @description Permission: `approval.write`.
+         */
+        post: operations["post_approvals_id_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take your own request back while it is pending
+         * @description Permission: `approval.write`.
+         */
+        post: operations["post_approvals_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/allocation-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a person; once approved, the allocation exists under the id of the subject
+         * @description Permission: `allocation_request.write`.
+         */
+        post: operations["post_allocation_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Delegations you gave or were given; all of them for admins
+         * @description Permission: `delegation.read`.
+         */
+        get: operations["get_delegations"];
+        put?: never;
+        /**
+         * Create one delegation
+         * @description Permission: `delegation.write`.
+         */
+        post: operations["post_delegations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one delegation
+         * @description Permission: `delegation.read`.
+         */
+        get: operations["get_delegations_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one delegation
+         * @description Permission: `delegation.write`.
+         */
+        delete: operations["delete_delegations_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one delegation
+         * @description Permission: `delegation.write`.
+         */
+        patch: operations["patch_delegations_id"];
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -3451,6 +3675,7 @@ export interface components {
             hours_per_day: number | null;
             /** @enum {string} */
             status: "requested" | "approved" | "declined" | "cancelled";
+            approval_id: string | null;
             notes: string | null;
             /** @enum {string} */
             source: "manual" | "payfit" | "gryzzly" | "import";
@@ -3634,6 +3859,105 @@ export interface components {
             /** @enum {string} */
             source: "manual" | "import" | "rule";
             notes: string | null;
+        };
+        Approval: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** @enum {string} */
+            kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
+            /** @enum {string} */
+            state: "pending" | "approved" | "declined" | "cancelled";
+            subject: {
+                /** @enum {string} */
+                type: "absence" | "allocation" | "conflict" | "period";
+                /** Format: uuid */
+                id: string;
+            };
+            person_id: string | null;
+            /** Format: uuid */
+            requested_by: string;
+            message: string | null;
+            requested_allocation: {
+                /** Format: uuid */
+                person_id: string;
+                project_id: string | null;
+                task_id: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                start_date: string;
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                end_date: string;
+                percent: number | null;
+                basis: ("nominal" | "net") | null;
+                hours_per_week: number | null;
+                minutes_per_day: number | null;
+                total_minutes: number | null;
+                /** @enum {string} */
+                status: "firm" | "tentative";
+                notes: string | null;
+            } | null;
+            current_level: number;
+            decided_at: string | null;
+            workflow_id: string;
+            steps: {
+                level: number;
+                /** @enum {string} */
+                state: "waiting" | "open" | "approved" | "declined" | "cancelled";
+                approvers: ({
+                    /** @constant */
+                    type: "line_manager";
+                } | {
+                    /** @constant */
+                    type: "team_lead";
+                } | {
+                    /** @constant */
+                    type: "role";
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "manager" | "member";
+                } | {
+                    /** @constant */
+                    type: "user";
+                    /** Format: uuid */
+                    user_id: string;
+                })[];
+                /** @enum {string} */
+                rule: "any" | "all" | "quorum";
+                quorum: number | null;
+                opened_at: string | null;
+                closed_at: string | null;
+                reminder_due_at: string | null;
+                escalation_due_at: string | null;
+                escalated_at: string | null;
+                may_decide: {
+                    /** Format: uuid */
+                    user_id: string;
+                    for_user_ids: string[];
+                }[];
+                decisions: {
+                    /** Format: uuid */
+                    user_id: string;
+                    /** Format: uuid */
+                    for_user_id: string;
+                    /** @enum {string} */
+                    verdict: "approved" | "declined";
+                    comment: string | null;
+                    /** Format: date-time */
+                    decided_at: string;
+                }[];
+            }[];
         };
         TimeEntry: {
             /** Format: uuid */
@@ -4488,6 +4812,88 @@ export interface components {
                     [key: string]: unknown;
                 }[];
             };
+        };
+        ApprovalPolicy: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** @enum {string} */
+            kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
+            levels: {
+                approvers: ({
+                    /** @constant */
+                    type: "line_manager";
+                } | {
+                    /** @constant */
+                    type: "team_lead";
+                } | {
+                    /** @constant */
+                    type: "role";
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "manager" | "member";
+                } | {
+                    /** @constant */
+                    type: "user";
+                    /** Format: uuid */
+                    user_id: string;
+                })[];
+                /** @enum {string} */
+                rule: "any" | "all" | "quorum";
+                quorum: number | null;
+                remind_after: string | null;
+                escalate_after: string | null;
+                escalate_to: ({
+                    /** @constant */
+                    type: "line_manager";
+                } | {
+                    /** @constant */
+                    type: "team_lead";
+                } | {
+                    /** @constant */
+                    type: "role";
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "manager" | "member";
+                } | {
+                    /** @constant */
+                    type: "user";
+                    /** Format: uuid */
+                    user_id: string;
+                }) | null;
+            }[];
+        };
+        Delegation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            from_user_id: string;
+            /** Format: uuid */
+            to_user_id: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            starts_on: string;
+            /**
+             * Format: date
+             * @example 2026-11-23
+             */
+            ends_on: string;
+            kinds: ("absence" | "allocation_request" | "over_allocation" | "period_close")[] | null;
         };
         AuditEvent: {
             id: string;
@@ -5559,7 +5965,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
+                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
             };
@@ -9068,6 +9474,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        approval_id: string | null;
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -9174,6 +9581,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        approval_id: string | null;
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -9284,6 +9692,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        approval_id: string | null;
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -11047,6 +11456,56 @@ export interface operations {
                     };
                 };
             };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        org_id: string;
+                        version: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        updated_at: string;
+                        deleted_at: string | null;
+                        /** Format: uuid */
+                        person_id: string;
+                        project_id: string | null;
+                        task_id: string | null;
+                        /**
+                         * Format: date
+                         * @example 2026-11-23
+                         */
+                        start_date: string;
+                        /**
+                         * Format: date
+                         * @example 2026-11-23
+                         */
+                        end_date: string;
+                        percent: number | null;
+                        basis: ("nominal" | "net") | null;
+                        hours_per_week: number | null;
+                        minutes_per_day: number | null;
+                        total_minutes: number | null;
+                        /** @enum {string} */
+                        status: "firm" | "tentative";
+                        /** @enum {string} */
+                        source: "manual" | "import" | "rule";
+                        notes: string | null;
+                        impact: components["schemas"]["Impact"];
+                        approval: components["schemas"]["Approval"];
+                    } | {
+                        items: components["schemas"]["Allocation"][];
+                        impact: components["schemas"]["Impact"];
+                        approvals: components["schemas"]["Approval"][];
+                    };
+                };
+            };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
@@ -12451,6 +12910,15 @@ export interface operations {
                     "application/json": components["schemas"]["Conflict"];
                 };
             };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
@@ -12900,6 +13368,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Period"];
+                };
+            };
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -13993,7 +14470,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": Record<string, never>;
             };
@@ -14692,6 +15169,752 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonArchive"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_approval_policies: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApprovalPolicy"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_approval_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
+                    levels: {
+                        approvers: ({
+                            /** @constant */
+                            type: "line_manager";
+                        } | {
+                            /** @constant */
+                            type: "team_lead";
+                        } | {
+                            /** @constant */
+                            type: "role";
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "manager" | "member";
+                        } | {
+                            /** @constant */
+                            type: "user";
+                            /** Format: uuid */
+                            user_id: string;
+                        })[];
+                        /** @enum {string} */
+                        rule: "any" | "all" | "quorum";
+                        quorum?: number | null;
+                        remind_after?: string | null;
+                        escalate_after?: string | null;
+                        escalate_to?: ({
+                            /** @constant */
+                            type: "line_manager";
+                        } | {
+                            /** @constant */
+                            type: "team_lead";
+                        } | {
+                            /** @constant */
+                            type: "role";
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "manager" | "member";
+                        } | {
+                            /** @constant */
+                            type: "user";
+                            /** Format: uuid */
+                            user_id: string;
+                        }) | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPolicy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_approval_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPolicy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_approval_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_approval_policies_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind?: "absence" | "allocation_request" | "over_allocation" | "period_close";
+                    levels?: {
+                        approvers: ({
+                            /** @constant */
+                            type: "line_manager";
+                        } | {
+                            /** @constant */
+                            type: "team_lead";
+                        } | {
+                            /** @constant */
+                            type: "role";
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "manager" | "member";
+                        } | {
+                            /** @constant */
+                            type: "user";
+                            /** Format: uuid */
+                            user_id: string;
+                        })[];
+                        /** @enum {string} */
+                        rule: "any" | "all" | "quorum";
+                        quorum?: number | null;
+                        remind_after?: string | null;
+                        escalate_after?: string | null;
+                        escalate_to?: ({
+                            /** @constant */
+                            type: "line_manager";
+                        } | {
+                            /** @constant */
+                            type: "team_lead";
+                        } | {
+                            /** @constant */
+                            type: "role";
+                            /** @enum {string} */
+                            role: "owner" | "admin" | "manager" | "member";
+                        } | {
+                            /** @constant */
+                            type: "user";
+                            /** Format: uuid */
+                            user_id: string;
+                        }) | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPolicy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_approvals: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+                state?: "pending" | "approved" | "declined" | "cancelled";
+                kind?: "absence" | "allocation_request" | "over_allocation" | "period_close";
+                mine?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Approval"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_approvals_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_approvals_id_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    comment?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_approvals_id_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    comment: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_approvals_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_allocation_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    person_id: string;
+                    project_id?: string | null;
+                    task_id?: string | null;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    start_date: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    end_date: string;
+                    percent?: number | null;
+                    basis?: ("nominal" | "net") | null;
+                    hours_per_week?: number | null;
+                    minutes_per_day?: number | null;
+                    total_minutes?: number | null;
+                    /** @enum {string} */
+                    status?: "firm" | "tentative";
+                    /** @enum {string} */
+                    source?: "manual" | "import" | "rule";
+                    notes?: string | null;
+                    message?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_delegations: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delegation"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    from_user_id: string;
+                    /** Format: uuid */
+                    to_user_id: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    starts_on: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    ends_on: string;
+                    kinds?: ("absence" | "allocation_request" | "over_allocation" | "period_close")[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_delegations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_delegations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_delegations_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    from_user_id?: string;
+                    /** Format: uuid */
+                    to_user_id?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    starts_on?: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    ends_on?: string;
+                    kinds?: ("absence" | "allocation_request" | "over_allocation" | "period_close")[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delegation"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -31,6 +31,7 @@ import {
 import { DEMO_ORGANIZATION_ID, demoId, SECOND_ORGANIZATION_ID } from './demo-ids.rules';
 import { loadDemoBenefits } from './load-demo-benefits.command';
 import { demoPlan } from './demo-plan.rules';
+import { loadDemoApprovals } from './load-demo-approvals.command';
 import { demoTimeEntries, WORKED_DAYS } from './demo-time-entries.rules';
 import type { DemoPlan } from './demo.types';
 
@@ -81,6 +82,7 @@ async function found(
     await createOpenAccess(uow);
     const counts = await computeLedger(uow, plan);
     await loadDemoBenefits(uow);
+    await loadDemoApprovals(uow);
     return counts;
   });
 }

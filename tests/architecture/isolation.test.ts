@@ -16,6 +16,8 @@ import {
   buildAllocation,
   buildApiToken,
   buildBenefitPolicy,
+  buildAllocationRequest,
+  buildApprovalPolicy,
   buildCapacity,
   buildConnection,
   buildEngagement,
@@ -34,6 +36,7 @@ import {
   buildTeamMember,
   buildTimeEntry,
   PAYFIT_ID,
+  create,
 } from '../support/resources';
 import { connectionRow, externalAccountRow } from '../support/integration-rows';
 import { createContainer } from '../../src/container';
@@ -116,6 +119,9 @@ const knownReferences = [
   'POST /external-accounts/{id}/link person_id',
   'POST /identity/resolve external_account_id',
   'POST /identity/resolve person_id',
+  'POST /allocation-requests person_id',
+  'POST /allocation-requests project_id',
+  'POST /delegations to_user_id',
 ];
 
 describe('a reference to a record of another organisation', () => {
@@ -232,6 +238,7 @@ const validBodies: Record<string, object> = {
   'POST /external-accounts/{id}/link': { person_id: newId() },
   'POST /external-accounts/{id}/unlink': { reason: 'any' },
   'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
+  'POST /approvals/{id}:decline': { comment: 'any' },
 };
 
 /** Parameters that are required: 400 would come before 404. */
@@ -297,6 +304,14 @@ async function foreignRecords({
   await stranger.put(`/integrations/connections/${connection.id}/schedule`, dailyRoster);
   const sync = await stranger.post(`/integrations/${connection.id}/sync?kind=roster`);
   const account = await externalAccountRow(factory, await scheduledGryzzly(factory, strangerOrganizationId));
+  const approvalPolicy = await buildApprovalPolicy(stranger);
+  const stand = await factory.membership({ organization_id: strangerOrganizationId });
+  const delegation = await create(stranger, '/delegations', {
+    from_user_id: stranger.userId,
+    to_user_id: stand.user_id,
+    starts_on: '2026-01-01',
+    ends_on: '2026-12-31',
+  });
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
@@ -332,6 +347,9 @@ async function foreignRecords({
     ['/allocations/{id}/days', { id: booked.id }],
     ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
+    ['/approval-policies', { id: approvalPolicy.id }],
+    ['/approvals', { id: (await buildAllocationRequest(stranger)).id }],
+    ['/delegations', { id: delegation.id }],
     ['/capacity/runs', { id: run.body.run_id }],
     ['/people/{id}/export', { id: parent(engagement, 'person_id') }],
     ['/erasures', { id: erased.body.id }],

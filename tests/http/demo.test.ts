@@ -175,6 +175,22 @@ describe('the plan', () => {
   });
 });
 
+test('approvals: a policy of each kind, a request at level two, one that waits for the owner, a delegation', async () => {
+  const policies = await owner.get('/approval-policies');
+  expect(policies.body.items.map((policy) => policy['kind'])).toEqual([
+    'absence',
+    'allocation_request',
+    'over_allocation',
+    'period_close',
+  ]);
+  const inbox = await owner.get('/approvals?mine=true');
+  expect(inbox.body.items.map(({ kind, current_level }) => [kind, current_level])).toEqual([
+    ['absence', 2],
+    ['allocation_request', 1],
+  ]);
+  expect((await (await signIn('john@demo.com')).get('/delegations')).body.total).toBe(1);
+});
+
 test('a full recompute finds nothing to write: weeks and conflicts were right from the start', async () => {
   const stored = await api.database.admin('conflicts').orderBy('id').select('id', 'state', 'version');
   expect((await owner.get('/capacity/status')).body).toMatchObject({ dirty_ranges: 0 });

@@ -7,6 +7,7 @@ import { migrateToLatest, rollBack } from '../../src/platform/migrations';
 import { newId } from '../../src/shared/ids';
 import { fillBenefits } from '../support/benefit-rows';
 import { Factory } from '../support/factories';
+import { fillApprovals } from '../support/fill-approvals';
 import { fillIntegrations } from '../support/integration-rows';
 import { fillProjects } from '../support/project-rows';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
@@ -40,6 +41,7 @@ async function fill(): Promise<void> {
   await fillIntegrations(factory, { organization_id, person_id });
   await fillProjects(factory, { organization_id, person_id, user_id, project_id });
   await fillBenefits(factory, { organization_id, person_id });
+  await fillApprovals(factory, { organization_id, user_id });
 }
 
 async function fillLedger(

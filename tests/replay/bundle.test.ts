@@ -27,6 +27,7 @@ test('names the packages it does hold, so that the check above can fail', () => 
 test('holds the workflows and the interceptors', () => {
   for (const name of [
     'account-mail.workflow',
+    'approval.workflow',
     'capacity-recompute.workflow',
     'nightly-audit.workflow',
     'reconcile.workflow',

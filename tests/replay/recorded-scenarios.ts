@@ -6,6 +6,7 @@ import {
   accountMailWorkflowId,
   type AccountMailInput,
 } from '../../src/domains/account-mails/account-mails.contract';
+import type { ApprovalLook } from '../../src/domains/approvals/approvals.contract';
 import { nightlyAuditSchedule, reconcileSchedule } from '../../temporal-config/schedules';
 import { syncScenarios } from './sync-scenarios';
 import {
@@ -200,6 +201,46 @@ function mailed(outcome: 'sent' | 'superseded'): Scenario {
   };
 }
 
+/** A request that looks like `states`, one a look; the last one stays. */
+function approvalRun(
+  name: string,
+  looks: Partial<ApprovalLook>[],
+  then: (handle: WorkflowHandle) => Promise<void>,
+): Scenario {
+  let count = 0;
+  return {
+    name: `approval.${name}`,
+    activities: {
+      lookAtApproval: () => {
+        const look = looks[Math.min(count, looks.length - 1)];
+        count += 1;
+        return Promise.resolve({
+          state: 'pending',
+          level: 1,
+          sent: 0,
+          unsent: 0,
+          isEscalated: false,
+          nextDueAt: null,
+          ...look,
+        });
+      },
+    },
+    run: async (harness) => {
+      const approvalId = someOrganization();
+      const handle = await harness.client.workflow.signalWithStart('approval', {
+        workflowId: `approval/${approvalId}`,
+        taskQueue: harness.taskQueue,
+        args: [{ organizationId: someOrganization(), approvalId, longestWaitMs: 300 }],
+        signal: 'wake',
+        staticSummary: `Approval ${approvalId}`,
+      });
+      await then(handle);
+      await settled(handle);
+      return handle;
+    },
+  };
+}
+
 /** Fresh scenarios: each holds state of its own and is run once. */
 export function recordedScenarios(): Scenario[] {
   return [
@@ -215,5 +256,17 @@ export function recordedScenarios(): Scenario[] {
     mailed('superseded'),
     ...syncScenarios(),
     ...erasureScenarios(),
+    approvalRun('reminded-and-decided', [{ sent: 1 }, { sent: 1, level: 2 }, { state: 'approved', level: 2 }], () =>
+      Promise.resolve(),
+    ),
+    approvalRun('woken', [{ sent: 1 }, { state: 'declined', sent: 1 }], async (handle) => {
+      await handle.signal('wake');
+    }),
+    approvalRun('mail-away', [{ unsent: 1, nextDueAt: '2020-01-01T00:00:00.000Z' }, { state: 'cancelled' }], () =>
+      Promise.resolve(),
+    ),
+    approvalRun('stopped-by-operator', [{}], async (handle) => {
+      await handle.cancel();
+    }),
   ];
 }

@@ -107,6 +107,24 @@ export async function buildAbsence(client: ApiClient, fields: Fields = {}): Prom
   });
 }
 
+/** A policy of one level that the owner alone decides, unless `fields` say otherwise; of a kind that has none yet. */
+export async function buildApprovalPolicy(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/approval-policies', {
+    kind: 'allocation_request',
+    levels: [{ approvers: [{ type: 'role', role: 'owner' }], rule: 'any' }],
+    ...fields,
+  });
+}
+
+/** A request for a person, which needs a policy of its kind. */
+export async function buildAllocationRequest(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const body = await withPerson(client, fields);
+  const asked = { start_date: '2027-03-01', end_date: '2027-03-05', ...body };
+  const answer = await client.post('/allocation-requests', asked);
+  if (answer.status !== 202) throw new Error(`POST /allocation-requests: ${answer.text}`);
+  return answer.body;
+}
+
 export async function buildAbsenceType(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   return create(client, '/absence-types', { key: uniqueName('type'), label: 'A type', ...fields });
 }

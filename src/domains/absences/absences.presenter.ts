@@ -7,8 +7,12 @@ import type { Absence, AbsenceType } from './absences.types';
 /** What the type of a masked absence is called (READINGS 21). */
 export const MASKED_TYPE = 'absence';
 
-/** `typeKey` is the key of the absence's type. */
-export function presentAbsence(absence: Absence, typeKey: string, audience: AbsenceAudience): object {
+/** `typeKey` is the key of the absence's type, `approvalId` the request for approval that runs about it. */
+export function presentAbsence(
+  absence: Absence,
+  { typeKey, approvalId }: { typeKey: string; approvalId: string | null },
+  audience: AbsenceAudience,
+): object {
   return {
     ...presentRecordFields(absence),
     person_id: absence.personId,
@@ -19,6 +23,7 @@ export function presentAbsence(absence: Absence, typeKey: string, audience: Abse
     ends_at: absence.endsAt,
     hours_per_day: absence.minutesPerDay === null ? null : hoursOfMinutes(absence.minutesPerDay),
     status: absence.status,
+    approval_id: approvalId,
     notes: maySeeReason(audience, absence.personId) ? absence.notes : null,
     source: absence.source,
   };

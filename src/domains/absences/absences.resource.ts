@@ -1,9 +1,11 @@
 /** Absences as a resource. Overlapping ones are accepted (READINGS 20): the ledger unites them. */
 import type { CrudResource } from '../../http/crud-resource';
 import { invalidField } from '../../shared/domain-error';
+import { newId } from '../../shared/ids';
 import { minutesOfHours } from '../../shared/wire-hours';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { listRunning } from '../approvals/list-running.query';
 import { planned } from '../capacity/plan-wrapper';
 import { spanScope } from '../capacity/span-scope.rules';
 import { assertAbsenceDates } from './absence-fields.rules';
@@ -23,6 +25,7 @@ import type { Absence, AbsenceFields } from './absences.types';
 import { loadAudience } from './load-audience.query';
 import { noteReasonsRead } from './note-reasons-read.command';
 import { registerAbsenceType } from './register-absence-type.command';
+import { watchApproval } from './watch-approval.command';
 
 export const absencesResource: CrudResource<Absence> = {
   path: '/absences',
@@ -45,13 +48,23 @@ export const absencesResource: CrudResource<Absence> = {
   update: changedAbsence,
   answer: absenceAnswer,
   repository: (uow) => new AbsenceRepository(uow.trx, uow.organizationId),
-  toRecord: async (uow, body, { before }) => absenceOf(uow, body, before),
+  // Who is asked to approve it must be able to name it before it is stored.
+  toRecord: async (uow, body, { before }) => ({
+    ...(before === null ? { id: newId() } : {}),
+    ...(await absenceOf(uow, body, before)),
+  }),
   mayWrite: async (uow, change) => assertMayWrite(await loadAudience(uow), change),
+  mayHappen: watchApproval,
   presenterFor: async (uow, absences) => {
     const audience = await loadAudience(uow);
     const types = new AbsenceTypeRepository(uow.trx, uow.organizationId);
     const keys = await types.keysOf([...new Set(absences.map((absence) => absence.typeId))]);
-    return (absence) => presentAbsence(absence, keys.get(absence.typeId) ?? '', audience);
+    const requested = absences.filter(({ status }) => status === 'requested').map(({ id }) => id);
+    const running = await listRunning(uow, 'absence', requested);
+    return (absence) => {
+      const facts = { typeKey: keys.get(absence.typeId) ?? '', approvalId: running.get(absence.id) ?? null };
+      return presentAbsence(absence, facts, audience);
+    };
   },
   noteRead: noteReasonsRead,
   plan: planned((_uow, { before, after }) =>

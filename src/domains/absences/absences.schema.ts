@@ -31,6 +31,8 @@ export const absenceAnswer = z
     ends_at: z.enum(absenceEnds),
     hours_per_day: z.number().nullable(),
     status: z.enum(absenceStatuses),
+    /** Of the request for approval that runs about it; null = its status is decided by hand. */
+    approval_id: uuid.nullable(),
     notes: z.string().nullable(),
     source: z.enum(absenceSources),
   })

@@ -15,6 +15,7 @@ import {
   newAllocation,
 } from './allocations.schema';
 import type { Allocation } from './allocations.types';
+import { withdrawRequest } from './withdraw-request.command';
 import { checkAllocation } from './check-allocation.query';
 
 /** List, get, change and delete. */
@@ -43,6 +44,7 @@ export const allocationResource: CrudResource<Allocation> = {
     return allocationFields({ ...input, ...placementOf(input, before, { projectOfTask }) }, before);
   },
   mayWrite: checkAllocation,
+  mayHappen: withdrawRequest,
   present: presentAllocation,
   plan: planned((_uow, { before, after }) =>
     Promise.resolve(allocationScope([before, after], after === null ? 'allocation.deleted' : 'allocation.updated')),

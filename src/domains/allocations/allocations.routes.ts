@@ -3,17 +3,16 @@ import { z } from 'zod';
 import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Route } from '../../http/route';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
-import { presentImpact } from '../capacity/impact.presenter';
 import { impactSchema } from '../capacity/impact.schema';
 import { allocationResource } from './allocations.resource';
-import { presentAllocation } from './allocations.presenter';
-import { allocationAnswer, allocationInputOf, newAllocation } from './allocations.schema';
-import { createAllocations } from './create-allocations.command';
+import { allocationInputOf, newAllocation } from './allocations.schema';
+import { bookUnderPolicy } from './book-under-policy.command';
+import { presentBooking } from './booking.presenter';
+import { awaitingAnswer, bookedAnswer } from './booking.schema';
 
 /** Most allocations in one body. */
 const MOST_ITEMS = 1_000;
 
-const planningAnswer = allocationAnswer.extend({ impact: impactSchema });
 const dryRunAnswer = z.strictObject({ dry_run: z.literal(true), impact: impactSchema });
 const newPlanningAllocation = newAllocation.extend(planBody);
 
@@ -21,14 +20,16 @@ const bookRoute = defineRoute({
   method: 'POST',
   path: '/allocations',
   tag: 'Allocations',
-  summary: 'Book a person, or several at once: all or nothing',
+  summary:
+    'Book a person, or several at once: all or nothing; tentative until approved (202) where a policy leaves accepting to others',
   permission: 'allocation.write',
   request: {
     query: z.strictObject(planQuery),
     body: z.union([newPlanningAllocation, z.array(newPlanningAllocation).min(1).max(MOST_ITEMS)]),
   },
   response: {
-    201: z.union([planningAnswer, z.strictObject({ items: z.array(allocationAnswer), impact: impactSchema })]),
+    201: bookedAnswer,
+    202: awaitingAnswer,
     200: dryRunAnswer,
   },
   audit: 'written:allocation.created',
@@ -38,20 +39,11 @@ const bookRoute = defineRoute({
     const options = planOptionsOf(query, {
       conflict_reason: bodies.find((one) => typeof one.conflict_reason === 'string')?.conflict_reason,
     });
-    const { allocations, impact } = await createAllocations(uow, {
-      inputs: bodies.map(allocationInputOf),
-      bulk,
-      options,
-    });
-    const items = allocations.map(presentAllocation);
-    const [only] = allocations;
-    if (bulk || only === undefined) return { status: 201, body: { items, impact: presentImpact(impact) } };
-    return {
-      status: 201,
-      body: { ...items[0], impact: presentImpact(impact) },
-      version: only.version,
-      headers: { Location: `/api/v1/allocations/${only.id}` },
-    };
+    const booking = await bookUnderPolicy(uow, { inputs: bodies.map(allocationInputOf), bulk, options });
+    const [only] = booking.allocations;
+    const answer = { status: booking.approvals.length > 0 ? 202 : 201, body: presentBooking(booking, bulk) };
+    if (bulk || only === undefined) return answer;
+    return { ...answer, version: only.version, headers: { Location: `/api/v1/allocations/${only.id}` } };
   },
 });
 

@@ -5,6 +5,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { fromEpochDay, monthOf, toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
+import { needsApproval } from '../approvals/running-approval.query';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
 import { sharePeriods } from '../periods/period-lock.query';
@@ -33,6 +34,7 @@ interface ChangedPerson {
  * @throws DomainError planning_conflict with `on_conflict=reject`, naming the days
  * @throws DomainError period_closed when a figure of a closed month would change
  * @throws DomainError validation_failed when `on_conflict=accept` comes without a reason
+ * @throws DomainError not_an_approver when there is something to accept that a policy leaves to others
  */
 export async function changePlan<T>(
   uow: UnitOfWork,
@@ -165,7 +167,22 @@ async function settleConflicts(
   const acceptance = options.onConflict === 'accept' ? { reason: options.conflictReason ?? '' } : null;
   const changes = await reconcileConflicts(uow, { personIds: people.personIds, detected }, acceptance);
   if (options.onConflict === 'reject' && changes.worse.length > 0) throw refusalOf(changes);
+  if (options.onConflict === 'accept' && options.isApproved !== true) await assertMayAccept(uow, changes);
   return changes;
+}
+
+/** Under a policy, what does not fit is accepted by who may decide it alone; others ask for it (READINGS 40). */
+async function assertMayAccept(uow: UnitOfWork, { worse }: ConflictChanges): Promise<void> {
+  for (const personId of new Set(worse.map((conflict) => conflict.personId))) {
+    if (!(await needsApproval(uow, 'over_allocation', personId))) continue;
+    throw new DomainError(
+      'not_an_approver',
+      'Accepting what does not fit needs approval, and you do not decide it alone.',
+      {
+        person_id: personId,
+      },
+    );
+  }
 }
 
 function refusalOf(changes: ConflictChanges): DomainError {

@@ -50,4 +50,6 @@ export interface PlanOptions {
   onConflict: ConflictChoice;
   /** Why the conflicts are accepted; kept with them. */
   conflictReason: string | null;
+  /** Accepting was approved under the policy: the actor need not be somebody who decides alone. */
+  isApproved?: true;
 }

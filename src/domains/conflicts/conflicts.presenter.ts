@@ -1,4 +1,6 @@
 /** A conflict as it is answered. */
+import { presentApproval } from '../approvals/approvals.presenter';
+import type { ApprovalView } from '../approvals/view-approvals.query';
 import type { Conflict } from './conflicts.types';
 
 /** Labels of causes name projects and holidays; an absence is only ever called by its type's masked label. */
@@ -17,4 +19,9 @@ export function presentConflict(conflict: Conflict): object {
     reason: conflict.reason,
     first_seen_at: conflict.firstSeenAt?.toISOString() ?? null,
   };
+}
+
+/** What somebody has to approve before the conflict is accepted. */
+export function presentAcceptanceApproval(approval: ApprovalView): object {
+  return presentApproval(approval);
 }

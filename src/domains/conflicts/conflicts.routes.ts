@@ -4,8 +4,8 @@ import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, isoDate, pageOf, pageQuery, pageRequestOf, presentPage, uuid } from '../../http/schemas';
 import { acceptConflict } from './accept-conflict.command';
 import { getConflict, listConflicts } from './list-conflicts.query';
-import { presentConflict } from './conflicts.presenter';
-import { acceptBody, conflictSchema } from './conflicts.schema';
+import { presentAcceptanceApproval, presentConflict } from './conflicts.presenter';
+import { acceptBody, acceptanceApproval, conflictSchema } from './conflicts.schema';
 import { conflictKinds, conflictStates, type ConflictRecord } from './conflicts.types';
 import { toConflict } from './conflict-records.rules';
 import { reopenConflict } from './reopen-conflict.command';
@@ -63,10 +63,17 @@ const verbFacts = {
 const acceptRoute = defineRoute({
   ...verbFacts,
   path: '/conflicts/{id}:accept',
-  summary: 'Accept a conflict as it is now; it opens again when it outgrows that',
+  summary:
+    'Accept a conflict as it is now, under a policy once it is approved (202); it opens again when it outgrows that',
   request: { params: idParams, body: acceptBody },
+  response: { 200: conflictSchema, 202: acceptanceApproval },
   audit: 'written:conflict.accepted',
-  handle: async (uow, { params, body }) => answerOf(await acceptConflict(uow, { id: params.id, reason: body.reason })),
+  handle: async (uow, { params, body }) => {
+    const accepting = await acceptConflict(uow, { id: params.id, reason: body.reason });
+    if ('conflict' in accepting) return answerOf(accepting.conflict);
+    const headers = { Location: `/api/v1/approvals/${accepting.approval.approval.id}` };
+    return { status: 202, body: presentAcceptanceApproval(accepting.approval), headers };
+  },
 });
 
 const reopenRoute = defineRoute({

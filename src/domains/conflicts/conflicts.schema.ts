@@ -1,6 +1,7 @@
 /** A conflict as it is answered (API.md §4). */
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
+import { approvalAnswer } from '../approvals/approvals.schema';
 import { conflictKinds, conflictStates } from './conflicts.types';
 
 /** Why a conflict is accepted: at least one visible character. */
@@ -24,3 +25,6 @@ export const conflictSchema = z
     first_seen_at: instant.nullable(),
   })
   .meta({ id: 'Conflict' });
+
+/** The request that has to be approved before a conflict is accepted. */
+export const acceptanceApproval = approvalAnswer;

@@ -16,6 +16,12 @@ import {
 } from '../capacity/capacity.contract';
 import { ERASURE_WORKFLOW, erasureInput, erasureWorkflowId } from '../privacy/erasures.contract';
 import { SYNC_WORKFLOW, syncInput, syncWorkflowId, wakeSignal } from '../syncs/sync.contract';
+import {
+  APPROVAL_WORKFLOW,
+  approvalWorkflowId,
+  approvalWorkflowInput,
+  wakeSignal as approvalWakeSignal,
+} from '../approvals/approvals.contract';
 import type { OutboxEvent } from './outbox.types';
 
 /** What a consumer needs besides the event. */
@@ -41,6 +47,21 @@ export const wakeCapacityRecompute: EventConsumer = {
       input: capacityRecomputeInput(event.organizationId, recomputeWindowMs),
       signal: dirtySignal.name,
       staticSummary: `Capacity of ${event.organizationId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: event.organizationId }],
+    }),
+};
+
+/** Wakes the workflow of a request, starting it for a new one; what there is to do is read from the tables. */
+export const wakeApproval: EventConsumer = {
+  keyOf: (event) => approvalWorkflowId(event.entityId),
+  deliver: (event, { temporal }) =>
+    temporal.signalWithStart({
+      workflowType: APPROVAL_WORKFLOW,
+      workflowId: approvalWorkflowId(event.entityId),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: approvalWorkflowInput(event.organizationId, event.entityId),
+      signal: approvalWakeSignal.name,
+      staticSummary: `Approval ${event.entityId}`,
       searchAttributes: [{ key: tenantIdAttribute, value: event.organizationId }],
     }),
 };
@@ -97,6 +118,9 @@ const startErasure: EventConsumer = {
 
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
 export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
+  ['approval.requested', wakeApproval],
+  ['approval.decided', wakeApproval],
+  ['approval.cancelled', wakeApproval],
   ['capacity.dirtied', wakeCapacityRecompute],
   ['sync.requested', wakeSync],
   ['sync.cancelled', wakeSync],

@@ -1,5 +1,7 @@
 /** Periods as they are answered. */
 import { presentRecordFields } from '../../shared/record-fields';
+import { presentApproval } from '../approvals/approvals.presenter';
+import type { ApprovalView } from '../approvals/view-approvals.query';
 import type { Period } from './periods.types';
 
 /** `month` as `YYYY-MM`. */
@@ -11,4 +13,9 @@ export function presentPeriod(period: Period): object {
     closed_at: period.closedAt?.toISOString() ?? null,
     closed_by: period.closedBy,
   };
+}
+
+/** What somebody has to approve before the month is closed. */
+export function presentClosingApproval(approval: ApprovalView): object {
+  return presentApproval(approval);
 }

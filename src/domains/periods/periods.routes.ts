@@ -1,40 +1,21 @@
 /** Closed months (READINGS 40): list, close, reopen. A closed month refuses only writes that would change its figures. */
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
-import {
-  instant,
-  isoMonth,
-  pageOf,
-  pageQuery,
-  pageRequestOf,
-  presentPage,
-  recordFields,
-  uuid,
-} from '../../http/schemas';
+import { isoMonth, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { closePeriod } from './close-period.command';
 import { listPeriods } from './list-periods.query';
-import { presentPeriod } from './periods.presenter';
+import { presentClosingApproval, presentPeriod } from './periods.presenter';
+import { closingApproval, periodAnswer, periodStates } from './periods.schema';
 import type { Period } from './periods.types';
 import { setPeriodState } from './set-period-state.command';
-
-const states = ['open', 'closed'] as const;
-
-const periodAnswer = z
-  .strictObject({
-    ...recordFields,
-    month: z.string(),
-    state: z.enum(states),
-    closed_at: instant.nullable(),
-    closed_by: uuid.nullable(),
-  })
-  .meta({ id: 'Period' });
 
 const listRoute = defineRoute({
   method: 'GET',
   path: '/periods',
   tag: 'Periods',
-  summary: 'Months that were ever closed; a month that is not listed is open',
+  summary: 'Months that were ever closed or asked to be; a month that is not listed is open',
   permission: 'period.read',
-  request: { query: z.strictObject({ ...pageQuery, state: z.enum(states).optional() }) },
+  request: { query: z.strictObject({ ...pageQuery, state: z.enum(periodStates).optional() }) },
   response: { 200: pageOf(periodAnswer) },
   audit: 'none:read',
   handle: async (uow, { query }) => {
@@ -54,9 +35,16 @@ const verbFacts = {
 const closeRoute = defineRoute({
   ...verbFacts,
   path: '/periods/{month}:close',
-  summary: 'Close a month: writes that would change its figures are refused from now on',
+  summary: 'Close a month: writes that would change its figures are refused; under a policy once it is approved (202)',
+  response: { 200: periodAnswer, 202: closingApproval },
   audit: 'written:period.closed',
-  handle: async (uow, { params }) => answerOf(await setPeriodState(uow, `${params.month}-01`, 'closed')),
+  handle: async (uow, { params }) => {
+    const closing = await closePeriod(uow, `${params.month}-01`);
+    if ('period' in closing) return answerOf(closing.period);
+    const { approval } = closing;
+    const headers = { Location: `/api/v1/approvals/${approval.approval.id}` };
+    return { status: 202, body: presentClosingApproval(approval), headers };
+  },
 });
 
 const reopenRoute = defineRoute({

@@ -12,9 +12,16 @@ import type { Period } from './periods.types';
  */
 export async function setPeriodState(uow: UnitOfWork, month: IsoDate, state: Period['state']): Promise<Period> {
   await holdPeriods(uow.trx, uow.organizationId);
+  const before = await new PeriodRepository(uow.trx, uow.organizationId).ofMonth(month);
+  if (before !== undefined) uow.checkMatch(before.version);
+  return storePeriodState(uow, month, state);
+}
+
+/** The same whatever version the caller has seen: what an approval does. */
+export async function storePeriodState(uow: UnitOfWork, month: IsoDate, state: Period['state']): Promise<Period> {
+  await holdPeriods(uow.trx, uow.organizationId);
   const periods = new PeriodRepository(uow.trx, uow.organizationId);
   const before = await periods.ofMonth(month);
-  if (before !== undefined) uow.checkMatch(before.version);
   if (before?.state === state) return before;
   const isClosed = state === 'closed';
   const fields = { state, closedAt: isClosed ? uow.now : null, closedBy: isClosed ? uow.actor.userId : null };

@@ -1,0 +1,28 @@
+/** Requests, newest first by id. What is pending about a thing by approvals_pending_key. */
+import type { Transaction } from '../../platform/database';
+import { RecordModel } from '../../platform/record-model';
+import { RecordRepository } from '../../platform/record-repository';
+import type { Approval, ApprovalKind } from './approvals.types';
+
+class ApprovalModel extends RecordModel {
+  static override tableName = 'approvals';
+  static override jsonAttributes = ['levels', 'payload'];
+}
+
+export class ApprovalRepository extends RecordRepository<Approval> {
+  constructor(trx: Transaction, organizationId: string) {
+    super(trx, organizationId, { model: ApprovalModel, noun: 'approval' });
+  }
+
+  /** The request that is pending about a thing, locked for the rest of the transaction. */
+  async pendingAbout(kind: ApprovalKind, subjectId: string): Promise<Approval | undefined> {
+    return (await this.live()
+      .findOne({ kind, subject_id: subjectId, state: 'pending' })
+      .forNoKeyUpdate()) as unknown as Approval | undefined;
+  }
+
+  /** Every pending request; reads approvals_pending_key. */
+  async pending(): Promise<Approval[]> {
+    return (await this.live().where('state', 'pending').orderBy('id')) as unknown as Approval[];
+  }
+}

@@ -1,0 +1,133 @@
+/** Requests as they are looked at: with their steps, votes, and who may decide now. */
+import { isAtLeast } from '../../access/role-grants';
+import type { Page, PageRequest } from '../../platform/record-repository';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { DomainError } from '../../shared/domain-error';
+import { ApprovalStepRepository } from './approval-steps.repository';
+import { ApprovalRepository } from './approvals.repository';
+import type { Approval, ApprovalFile, ApprovalKind, ApprovalState, Standing } from './approvals.types';
+import { authorityAt } from './approvers.rules';
+import { votesOf } from './decision.rules';
+import { loadApprovers, type LoadedDirectory } from './load-approvers.query';
+
+/** One request with everything its answer shows. */
+export interface ApprovalView extends ApprovalFile {
+  /** Who may vote at the open level and has not, each with those they stand for; empty when it is over. */
+  awaited: Standing;
+  timezone: string;
+}
+
+export interface ApprovalSearch {
+  state: ApprovalState | undefined;
+  kind: ApprovalKind | undefined;
+  /** Only what waits for the caller's vote, or had it. */
+  mine: boolean;
+}
+
+/** Somebody had a part in a request: they asked, it is about them, they were asked or voted. */
+const CONCERNS = `(approvals.requested_by = :userId or approvals.subject_person_id = :personId
+  or exists (select from approval_decisions d where d.organization_id = approvals.organization_id
+    and d.approval_id = approvals.id and d.actor_user_id = :userId)
+  or exists (select from approval_notices n where n.organization_id = approvals.organization_id
+    and n.approval_id = approvals.id and n.recipient_user_id = :userId))`;
+const VOTED = `exists (select from approval_decisions d where d.organization_id = approvals.organization_id
+  and d.approval_id = approvals.id and d.actor_user_id = :userId)`;
+
+/**
+ * One page. Admins see all requests, others those that concern them or wait for them by delegation. With `mine`: pending ones
+ * that wait for the caller, others in which the caller voted.
+ */
+export async function listApprovals(
+  uow: UnitOfWork,
+  page: PageRequest,
+  search: ApprovalSearch,
+): Promise<Page<ApprovalView>> {
+  const bindings = { userId: uow.actor.userId, personId: uow.actor.personId };
+  const isAdmin = isAtLeast(uow.actor.role, 'admin');
+  const waiting = search.mine || !isAdmin ? await waitingFor(uow) : [];
+  const found = await new ApprovalRepository(uow.trx, uow.organizationId).list(page, (rows) => {
+    if (search.state !== undefined) rows.where('state', search.state);
+    if (search.kind !== undefined) rows.where('kind', search.kind);
+    if (search.mine) {
+      rows.where((either) => {
+        void either.whereIn('id', waiting).orWhereRaw(`state <> 'pending' and ${VOTED}`, bindings);
+      });
+    } else if (!isAdmin) {
+      rows.where((either) => {
+        void either.whereIn('id', waiting).orWhereRaw(CONCERNS, bindings);
+      });
+    }
+  });
+  return { ...found, items: await viewAll(uow, found.items) };
+}
+
+/** @throws DomainError not_found, forbidden to whom the request is nothing */
+export async function getApproval(uow: UnitOfWork, id: string): Promise<ApprovalView> {
+  const view = await getView(uow, id);
+  const userId = uow.actor.userId ?? '';
+  if (isAtLeast(uow.actor.role, 'admin') || view.awaited.has(userId) || (await concerns(uow, id))) return view;
+  throw new DomainError('forbidden', 'You have no part in this request.');
+}
+
+/** For the system itself: whatever it is to whom. @throws DomainError not_found */
+export async function getView(uow: UnitOfWork, id: string): Promise<ApprovalView> {
+  return viewApproval(uow, await new ApprovalRepository(uow.trx, uow.organizationId).get(id));
+}
+
+/** A request that was just written. */
+export async function viewApproval(uow: UnitOfWork, approval: Approval): Promise<ApprovalView> {
+  const [view] = await viewAll(uow, [approval]);
+  if (view === undefined) throw new Error('one request has one view');
+  return view;
+}
+
+async function viewAll(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalView[]> {
+  if (approvals.length === 0) return [];
+  const directory = await loadApprovers(
+    uow,
+    approvals.map((approval) => approval.subjectPersonId),
+  );
+  const files = await filesOf(uow, approvals);
+  return files.map((file) => ({ ...file, awaited: awaitedIn(file, directory), timezone: directory.timezone }));
+}
+
+/** Ids of the pending requests that the caller may vote about now and has not. Reads all that are pending. */
+async function waitingFor(uow: UnitOfWork): Promise<string[]> {
+  const pending = await new ApprovalRepository(uow.trx, uow.organizationId).pending();
+  const views = await viewAll(uow, pending);
+  return views.filter(({ awaited }) => awaited.has(uow.actor.userId ?? '')).map(({ approval }) => approval.id);
+}
+
+async function filesOf(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalFile[]> {
+  const repository = new ApprovalStepRepository(uow.trx, uow.organizationId);
+  const ids = approvals.map(({ id }) => id);
+  const [steps, decisions] = [await repository.ofApprovals(ids), await repository.decisionsOf(ids)];
+  return approvals.map((approval) => ({
+    approval,
+    steps: steps.filter(({ approvalId }) => approvalId === approval.id),
+    decisions: decisions.filter(({ approvalId }) => approvalId === approval.id),
+  }));
+}
+
+/** Who may vote at the open level and has somebody left to vote for. */
+export function awaitedIn(file: ApprovalFile, directory: LoadedDirectory): Standing {
+  const { approval, steps, decisions } = file;
+  const step = steps[approval.currentLevel - 1];
+  if (approval.state !== 'pending' || step === undefined) return new Map();
+  const votes = votesOf(decisions, step.id);
+  const { standing } = authorityAt(file, approval.currentLevel, directory);
+  const awaited = [...standing].map(
+    ([userId, principals]) => [userId, principals.filter((principal) => !votes.has(principal))] as const,
+  );
+  return new Map(awaited.filter(([, principals]) => principals.length > 0));
+}
+
+async function concerns(uow: UnitOfWork, id: string): Promise<boolean> {
+  const bindings = { userId: uow.actor.userId, personId: uow.actor.personId };
+  const row = await uow
+    .trx('approvals')
+    .where({ organization_id: uow.organizationId, id })
+    .whereRaw(CONCERNS, bindings)
+    .first<{ id: string } | undefined>('id');
+  return row !== undefined;
+}

@@ -1,0 +1,107 @@
+/** From a request over HTTP to mails, on real PostgreSQL and Temporal: what happened while nothing worked is made up for, once. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { approvalWorkflowId } from '../../src/domains/approvals/approvals.contract';
+import { eventConsumers } from '../../src/domains/outbox/event-consumers';
+import { OutboxListener } from '../../src/domains/outbox/outbox-listener';
+import { startOutboxRelay, type OutboxRelay } from '../../src/domains/outbox/outbox-relay';
+import type { Mail } from '../../src/platform/mailer';
+import { createTemporalGateway, type TemporalGateway } from '../../src/platform/temporal-client';
+import { realActivities, silent } from '../activities/activity-deps';
+import { startApi, type AnswerBody, type TestApi } from '../support/api';
+import { buildAllocationRequest, buildApprovalPolicy } from '../support/resources';
+import { onTestServers, startHarness, type Harness } from './workflow-harness';
+
+let api: TestApi;
+let gateway: TemporalGateway;
+let harness: Harness | undefined;
+let relay: OutboxRelay | undefined;
+const mails: Mail[] = [];
+
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
+  api = await startApi();
+  const settings = {
+    namespace: 'default',
+    apiKey: undefined,
+    tls: false,
+    tlsCertPath: undefined,
+    tlsKeyPath: undefined,
+  };
+  gateway = createTemporalGateway({ address: onTestServers().address, ...settings });
+  const levels = ['admin', 'owner'].map((role) => ({ approvers: [{ type: 'role', role }], rule: 'any' }));
+  await buildApprovalPolicy(api.as.owner, { levels });
+});
+afterAll(async () => {
+  await relay?.stop();
+  await harness?.close();
+  await gateway.close();
+  await api.close();
+});
+
+const ask = (): Promise<AnswerBody> =>
+  buildAllocationRequest(api.as.manager, { person_id: api.as.viewer.personId, percent: 10 });
+
+async function startWorking(): Promise<void> {
+  const mailer = {
+    send: (mail: Mail) => {
+      mails.push(mail);
+      return Promise.resolve({ refused: [] });
+    },
+  };
+  const started = await startHarness({
+    ...onTestServers(),
+    activities: realActivities(api.container.database, { temporal: gateway, mailer }),
+  });
+  harness = started;
+  relay = startOutboxRelay({
+    database: api.container.database,
+    logger: silent,
+    // The queue of this test's worker instead of everyone's.
+    temporal: {
+      signalWithStart: (request) => gateway.signalWithStart({ ...request, taskQueue: started.taskQueue }),
+      startOnce: (request) => gateway.startOnce({ ...request, taskQueue: started.taskQueue }),
+    },
+    consumers: eventConsumers,
+    recomputeWindowMs: 1,
+    random: Math.random,
+    listen: (onNotify) => new OutboxListener(api.database.appUrl, onNotify, silent),
+    onBacklog: () => undefined,
+  });
+}
+
+const resultOf = (id: string): Promise<unknown> | undefined =>
+  harness?.client.workflow.getHandle(approvalWorkflowId(id)).result();
+const told = (id: string): string[] =>
+  mails.filter(({ text }) => text.includes(id)).map(({ to, subject }) => `${to.join()} ${subject.split(':')[0] ?? ''}`);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await api.database.admin.raw('select pg_sleep(0.02)');
+}
+
+test('requests and decisions need no worker; it catches up, each mail once, and follows what comes', async () => {
+  const addressOf = async (userId: string): Promise<string> =>
+    (await api.database.admin('users').where({ id: userId }).first<{ email: string }>('email')).email;
+  const [admin, owner, manager] = await Promise.all(
+    [api.as.admin, api.as.owner, api.as.manager].map(({ userId }) => addressOf(userId)),
+  );
+  const [waiting, decided] = [await ask(), await ask()];
+  await api.as.admin.post(`/approvals/${decided.id}:approve`);
+  await api.as.owner.post(`/approvals/${decided.id}:approve`);
+  await startWorking();
+
+  await until(() => told(decided.id).length === 1 && told(waiting.id).length === 1);
+  expect(await resultOf(decided.id)).toEqual({ state: 'approved', level: 2 });
+  expect(told(decided.id)).toEqual([`${String(manager)} Approved`]);
+  expect(told(waiting.id)).toEqual([`${String(admin)} Your approval is needed`]);
+
+  await api.as.admin.post(`/approvals/${waiting.id}:approve`);
+  await until(() => told(waiting.id).length === 2);
+  await api.as.owner.post(`/approvals/${waiting.id}:decline`, { comment: 'No' });
+  expect(await resultOf(waiting.id)).toEqual({ state: 'declined', level: 2 });
+  expect(told(waiting.id).slice(1)).toEqual([
+    `${String(owner)} Your approval is needed`,
+    `${String(manager)} Declined`,
+  ]);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
+});
