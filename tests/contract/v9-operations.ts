@@ -208,7 +208,7 @@ const integrations: Operation[] = [
   {
     method: 'POST',
     path: '/identity/resolve',
-    body: body({ external_account_id: 'uuid', action: 'one of link new ignore', person_id: 'uuid?', reason: 'text?' }, [
+    body: body({ external_account_id: 'uuid', action: 'one of ignore link new', person_id: 'uuid?', reason: 'text?' }, [
       'external_account_id',
       'action',
     ]),

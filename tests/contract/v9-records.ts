@@ -1,6 +1,9 @@
 /** The records that calls of version 9 refer to, made through the API. */
+import { newId } from '../../src/shared/ids';
 import type { TestApi } from '../support/api';
 import { buildAccount, logIn, PASSWORD } from '../support/accounts';
+import type { Row } from '../support/factories';
+import { externalAccountRow } from '../support/integration-rows';
 import {
   buildAbsence,
   buildAllocation,
@@ -45,6 +48,8 @@ export async function recordsFor(api: TestApi): Promise<References> {
   const task = await buildTask(owner, { project_id: project.id, epic_id: epic.id });
   await buildTaskAssignee(owner, { task_id: task.id, person_id: person.id });
   const connection = await buildConnection(owner);
+  const account = await unlinkedAccount(api, connection.id);
+  await suggestPerson(api, account.id, person.id);
   await buildBenefitPolicy(owner);
   const benefit = await buildPersonBenefit(owner, { person_id: person.id });
   return {
@@ -93,6 +98,10 @@ const recipes: Readonly<Record<string, Recipe>> = {
     ];
     return { path: { id: task.id }, body: { depends_on_task_id: other.id } };
   },
+  'POST /external-accounts/{id}/link': (api, { connection_id = '' }) => id(unlinkedAccount(api, connection_id)),
+  'POST /identity/resolve': async (api, { connection_id = '' }) => ({
+    body: { external_account_id: (await unlinkedAccount(api, connection_id)).id },
+  }),
   'POST /integrations/{connection_id}/sync': (_api, { connection_id = '' }) =>
     Promise.resolve({ path: { connection_id } }),
   'GET /people/{id}/benefits': (_api, { person_id = '' }) => Promise.resolve({ path: { id: person_id } }),
@@ -125,3 +134,28 @@ recordsFor.operation = async (api: TestApi, operation: string, references: Refer
   const recipe = recipes[operation] ?? (operation.includes('{') ? recipes[collection] : undefined);
   return { path: {}, body: {}, exact: {}, ...(await recipe?.(api, references)) };
 };
+
+/** An account of a time of its own: two of one person at once are refused. */
+let months = 0;
+function unlinkedAccount(api: TestApi, connectionId: string): Promise<Row> {
+  months += 1;
+  const from = new Date(Date.UTC(2020, months, 1)).toISOString().slice(0, 10);
+  const to = new Date(Date.UTC(2020, months, 28)).toISOString().slice(0, 10);
+  const connection = { id: connectionId, organization_id: api.organizationId, provider: 'payfit' };
+  return externalAccountRow(api.factory, connection, { active_from: from, active_to: to });
+}
+
+function suggestPerson(api: TestApi, external_account_id: string, person_id: string): Promise<Row> {
+  return api.factory.insert('identity_suggestions', {
+    organization_id: api.organizationId,
+    id: newId(),
+    external_account_id,
+    person_id,
+    rank: 1,
+    score: 0.9,
+    total_bits: 3.5,
+    prior_bits: -9,
+    evidence: JSON.stringify([{ group: 'email', level: 'equal', bits: 12.5, strength: 'strong', words: 'same' }]),
+    model_version: 'test',
+  });
+}

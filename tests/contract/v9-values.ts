@@ -38,6 +38,8 @@ const examples: Readonly<Record<string, () => unknown>> = {
   page_size: () => 10,
   min_score: () => 0.6,
   q: () => 'person',
+  provider: () => 'payfit',
+  unlinked: () => true,
 };
 
 /** A body with all fields of the entity or with what it requires. In a capacity `hours_per_week` is no load among others. */
