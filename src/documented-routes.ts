@@ -8,6 +8,7 @@ import { DerivedTokens } from './platform/derived-tokens';
 import { LoginThrottle } from './platform/login-throttle';
 import { createMetrics } from './platform/metrics';
 import { KeyRing } from './platform/secrets/key-ring';
+import { openFileStore } from './platform/open-file-store';
 import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { listRoutes } from './route-list';
 
@@ -20,6 +21,7 @@ export function documentedRoutes(config: Config): Route[] {
     loginThrottle: new LoginThrottle(undefined),
     passwordResetThrottle: new PasswordResetThrottle(undefined),
     linkTokens: new DerivedTokens(config.jwtSecrets),
+    fileStore: openFileStore(config),
     answerCache: new AnswerCache(undefined, createMetrics()),
     keyRing: new KeyRing(config.dataKeys),
     providers: {},

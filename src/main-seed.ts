@@ -3,16 +3,18 @@ import { loadConfig } from './config/config';
 import { loadDemo } from './demo/load-demo.command';
 import { systemClock } from './platform/clock';
 import { assertLeastPrivilege, openDatabase } from './platform/database';
+import { openFileStore } from './platform/open-file-store';
 
 async function main(): Promise<void> {
-  const { databaseUrl, demoData } = loadConfig();
+  const config = loadConfig();
+  const { databaseUrl, demoData } = config;
   if (!demoData) throw new Error('DEMO_DATA is off here (it is by default in production); set DEMO_DATA=true.');
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set; `npm start` sets it for you.');
   const database = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'plan-charge seed' });
   try {
     await assertLeastPrivilege(database);
     const began = performance.now();
-    const counts = await loadDemo(database, systemClock.now());
+    const counts = await loadDemo(database, systemClock.now(), openFileStore(config));
     const seconds = ((performance.now() - began) / 1_000).toFixed(1);
     process.stdout.write(
       counts === null

@@ -8,10 +8,12 @@ import { bulkUpsertRoutes } from './domains/allocations/bulk-upsert.routes';
 import { apiTokenRoutes } from './domains/api-tokens/api-tokens.routes';
 import { approvalRoutes } from './domains/approvals/approvals.routes';
 import { delegationRoutes } from './domains/approvals/delegations.routes';
+import { attachmentRoutes } from './domains/attachments/attachments.routes';
 import { auditRoutes } from './domains/audit/audit.routes';
 import { benefitRoutes } from './domains/benefits/benefits.routes';
 import { calendarRoutes } from './domains/calendars/calendars.routes';
 import { capacityRoutes } from './domains/capacity/capacity.routes';
+import { commentRoutes } from './domains/comments/comments.routes';
 import { conflictRoutes } from './domains/conflicts/conflicts.routes';
 import { privacyRoutes } from './domains/privacy/privacy.routes';
 import { engagementRoutes } from './domains/engagements/engagements.routes';
@@ -48,6 +50,7 @@ export type RouteDeps = Pick<
   | 'answerCache'
   | 'keyRing'
   | 'keepRotatedCredentials'
+  | 'fileStore'
 > & { providers: ConnectionRouteDeps['providers'] };
 
 /** The routes in the order the document shows them. */
@@ -65,9 +68,7 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...workPatternRoutes,
     ...absenceRoutes,
     ...projectRoutes,
-    ...epicRoutes,
-    ...taskRoutes,
-    ...tagRoutes,
+    ...[epicRoutes, taskRoutes, tagRoutes, commentRoutes, attachmentRoutes(container)].flat(),
     ...planningRoutes,
     ...timeEntryRoutes,
     ...capacityRoutes,

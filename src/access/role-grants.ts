@@ -17,6 +17,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'project.read',
     'task.read',
     'tag.read',
+    'comment.read',
+    'attachment.read',
     'allocation.read',
     'time_entry.read',
     'capacity.read',
@@ -24,6 +26,8 @@ const additions: Record<Role, readonly Permission[]> = {
   ],
   member: [
     'absence.write',
+    'comment.write',
+    'attachment.write',
     'time_entry.write',
     'month_grid.read',
     'voucher.read',

@@ -19,6 +19,7 @@ import { TeamMemberRepository } from '../domains/teams/team-members.repository';
 import { TeamRepository } from '../domains/teams/teams.repository';
 import { runInOrganization, type UnitOfWork } from '../platform/unit-of-work';
 import type { Database } from '../platform/database';
+import type { FileStore } from '../platform/file-store';
 import { toEpochDay } from '../shared/calendar-dates';
 import {
   createAccounts,
@@ -30,6 +31,7 @@ import {
 } from './found-organization.command';
 import { DEMO_ORGANIZATION_ID, demoId, SECOND_ORGANIZATION_ID } from './demo-ids.rules';
 import { loadDemoBenefits } from './load-demo-benefits.command';
+import { loadWork } from './load-work.command';
 import { demoPlan } from './demo-plan.rules';
 import { loadDemoApprovals } from './load-demo-approvals.command';
 import { demoTimeEntries, WORKED_DAYS } from './demo-time-entries.rules';
@@ -48,21 +50,33 @@ export interface DemoCounts {
 /**
  * Loads both demo organisations, each in one transaction: interrupted, it leaves the one it was at out, and the next call
  * goes on from there. Does nothing for one that exists. When it returns, weeks and conflicts are those of a full recompute.
- * Dates are relative to `now`.
+ * Dates are relative to `now`; without a file store, no file is attached to anything.
  */
-export async function loadDemo(database: Database, now: Date): Promise<DemoCounts | null> {
+export async function loadDemo(database: Database, now: Date, fileStore?: FileStore): Promise<DemoCounts | null> {
   const accounts = await hashDemoPasswords();
   const owner = accounts.filter(({ role }) => role === 'owner');
-  const counts = await found(database, { organizationId: DEMO_ORGANIZATION_ID, name: 'Atelier Démo', accounts, now });
+  const counts = await found(database, {
+    organizationId: DEMO_ORGANIZATION_ID,
+    name: 'Atelier Démo',
+    accounts,
+    now,
+    fileStore,
+  });
   await found(database, { organizationId: SECOND_ORGANIZATION_ID, name: 'Studio Annexe', accounts: owner, now });
   return counts;
 }
 
 async function found(
   database: Database,
-  request: { organizationId: string; name: string; accounts: readonly DemoAccount[]; now: Date },
+  request: {
+    organizationId: string;
+    name: string;
+    accounts: readonly DemoAccount[];
+    now: Date;
+    fileStore?: FileStore | undefined;
+  },
 ): Promise<DemoCounts | null> {
-  const { organizationId, name, accounts, now } = request;
+  const { organizationId, name, accounts, now, fileStore } = request;
   const actor: Actor = {
     kind: 'user',
     organizationId,
@@ -80,6 +94,7 @@ async function found(
     await createAccounts(uow, accounts, { withPeople: plan !== null });
     if (plan === null) return null;
     await createOpenAccess(uow);
+    await loadWork(uow, fileStore);
     const counts = await computeLedger(uow, plan);
     await loadDemoBenefits(uow);
     await loadDemoApprovals(uow);

@@ -71,19 +71,27 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
       : {
           requestBody: {
             required: !body.safeParse(undefined).success,
-            content: { 'application/json': { schema: body } },
+            content: bodyContentOf(route, body),
           },
         }),
     responses: responsesOf(route),
   };
 }
 
+/** An upload is a form with one file beside the fields of its body. */
+function bodyContentOf(route: Route, body: z.ZodType): ZodOpenApiContentObject {
+  const isUpload = route.permission !== 'public' && route.upload !== undefined;
+  if (!isUpload || !(body instanceof z.ZodObject)) return { 'application/json': { schema: body } };
+  const file = z.string().meta({ format: 'binary', description: 'The file.' });
+  return { 'multipart/form-data': { schema: body.extend({ file }) } };
+}
+
 function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
   const successes = Object.entries(route.response).map(([status, schema]) => [
     status,
     {
-      description: schema === null ? 'Done; no body' : 'Done',
-      ...(schema === null ? {} : { content: { 'application/json': { schema }, ...filesOf(route, status) } }),
+      description: schema === null && route.files === undefined ? 'Done; no body' : 'Done',
+      ...contentOf(schema, filesOf(route, status)),
     },
   ]);
   const statuses = [...problemStatuses, 500].filter(
@@ -91,6 +99,11 @@ function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
   );
   const problems = statuses.map((status) => [String(status), problemResponse]);
   return Object.fromEntries([...problems, ...successes]) as ZodOpenApiOperationObject['responses'];
+}
+
+function contentOf(schema: z.ZodType | null, files: ZodOpenApiContentObject): { content?: ZodOpenApiContentObject } {
+  if (schema === null && Object.keys(files).length === 0) return {};
+  return { content: { ...(schema === null ? {} : { 'application/json': { schema } }), ...files } };
 }
 
 function filesOf(route: Route, status: string): ZodOpenApiContentObject {

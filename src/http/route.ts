@@ -2,10 +2,12 @@
  * A route as a value. The same value makes the middleware chain, the OpenAPI entry and the architecture tests' list of
  * routes; a route without a permission, schemas or an audit decision does not compile.
  */
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Permission } from '../access/permissions';
 import type { InTransaction } from '../platform/database';
 import type { UnitOfWork } from '../platform/unit-of-work';
+import type { Kept, Upload } from './receive-upload';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -36,7 +38,7 @@ export interface FileBody {
   mediaType: string;
   /** Shown in the browser instead of saved. */
   isInline: boolean;
-  bytes: () => Promise<Buffer>;
+  bytes: () => Promise<Buffer | Readable>;
 }
 
 /** Facts of the request that a few handlers need beside the validated input. */
@@ -102,7 +104,9 @@ export interface OrganizationRoute<P extends z.ZodType, Q extends z.ZodType, B e
     lookUp: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;
     compute: (found: unknown, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>) => Promise<unknown>;
   };
-  /** `prepared` is what the preparation computed; undefined without one. */
+  /** See `defineUploadRoute`. */
+  upload?: Upload<Kept>;
+  /** `prepared` is what the preparation computed, or the file that was kept; undefined without one. */
   handle: (
     uow: UnitOfWork,
     input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>,
@@ -167,6 +171,29 @@ export function definePreparedRoute<
     ...facts,
     preparation: { lookUp, compute: (found, input) => compute(found as Found, input) },
     handle: (uow, input, prepared) => handle(uow, input, prepared as Computed),
+  });
+}
+
+/**
+ * Defines a route that takes `multipart/form-data`: one part `file`, and the fields of its body schema. The file is received
+ * with no transaction open, after the caller was let in; it is discarded unless `handle` ran and was committed.
+ */
+export function defineUploadRoute<
+  K extends Kept,
+  P extends z.ZodType = z.ZodUndefined,
+  Q extends z.ZodType = z.ZodUndefined,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  route: Omit<OrganizationRoute<P, Q, B>, 'preparation' | 'handle' | 'upload'> & {
+    upload: Upload<K>;
+    handle: (uow: UnitOfWork, input: HandlerInput<z.output<P>, z.output<Q>, z.output<B>>, kept: K) => Promise<Answer>;
+  },
+): Route {
+  const { upload, handle, ...facts } = route;
+  return defineRoute<P, Q, B>({
+    ...facts,
+    upload: { ...upload, discard: (kept) => upload.discard(kept as K) },
+    handle: (uow, input, kept) => handle(uow, input, kept as K),
   });
 }
 

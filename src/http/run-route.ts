@@ -1,16 +1,19 @@
 /** What happens to every request of a route, in the order refusals are given: 401, 403 by role, 400, 404, 403 by record, 409/412. */
 import type { Context } from 'koa';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isPermitted, type Actor } from '../access/actor';
 import type { CallerClaims } from '../platform/access-tokens';
 import type { Clock } from '../platform/clock';
 import type { Database, Transaction } from '../platform/database';
 import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
-import { runInOrganization, runInSystemScope, type UnitOfWork } from '../platform/unit-of-work';
+import { runInOrganization, runInSystemScope, type UnitOfWork, type UnitOfWorkRequest } from '../platform/unit-of-work';
 import { DomainError, invalidField } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
+import { receiveUpload, usingUpload } from './receive-upload';
 import { parseJson, readBodyText } from './request-body';
-import type { Answer, FileBody, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
+import { checkAnswer } from './check-answer';
+import type { Answer, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
+import { etagOf, writeAnswer, writeFile } from './write-answer';
 import { validateBody, validateParams, validateQuery } from './validate-request';
 
 /**
@@ -45,6 +48,7 @@ export async function runRoute(runtime: RouteRuntime, route: Route, ctx: Context
 
 async function bodyTextOf(route: Route, ctx: Context): Promise<string> {
   if (route.permission !== 'public') requireClaims(ctx);
+  if (route.permission !== 'public' && route.upload !== undefined) return '';
   return readBodyText(ctx.req);
 }
 
@@ -62,9 +66,40 @@ async function runSignedIn(
   route: AnyOrganizationRoute,
   request: { ctx: Context; bodyText: string },
 ): Promise<Answer> {
-  const { ctx, bodyText } = request;
+  const { ctx } = request;
   const claims = requireClaims(ctx);
-  const facts = {
+  const facts = unitFacts(runtime, route, { ctx, claims });
+  const inOrganization = <T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> =>
+    runInOrganization(runtime.database, facts, (uow) => {
+      requirePermission(route, uow.actor);
+      return work(uow);
+    });
+  const entrance =
+    (bodyText: string): Entrance =>
+    (work) =>
+      inOrganization((uow) => work(uow, inputOf(route, ctx, bodyText)));
+  const { upload } = route;
+  if (upload === undefined) {
+    const enter = entrance(request.bodyText);
+    const prepared = await prepare(route, enter);
+    return enter((uow, input) => answer(uow, route, { ...request, input, prepared }));
+  }
+  await inOrganization(() => Promise.resolve()); // who may not is told so before the file is read
+  const { kept, fieldsText, fingerprint } = await receiveUpload(ctx.req, upload, claims.organizationId);
+  return usingUpload(upload, kept, (use) =>
+    entrance(fieldsText)((uow, input) =>
+      answer(uow, route, { ctx, bodyText: fingerprint, input, prepared: kept, onHandle: use }),
+    ),
+  );
+}
+
+/** What a request brings to its unit of work; who acts is found inside the transaction. */
+function unitFacts(
+  runtime: RouteRuntime,
+  route: AnyOrganizationRoute,
+  { ctx, claims }: { ctx: Context; claims: CallerClaims },
+): UnitOfWorkRequest {
+  return {
     organizationId: claims.organizationId,
     resolveActor: async (trx: Transaction) => {
       const actor = await runtime.resolveActor(trx, claims, organizationNamed(route, ctx));
@@ -76,18 +111,23 @@ async function runSignedIn(
     ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
     correlation: { correlationId: ctx.state['requestId'] as string },
   };
-  const enter: Entrance = (work) =>
-    runInOrganization(runtime.database, facts, async (uow) => {
-      requirePermission(route, uow.actor);
-      return work(uow, inputOf(route, ctx, bodyText));
-    });
-  const prepared = await prepare(route, enter);
-  return enter(async (uow, input) => {
-    if (route.dryRun === undefined && isDryRun(input.query)) uow.discard();
-    ctx.state['isDryRun'] = uow.isDryRun;
-    const answer = await answerOnce(uow, route, { ctx, bodyText, handle: () => route.handle(uow, input, prepared) });
-    return uow.isDryRun ? dryRunAnswer(answer) : answer;
-  });
+}
+
+/** Runs the handler, once for an idempotency key, and answers a dry run with what it would do. */
+async function answer(
+  uow: UnitOfWork,
+  route: AnyOrganizationRoute,
+  request: { ctx: Context; bodyText: string; input: AnyInput; prepared: unknown; onHandle?: () => void },
+): Promise<Answer> {
+  const { ctx, bodyText, input, prepared, onHandle } = request;
+  if (route.dryRun === undefined && isDryRun(input.query)) uow.discard();
+  ctx.state['isDryRun'] = uow.isDryRun;
+  const handle = (): Promise<Answer> => {
+    onHandle?.();
+    return route.handle(uow, input, prepared);
+  };
+  const given = await answerOnce(uow, route, { ctx, bodyText, handle });
+  return uow.isDryRun ? dryRunAnswer(given) : given;
 }
 
 /** Runs `work` in a unit of work of its own, once the caller is known and allowed and what they sent is valid. */
@@ -190,55 +230,4 @@ function factsOf(ctx: Context, bodyText: string): RequestFacts {
     preferredType: (mediaTypes) => ctx.accepts([...mediaTypes]) || null,
     preferredLanguage: (languages) => ctx.acceptsLanguages([...languages]) || null,
   };
-}
-
-function checkAnswer(route: Route, answer: Answer): void {
-  const schema = route.response[answer.status];
-  const replayed = answer.headers?.['Idempotency-Replayed'] === 'true';
-  if (replayed || answer.json?.isCached === true) return;
-  if (schema === undefined)
-    throw new Error(`${route.method} ${route.path} answered an undeclared ${String(answer.status)}`);
-  if (schema === null) return;
-  const result = schema.safeParse(JSON.parse(answer.json?.text ?? JSON.stringify(answer.body)));
-  if (!result.success)
-    throw new Error(`${route.method} ${route.path} answered against its schema: ${z.prettifyError(result.error)}`);
-}
-
-function writeAnswer(ctx: Context, answer: Answer): void {
-  ctx.status = answer.status;
-  if (answer.headers !== undefined) ctx.set(answer.headers);
-  if (answer.version !== undefined) ctx.set('ETag', etagOf(answer.version));
-  if (ctx.method === 'GET' && answer.version !== undefined && isKnown(ctx, etagOf(answer.version))) {
-    ctx.status = 304;
-    ctx.body = null;
-    return;
-  }
-  if (answer.json !== undefined) {
-    ctx.type = 'application/json';
-    ctx.body = answer.json.text;
-    return;
-  }
-  ctx.body = answer.body ?? null;
-  if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
-}
-
-/** The file in place of the JSON body. A page that is shown may run nothing and load nothing. */
-async function writeFile(ctx: Context, file: FileBody): Promise<void> {
-  ctx.body = await file.bytes();
-  ctx.set('Content-Type', file.mediaType);
-  if (file.isInline) ctx.set('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-  ctx.attachment(file.name, { type: file.isInline ? 'inline' : 'attachment' });
-}
-
-/** Not `ctx.fresh`: fetch sends `Cache-Control: no-cache` with its own `If-None-Match`, and that would forbid a 304. */
-function isKnown(ctx: Context, etag: string): boolean {
-  const known = ctx
-    .get('If-None-Match')
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''));
-  return known.includes(etag) || known.includes('*');
-}
-
-function etagOf(version: number): string {
-  return `"${String(version)}"`;
 }

@@ -15,11 +15,13 @@ import {
   buildAbsenceType,
   buildAllocation,
   buildApiToken,
+  buildAttachment,
   buildBenefitPolicy,
   buildAllocationRequest,
   buildApprovalPolicy,
   buildCapacity,
   buildConnection,
+  buildComment,
   buildEngagement,
   buildEpic,
   buildHoliday,
@@ -106,6 +108,7 @@ const knownReferences = [
   'PATCH /tasks/{id} epic_id',
   'POST /tasks/{id}/assignees person_id',
   'POST /tasks/{id}/dependencies depends_on_task_id',
+  'POST /comments entity_id',
   'POST /allocations person_id',
   'POST /allocations task_id',
   'PATCH /allocations/{id} task_id',
@@ -294,6 +297,7 @@ async function foreignRecords({
   const membership = await buildProjectMember(stranger);
   const assignee = await buildTaskAssignee(stranger);
   const dependency = await buildTaskDependency(stranger);
+  const attachment = await buildAttachment(stranger);
   const booked = await buildAllocation(stranger, { percent: 150 });
   const policy = await buildBenefitPolicy(stranger);
   const benefit = await buildPersonBenefit(stranger);
@@ -342,6 +346,9 @@ async function foreignRecords({
       '/tasks/{id}/dependencies',
       { id: parent(dependency, 'task_id'), depends_on_task_id: parent(dependency, 'depends_on_task_id') },
     ],
+    ['/comments', { id: (await buildComment(stranger)).id }],
+    ['/attachments', { id: attachment.id }],
+    ['/attachments/{id}/content', { id: attachment.id }],
     ['/tags', { id: (await buildTag(stranger)).id }],
     ['/allocations', { id: booked.id }],
     ['/allocations/{id}/days', { id: booked.id }],

@@ -23,6 +23,7 @@ const builders = [
   ['people', 'person', buildPerson],
   ['teams', 'team', buildTeam],
   ['projects', 'project', buildProject],
+  ['epics', 'epic', buildEpic],
   ['tasks', 'task', buildTask],
 ] as const;
 
@@ -77,14 +78,28 @@ test('a project takes its epics and tasks along and brings back those, not what 
   expect(changes.body.total).toBe(2);
   expect((await owner.delete(`/projects/${project_id}`)).status).toBe(204);
   for (const path of [`/tasks/${kept.id}`, `/epics/${epic.id}`]) expect((await viewer.get(path)).status).toBe(404);
-  const alone = await owner.post(`/tasks/${kept.id}:restore`);
-  expect([alone.status, alone.body.code]).toEqual([409, 'conflict']);
+  for (const path of [`/tasks/${kept.id}`, `/epics/${epic.id}`]) {
+    const alone = await owner.post(`${path}:restore`);
+    expect([alone.status, alone.body.code]).toEqual([409, 'conflict']);
+  }
   expect((await owner.post(`/projects/${project_id}:restore`)).status).toBe(200);
   expect((await viewer.get(`/tasks/${kept.id}`)).body).toMatchObject({ epic_id: epic.id, version: 3 });
   expect((await viewer.get(`/tasks/${kept.id}/assignees`)).body.items).toHaveLength(1);
   expect((await viewer.get(`/tasks/${gone.id}`)).status).toBe(404);
   const events = ['task.created', 'task.deleted', 'task.restored'];
   expect(await eventsOf(api, kept.id)).toEqual({ audited: events, emitted: events });
+});
+
+test('a task of an epic that was deleted meanwhile waits for it', async () => {
+  const { owner } = api.as;
+  const epic = await buildEpic(owner);
+  const task = await buildTask(owner, { project_id: epic['project_id'], epic_id: epic.id });
+  await owner.delete(`/tasks/${task.id}`);
+  expect((await owner.delete(`/epics/${epic.id}`)).status).toBe(204);
+  const alone = await owner.post(`/tasks/${task.id}:restore`);
+  expect([alone.status, alone.body.code, alone.body['epic']]).toEqual([409, 'conflict', epic.id]);
+  await owner.post(`/epics/${epic.id}:restore`);
+  expect((await owner.post(`/tasks/${task.id}:restore`)).status).toBe(200);
 });
 
 test('409 when the key or name was taken meanwhile', async () => {

@@ -94,6 +94,8 @@ interface Sending {
   body?: unknown;
   /** Sent as it is, instead of `body` as JSON. */
   raw?: string | Uint8Array;
+  /** Sent as multipart/form-data. */
+  form?: FormData;
 }
 
 /** Sends requests as one caller; paths are below `/api/v1` unless they start with `//`. */
@@ -128,7 +130,8 @@ export class ApiClient {
     const payload = sending.raw ?? (sending.body === undefined ? undefined : JSON.stringify(sending.body));
     const type: Record<string, string> = payload === undefined ? {} : { 'Content-Type': 'application/json' };
     const headers = { ...this.headers, ...type, ...sending.headers };
-    const response = await fetch(url, { method, headers, ...(payload === undefined ? {} : { body: payload }) });
+    const content = sending.form ?? payload;
+    const response = await fetch(url, { method, headers, ...(content === undefined ? {} : { body: content }) });
     const text = await response.text();
     const isJson = /\bjson\b/.test(response.headers.get('Content-Type') ?? '');
     const body = (isJson && text !== '' ? JSON.parse(text) : {}) as AnswerBody;

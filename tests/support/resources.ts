@@ -1,5 +1,5 @@
 /** Records made through the API by a client who may, so that every effect is real; missing parents are built on the way. */
-import type { AnswerBody, ApiClient, TestApi } from './api';
+import type { AnswerBody, ApiAnswer, ApiClient, TestApi } from './api';
 
 type Fields = Record<string, unknown>;
 
@@ -164,6 +164,27 @@ export async function buildTag(client: ApiClient, fields: Fields = {}): Promise<
   return create(client, '/tags', { name: uniqueName('tag'), ...fields });
 }
 
+/** A comment on a task unless said otherwise. */
+export async function buildComment(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/comments', { body: 'Mind the pipe', ...(await withEntity(client, fields)) });
+}
+
+/** A text file on a task unless said otherwise. */
+export async function buildAttachment(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const { content = 'A plan', filename = 'plan.txt', ...rest } = await withEntity(client, fields);
+  const answer = await upload(client, rest, new File([content as string], String(filename)));
+  if (answer.status !== 201) throw new Error(`POST /attachments: ${answer.text}`);
+  return answer.body;
+}
+
+/** Sends a form with these fields and this file behind them. */
+export async function upload(client: ApiClient, fields: Fields, file: File | undefined): Promise<ApiAnswer> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  if (file !== undefined) form.append('file', file);
+  return client.send('POST', '/attachments', { form });
+}
+
 export async function buildAllocation(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   const body = await withPerson(client, fields);
   return create(client, '/allocations', {
@@ -213,6 +234,11 @@ export async function buildConnection(client: ApiClient, fields: Fields = {}): P
 async function withPerson<F extends Fields>(client: ApiClient, fields: F): Promise<F & { person_id: string }> {
   const given = fields['person_id'];
   return { ...fields, person_id: typeof given === 'string' ? given : (await buildPerson(client)).id };
+}
+
+async function withEntity<F extends Fields>(client: ApiClient, fields: F): Promise<F & Fields> {
+  if (fields['entity_id'] !== undefined) return { entity_type: 'task', ...fields };
+  return { entity_type: 'task', entity_id: (await buildTask(client)).id, ...fields };
 }
 
 async function withProject<F extends Fields>(client: ApiClient, fields: F): Promise<F & { project_id: string }> {

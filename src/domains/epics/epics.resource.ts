@@ -1,7 +1,9 @@
 /** Epics as a resource. One that has tasks stays in its project and cannot be deleted: 409 until they are moved or deleted. */
 import type { CrudResource } from '../../http/crud-resource';
+import type { Restoring } from '../../http/restore-route';
 import { assertReferences } from '../../platform/references';
 import { DomainError } from '../../shared/domain-error';
+import { assertProjectIsLive } from '../projects/assert-project-is-live.query';
 import { countTasksOfEpic } from '../tasks/count-tasks-of-epic.query';
 import { presentEpic } from './epics.presenter';
 import { EpicRepository } from './epics.repository';
@@ -45,4 +47,9 @@ export const epicsResource: CrudResource<Epic> = {
     throw new DomainError('conflict', `${String(tasks)} tasks are in this epic; move or delete them first.`, { tasks });
   },
   present: presentEpic,
+};
+
+/** It comes back to a live project. */
+export const epicRestoring: Restoring<Epic> = {
+  mayHappen: (uow, { projectId }) => assertProjectIsLive(uow, projectId),
 };
