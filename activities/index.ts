@@ -19,6 +19,7 @@ import { createApplyRecords } from './sync/apply-records.activity';
 import { createClaimSyncRun } from './sync/claim-sync-run.activity';
 import { createFailSyncRun } from './sync/fail-sync-run.activity';
 import { createMatchAccounts } from './sync/match-accounts.activity';
+import { createRequestDueSyncs } from './sync/request-due-syncs.activity';
 import { createPullRecords } from './sync/pull-records.activity';
 
 export type { ActivityDeps } from './activity-deps';
@@ -46,5 +47,6 @@ export function createActivities(deps: ActivityDeps) {
     redactAuditEvents: createRedactAuditEvents(deps),
     finishPersonErasure: createFinishErasure(deps),
     requestDueErasures: createRequestDueErasures(deps),
+    requestDueSyncs: createRequestDueSyncs(deps),
   };
 }

@@ -11,6 +11,7 @@ import { createContainer, type Container } from './container';
 import { auditLedger } from './domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from './domains/capacity/drain-dirty-ranges.command';
 import { applyMatching } from './domains/identities/apply-matching.command';
+import { keepAllSyncSchedules, keepSyncSchedule } from './domains/syncs/keep-sync-schedule.command';
 import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     temporal,
     relay: relayDeps(container, temporal),
     connect: () => connectNatively(settings),
+    prepare: () => keepAllSyncSchedules({ database: container.database, temporal }),
     createWorker: await workerFactory({ container, temporal, tracing, namespace: settings.namespace }),
   });
   const health = await serveHealth(config, container, worker);
@@ -91,6 +93,7 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
     temporal,
     consumers: eventConsumers,
     recomputeWindowMs: config.recomputeWindowMs,
+    keepSyncSchedule: (connectionId) => keepSyncSchedule({ database, temporal }, connectionId),
     random: Math.random,
     listen: (onNotify) => new OutboxListener(config.databaseUrl ?? '', onNotify, logger),
     onBacklog: ({ waiting, oldestAgeSeconds }) => {

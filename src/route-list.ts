@@ -32,6 +32,8 @@ import { reportRoutes } from './domains/reports/reports.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { tagRoutes } from './domains/tags/tags.routes';
 import { taskRoutes } from './domains/tasks/tasks.routes';
+import { providerRecordRoutes } from './domains/syncs/provider-records.routes';
+import { providerWebhookRoutes } from './domains/syncs/webhooks.routes';
 import { syncRoutes } from './domains/syncs/syncs.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
 import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
@@ -100,4 +102,11 @@ function signInRoutes({ clock, accessTokens, loginThrottle, passwordResetThrottl
 
 function integrationRoutes({ keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
   return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes, ...identityRoutes];
+function integrationRoutes({ clock, keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
+  return [
+    ...connectionRoutes({ keyRing, providers, keepRotated }),
+    ...syncRoutes,
+    ...providerWebhookRoutes({ clock, keyRing }),
+    ...providerRecordRoutes,
+  ];
 }

@@ -18,6 +18,8 @@ export interface WorkerProcessDeps {
   /** Opens the worker's own connection; fails while the server is away. */
   connect(): Promise<NativeConnection>;
   createWorker(connection: NativeConnection): Promise<Worker>;
+  /** What else the server must know before work begins, e.g. schedules that are rows of ours. */
+  prepare?: () => Promise<unknown>;
 }
 
 export interface WorkerProcess {
@@ -80,6 +82,7 @@ async function workOnce(
       await registerSearchAttributes(client, deps.namespace, deps.logger);
       await reconcileSchedules(client, schedules);
     }, PREPARE_DEADLINE_MS);
+    await deps.prepare?.();
     const worker = await deps.createWorker(connection);
     if (stopping.aborted) return;
     running.worker = worker;

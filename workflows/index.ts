@@ -4,6 +4,7 @@ export { approval } from './approval/approval.workflow';
 export { capacityRecompute } from './capacity-recompute/capacity-recompute.workflow';
 export { erasure } from './erasure/erasure.workflow';
 export { nightlyAudit } from './nightly-audit/nightly-audit.workflow';
+export { requestDueSyncs } from './sync/request-due-syncs.workflow';
 export { syncConnection } from './sync/sync-connection.workflow';
 export { reconcile } from './reconcile/reconcile.workflow';
 export { retention } from './retention/retention.workflow';

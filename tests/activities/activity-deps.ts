@@ -19,6 +19,7 @@ const noSync: ActivityDeps['sync'] = {
   match: () => Promise.reject(new Error('no sync in this test')),
   apply: () => Promise.reject(new Error('no sync in this test')),
   fail: () => Promise.reject(new Error('no sync in this test')),
+  requestDue: () => Promise.resolve(0),
 };
 
 /** Real dependencies; Temporal says "nothing runs" and mail is taken by nobody, unless told otherwise. */

@@ -1,13 +1,14 @@
 /** Recorded runs of the sync workflow. */
+import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { syncProgressQuery } from '../../src/domains/syncs/sync.contract';
+import { DUE_SYNCS_WORKFLOW, syncProgressQuery } from '../../src/domains/syncs/sync.contract';
 import { DomainError } from '../../src/shared/domain-error';
 import { startSync, syncActivities } from '../workflows/sync-harness';
 import type { Scenario } from './recorded-scenarios';
 
 /** Fresh scenarios: each holds state of its own and is run once. */
 export function syncScenarios(): Scenario[] {
-  return [twoRuns(), parked(), longRun(), failedRun()];
+  return [twoRuns(), parked(), longRun(), failedRun(), dueSyncs()];
 }
 
 function twoRuns(): Scenario {
@@ -54,6 +55,22 @@ function failedRun(): Scenario {
     name: 'sync.failed-run',
     activities: { ...script.activities, matchAccounts },
     run: async (harness) => ended(await startSync(harness)),
+  };
+}
+
+function dueSyncs(): Scenario {
+  return {
+    name: 'sync.due',
+    activities: { requestDueSyncs: () => Promise.resolve({ requested: 1 }) },
+    run: async (harness) => {
+      const [organizationId, connectionId] = [randomUUID(), randomUUID()];
+      const handle = await harness.client.workflow.start(DUE_SYNCS_WORKFLOW, {
+        workflowId: `sync-due/${connectionId}`,
+        taskQueue: harness.taskQueue,
+        args: [{ organizationId, connectionId }],
+      });
+      return ended(handle);
+    },
   };
 }
 

@@ -28,6 +28,8 @@ import type { OutboxEvent } from './outbox.types';
 export interface ConsumerContext {
   temporal: Pick<TemporalGateway, 'signalWithStart' | 'startOnce'>;
   recomputeWindowMs: number;
+  /** Makes the scheduler agree with a connection's row; absent where nothing is scheduled. */
+  keepSyncSchedule?: (connectionId: string) => Promise<void>;
 }
 
 /** `keyOf` says which events are one call; `deliver` makes it, and making it twice changes nothing more. */
@@ -116,6 +118,15 @@ const startErasure: EventConsumer = {
     }),
 };
 
+/** Brings the connection's schedule in line, and wakes its workflow, which may wait for credentials. */
+export const keepConnection: EventConsumer = {
+  keyOf: (event) => `connection/${event.entityId}`,
+  deliver: async (event, context) => {
+    await context.keepSyncSchedule?.(event.entityId);
+    await wakeSync.deliver(event, context);
+  },
+};
+
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
 export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['approval.requested', wakeApproval],
@@ -124,7 +135,9 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['capacity.dirtied', wakeCapacityRecompute],
   ['sync.requested', wakeSync],
   ['sync.cancelled', wakeSync],
-  ['connection.updated', wakeSync],
+  ['connection.updated', keepConnection],
+  ['connection.scheduled', keepConnection],
+  ['connection.deleted', keepConnection],
   ['capacity.recompute_requested', wakeCapacityRecompute],
   ['member.invited', sendAccountMail('invitation')],
   ['password_reset.requested', sendAccountMail('password_reset')],

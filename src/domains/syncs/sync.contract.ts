@@ -10,6 +10,19 @@ export function syncWorkflowId(connectionId: string): string {
   return `sync/${connectionId}`;
 }
 
+/** Type name of the workflow that a connection's schedule starts. */
+export const DUE_SYNCS_WORKFLOW = 'requestDueSyncs';
+
+/** Id of a connection's schedule. @example syncScheduleId('0198...') === 'sync/0198...' */
+export function syncScheduleId(connectionId: string): string {
+  return `sync/${connectionId}`;
+}
+
+export interface DueSyncsOutput {
+  /** Runs that were asked for; those that waited already are not among them. */
+  requested: number;
+}
+
 /** Says "look again": at runs that wait, at new credentials, at a cancellation. Carries nothing, so a lost or doubled one is harmless. */
 export const wakeSignal = defineSignal('wake');
 

@@ -1,0 +1,102 @@
+/** Makes the scheduler agree with what a connection's row says. */
+import {
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+  type Client,
+  type ScheduleOptions,
+} from '@temporalio/client';
+import { tenantIdAttribute } from '../../../temporal-config/search-attributes';
+import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
+import type { Database } from '../../platform/database';
+import type { TemporalGateway } from '../../platform/temporal-client';
+import { runInSystemScope } from '../../platform/unit-of-work';
+import { DUE_SYNCS_WORKFLOW, syncScheduleId } from './sync.contract';
+
+export interface SyncScheduleDeps {
+  database: Database;
+  temporal: Pick<TemporalGateway, 'withDeadline'>;
+}
+
+interface ScheduledConnection {
+  organization_id: string;
+  id: string;
+  cron: string | null;
+  timezone: string | null;
+  wanted: boolean;
+}
+
+const MINUTE_MS = 60_000;
+/** Syncs that are due at one minute do not all begin in it. */
+const JITTER_MS = MINUTE_MS;
+/** A sync that was missed for longer is not made up for: the next one reads everything anyway. */
+const CATCHUP_MS = 60 * MINUTE_MS;
+
+/** One connection's schedule: there and right, or gone. Doing it twice changes nothing; an operator's pause is kept. */
+export async function keepSyncSchedule(deps: SyncScheduleDeps, connectionId: string): Promise<void> {
+  const [row] = await connectionsOf(deps.database, connectionId);
+  await deps.temporal.withDeadline(async (client) => {
+    if (row?.wanted === true) await put(client, row);
+    else await remove(client, connectionId);
+  });
+}
+
+/** Every connection's schedule, e.g. when a worker starts, whatever became of the scheduler meanwhile. Answers how many there are. */
+export async function keepAllSyncSchedules(deps: SyncScheduleDeps): Promise<number> {
+  const rows = (await connectionsOf(deps.database, null)).filter((row) => row.wanted);
+  for (const row of rows) await deps.temporal.withDeadline((client) => put(client, row));
+  return rows.length;
+}
+
+/** `null` = all connections that have a schedule; deleted ones among them are not wanted. */
+async function connectionsOf(database: Database, connectionId: string | null): Promise<ScheduledConnection[]> {
+  return runInSystemScope(database, 'reconciler', async (trx) => {
+    const query = trx('connections').orderBy('id');
+    if (connectionId === null) void query.whereNotNull('schedule_cron');
+    else void query.where({ id: connectionId });
+    return query.select<ScheduledConnection[]>(
+      'organization_id',
+      'id',
+      'schedule_cron as cron',
+      'schedule_timezone as timezone',
+      trx.raw(`schedule_enabled and deleted_at is null and status <> 'revoked' as wanted`),
+    );
+  });
+}
+
+async function put(client: Client, row: ScheduledConnection): Promise<void> {
+  const options = optionsOf(row);
+  try {
+    await client.schedule.create(options);
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    const { spec, policies, action } = options;
+    const handle = client.schedule.getHandle(options.scheduleId);
+    await handle.update((previous) => ({ spec, policies, action, state: previous.state }));
+  }
+}
+
+async function remove(client: Client, connectionId: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(syncScheduleId(connectionId)).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
+}
+
+function optionsOf({ organization_id: organizationId, id: connectionId, cron, timezone }: ScheduledConnection) {
+  return {
+    scheduleId: syncScheduleId(connectionId),
+    spec: { cronExpressions: [cron ?? ''], timezone: timezone ?? 'UTC', jitter: JITTER_MS },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP_MS },
+    action: {
+      type: 'startWorkflow',
+      workflowType: DUE_SYNCS_WORKFLOW,
+      workflowId: `sync-due/${connectionId}`,
+      taskQueue: PLAN_CHARGE_QUEUE,
+      args: [{ organizationId, connectionId }],
+      staticSummary: `Syncs that are due of connection ${connectionId}`,
+      typedSearchAttributes: [{ key: tenantIdAttribute, value: organizationId }],
+    },
+  } satisfies ScheduleOptions;
+}

@@ -1,0 +1,66 @@
+/** Schedules of connections on real PostgreSQL and Temporal: the row decides. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ScheduleNotFoundError } from '@temporalio/client';
+import { keepAllSyncSchedules, keepSyncSchedule } from '../../src/domains/syncs/keep-sync-schedule.command';
+import { syncScheduleId } from '../../src/domains/syncs/sync.contract';
+import { createTemporalGateway, type TemporalGateway } from '../../src/platform/temporal-client';
+import { newId } from '../../src/shared/ids';
+import { cloneDatabase, insertOrganization, type SuiteDatabase } from '../activities/suite-database';
+import { onTestServers } from './workflow-harness';
+
+let own: SuiteDatabase;
+let temporal: TemporalGateway;
+beforeAll(async () => {
+  own = await cloneDatabase();
+  const { address } = onTestServers();
+  const plain = { apiKey: undefined, tls: false, tlsCertPath: undefined, tlsKeyPath: undefined };
+  temporal = createTemporalGateway({ address, namespace: 'default', ...plain });
+});
+afterAll(async () => {
+  await temporal.close();
+  await own.close();
+});
+
+async function connection(): Promise<string> {
+  const id = newId();
+  await own.admin('connections').insert({
+    organization_id: await insertOrganization(own.admin),
+    id,
+    provider: 'payfit',
+    status: 'connected',
+    schedule_cron: '30 5 * * 1-5',
+    schedule_timezone: 'Europe/Paris',
+    schedule_kinds: ['roster'],
+    schedule_enabled: true,
+  });
+  return id;
+}
+
+const scheduleOf = (id: string) => temporal.client.schedule.getHandle(syncScheduleId(id)).describe();
+
+test('it is made, changed, and gone with what the row says; twice is once', async () => {
+  const id = await connection();
+  const deps = { database: own.app, temporal };
+  await keepSyncSchedule(deps, id);
+  await keepSyncSchedule(deps, id);
+  const made = await scheduleOf(id);
+  expect(made.spec.timezone).toBe('Europe/Paris');
+  expect(made.spec.calendars?.[0]).toMatchObject({ hour: [{ start: 5 }], minute: [{ start: 30 }] });
+  expect(made.policies.overlap).toBe('SKIP');
+  await own.admin('connections').where({ id }).update({ schedule_cron: '0 7 * * *' });
+  await keepSyncSchedule(deps, id);
+  expect((await scheduleOf(id)).spec.calendars?.[0]).toMatchObject({ hour: [{ start: 7 }] });
+  await own.admin('connections').where({ id }).update({ schedule_enabled: false });
+  await keepSyncSchedule(deps, id);
+  await keepSyncSchedule(deps, id);
+  await expect(scheduleOf(id)).rejects.toThrow(ScheduleNotFoundError);
+});
+
+test('a worker that starts brings back what the scheduler has lost', async () => {
+  const [kept, disabled] = [await connection(), await connection()];
+  await own.admin('connections').where({ id: disabled }).update({ status: 'revoked' });
+  expect(await keepAllSyncSchedules({ database: own.app, temporal })).toBe(1);
+  expect((await scheduleOf(kept)).action.type).toBe('startWorkflow');
+  await expect(scheduleOf(disabled)).rejects.toThrow(ScheduleNotFoundError);
+  await temporal.client.schedule.getHandle(syncScheduleId(kept)).delete();
+});
