@@ -100,13 +100,12 @@ function signInRoutes({ clock, accessTokens, loginThrottle, passwordResetThrottl
   });
 }
 
-function integrationRoutes({ keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
-  return [...connectionRoutes({ keyRing, providers, keepRotated }), ...syncRoutes, ...identityRoutes];
 function integrationRoutes({ clock, keyRing, providers, keepRotatedCredentials: keepRotated }: RouteDeps): Route[] {
   return [
     ...connectionRoutes({ keyRing, providers, keepRotated }),
     ...syncRoutes,
     ...providerWebhookRoutes({ clock, keyRing }),
     ...providerRecordRoutes,
+    ...identityRoutes,
   ];
 }

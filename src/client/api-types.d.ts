@@ -2797,6 +2797,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/webhooks/{connection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature */
+        post: operations["post_integrations_webhooks_connection_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What HR and time tracking say, as last read; private values are masked
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_provider_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/sync-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How old what was read is, what waits, what failed, by connection
+         * @description Permission: `sync.read`.
+         */
+        get: operations["get_reports_sync_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/external-accounts": {
         parameters: {
             query?: never;
@@ -4865,6 +4922,51 @@ export interface components {
             created_at: string;
             code: string;
             detail: string | null;
+        };
+        ProviderRecord: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            connection_id: string;
+            provider: string;
+            kind: string;
+            external_id: string;
+            owner_external_id: string | null;
+            fields: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            vanished_at: string | null;
+            entity_type: string | null;
+            entity_id: string | null;
+            applied: boolean;
+        };
+        SyncHealth: {
+            /** Format: uuid */
+            connection_id: string;
+            provider: string;
+            status: string;
+            error: string | null;
+            last_sync_at: string | null;
+            age_seconds: number | null;
+            lag_seconds: number;
+            phase: string | null;
+            last_state: string | null;
+            failed_runs_of_week: number;
+            accounts: {
+                linked: number;
+                suggested: number;
+                new: number;
+                ignored: number;
+            };
+            records: {
+                total: number;
+                pending: number;
+                vanished: number;
+            };
         };
         ExternalAccount: {
             /** Format: uuid */
@@ -15290,6 +15392,123 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_integrations_webhooks_connection_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        accepted: true;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_provider_records: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                provider?: "payfit" | "gryzzly";
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ProviderRecord"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_reports_sync_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SyncHealth"][];
+                        total: number;
+                    };
                 };
             };
             400: components["responses"]["Problem"];
