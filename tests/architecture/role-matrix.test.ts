@@ -1,14 +1,15 @@
 /**
- * Every route with every role, by the list of routes: who lacks the permission is told so before the request is judged, who
- * has it gets past. That each role has the right permissions is said in tests/unit/access/role-grants.test.ts.
+ * Every route with every role and with nobody: who may not is told so before the request is judged, who may gets past that.
+ * Which role may is typed by hand in least-roles.ts.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { roleGrants, roles, type Role } from '../../src/access/role-grants';
+import { isAtLeast, roles, type Role } from '../../src/access/role-grants';
 import { createContainer } from '../../src/container';
 import type { Route } from '../../src/http/route';
 import { listRoutes } from '../../src/route-list';
 import { newId } from '../../src/shared/ids';
 import { startApi, testConfig, type ApiAnswer, type ApiClient, type TestApi } from '../support/api';
+import { leastRoles } from './least-roles';
 
 const container = createContainer(testConfig('postgres://nobody@127.0.0.1:1/none'), 'routes');
 const routes = listRoutes(container);
@@ -23,6 +24,10 @@ afterAll(async () => {
   await container.close();
 });
 
+test('the table by hand has every route, and no other', () => {
+  expect([...leastRoles.keys()].sort()).toEqual(routes.map(name).sort());
+});
+
 /** A request about nothing that exists, with a body that no operation takes. */
 function ask(client: ApiClient, route: Route): Promise<ApiAnswer> {
   const path = route.path.replaceAll(/\{\w+\}/g, newId());
@@ -32,8 +37,9 @@ function ask(client: ApiClient, route: Route): Promise<ApiAnswer> {
   return client.send(route.method, path, route.request.body === undefined ? {} : { body: { nonsense: 1 } });
 }
 
-function isGranted(role: Role, { permission }: Route): boolean {
-  return permission === 'public' || permission === 'signed-in' || roleGrants(role, permission);
+function isGranted(role: Role, route: Route): boolean {
+  const least = leastRoles.get(name(route));
+  return least === 'anybody' || (least !== undefined && isAtLeast(role, least));
 }
 
 /** `denied` when the permission was refused, `passed` when the request itself was judged, be it refused by a record rule. */
