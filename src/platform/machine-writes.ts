@@ -32,6 +32,13 @@ export class MachineWrites<R extends RecordFields> {
     return after;
   }
 
+  /** Makes `fields` count as edited by hand, so that no later sync changes them. @throws DomainError stale_version */
+  async keepFields(before: R, fields: readonly string[]): Promise<R> {
+    const after = await this.repository.update(before, {}, fields);
+    this.#record('updated', before, after);
+    return after;
+  }
+
   /** @throws DomainError stale_version */
   async remove(before: R): Promise<R> {
     const after = await this.repository.delete(before, this.uow.now);

@@ -1,6 +1,9 @@
 /** A roster from a fake Payfit, through the real adapter, into people, engagements, addresses and numbers. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Row } from '../support/factories';
 import { startSyncSuite, type SyncSuite } from '../support/sync-suite';
+
+type Contract = Row & { entity_id: string };
 
 jest.setTimeout(120_000);
 
@@ -79,4 +82,29 @@ test('the same again is unchanged and writes nothing', async () => {
   expect(await facts()).toEqual(before);
   expect(first).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
   expect(first.seen).toBe(first.unchanged + first.failed);
+});
+
+test('an engagement that somebody entered before is the contract itself; what differs is shown and stays', async () => {
+  const { admin } = suite.database;
+  const organization_id = suite.organizationId;
+  const engagements = await count('engagements');
+  const contracts = await admin('provider_records')
+    .where({ organization_id, kind: 'contract', entity_type: 'engagement' })
+    .orderBy('external_id')
+    .limit(2);
+  const [alike, unlike] = contracts as [Contract, Contract];
+  await admin('provider_records')
+    .whereIn('id', [alike.id, unlike.id])
+    .update({ entity_type: null, entity_id: null, applied_hash: null });
+  await admin('engagements').where({ organization_id, id: unlike.entity_id }).update({ weekly_minutes_default: 1_234 });
+  const run = await suite.sync(suite.payfit, 'roster');
+  // A record counts as created when it is applied for the first time; no engagement was.
+  expect([run.created, run.updated, await count('engagements')]).toEqual([1, 0, engagements]);
+  const adopted = await admin('provider_records').whereIn('id', [alike.id, unlike.id]).orderBy('external_id');
+  expect(adopted.map(({ entity_id }: Contract) => entity_id)).toEqual([alike.entity_id, unlike.entity_id]);
+  const kept = await admin('engagements').where({ organization_id, id: unlike.entity_id }).first<Row>();
+  expect(kept).toMatchObject({ weekly_minutes_default: 1_234, edited_fields: ['weeklyMinutesDefault'] });
+  const shown = await admin('sync_run_changes').where({ run_id: run.id, action: 'differs' });
+  expect(shown).toMatchObject([{ external_id: unlike['external_id'], before: { weeklyMinutesDefault: 1_234 } }]);
+  expect(await suite.sync(suite.payfit, 'roster')).toMatchObject({ created: 0, updated: 0, failed: run.failed });
 });

@@ -23,6 +23,15 @@ export class EngagementRepository extends RecordRepository<Engagement> {
     if (id !== undefined) others.whereNot('id', id);
     return (await others.limit(1)).length === 0;
   }
+
+  /** Of these people, by start. */
+  async ofPeople(personIds: readonly string[]): Promise<Engagement[]> {
+    const rows = await this.live()
+      .whereIn('person_id', [...personIds])
+      .orderBy(['start_date', 'id']);
+    return rows as unknown as Engagement[];
+  }
+
   /** Engagements of the type employee that count for payroll, by start. */
   async onPayroll(personIds: readonly string[]): Promise<Engagement[]> {
     const rows = await this.live()

@@ -3,6 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { addDays } from '../../shared/calendar-dates';
 import type { PlanScope } from '../capacity/impact.types';
 import type { Engagement } from '../engagements/engagements.types';
+import { listEngagementsOfPeople } from '../engagements/list-engagements-of-people.query';
 import { engagementWrites } from '../engagements/write-engagements.command';
 import type { CollaboratorFields, ContractFields } from '../integrations/provider-records.types';
 import type { RecordPlan } from './apply.types';
@@ -12,6 +13,8 @@ import { planFailure, planKept, planRemoval, planSettled, planWrite } from './re
 
 /** Before any date that is kept: a first engagement ends, and a last one brings back, all days before it. */
 const FROM_EVER = '1900-01-01';
+/** After any date that is kept. */
+const FOR_EVER = '2200-12-31';
 
 type WantedEngagement = Pick<Engagement, 'personId' | 'type' | 'startDate' | 'endDate' | 'weeklyMinutesDefault'>;
 
@@ -32,6 +35,7 @@ export async function planContracts(
 ): Promise<RecordPlan[]> {
   const writes = engagementWrites(uow);
   const stored = await writes.find(records.map((record) => record.entityId).filter((id) => id !== null));
+  const byHand = await engagementsByHand(uow, context, records);
   return records.map((record) => {
     const before = stored.get(record.entityId ?? '') ?? null;
     if (record.vanishedAt !== null) return planVanished(uow, record, before);
@@ -40,17 +44,70 @@ export async function planContracts(
     if (before === null && record.entityId !== null)
       return planSettled(record, { type: 'engagement', id: record.entityId });
     const wanted = wantedOf(record, personId, context);
-    return wanted === null ? planFailure(record, 'end_unknown') : planOf(uow, { record, before, wanted });
+    if (wanted === null) return planFailure(record, 'end_unknown');
+    const same = before === null ? takeSame(byHand, wanted) : undefined;
+    return same === undefined ? planOf(uow, { record, before, wanted }) : planAdoption(uow, record, { same, wanted });
   });
+}
+
+/** Engagements of these people that no contract has become yet: somebody entered them before HR was connected. */
+async function engagementsByHand(
+  uow: UnitOfWork,
+  { personOf, siblings }: ContractContext,
+  records: readonly MirrorRecord[],
+): Promise<Engagement[]> {
+  const fresh = records.filter((record) => record.entityId === null && record.vanishedAt === null);
+  const people = fresh.map((record) => personOf(record.ownerExternalId ?? '')).filter((id) => id !== undefined);
+  if (people.length === 0) return [];
+  const known = new Set([...siblings, ...records].map((record) => record.entityId));
+  const engagements = await listEngagementsOfPeople(uow, [...new Set(people)]);
+  return engagements.filter(({ id }) => !known.has(id));
+}
+
+/**
+ * Two of a type never overlap (API.md §3), so one that does is the contract itself as somebody entered it. It leaves the list:
+ * it is one contract's only.
+ */
+function takeSame(byHand: Engagement[], wanted: WantedEngagement): Engagement | undefined {
+  const index = byHand.findIndex(({ personId, type, startDate, endDate }) => {
+    const overlaps = startDate <= (wanted.endDate ?? FOR_EVER) && wanted.startDate <= (endDate ?? FOR_EVER);
+    return personId === wanted.personId && type === wanted.type && overlaps;
+  });
+  return index < 0 ? undefined : byHand.splice(index, 1)[0];
+}
+
+/** The record becomes the engagement that is there; what HR says otherwise is shown and left as it was entered. */
+function planAdoption(
+  uow: UnitOfWork,
+  record: MirrorRecord,
+  { same, wanted }: { same: Engagement; wanted: WantedEngagement },
+): RecordPlan {
+  const entity = { type: 'engagement', id: same.id };
+  const { differs } = compareFields({ ...same, editedFields: Object.keys(wanted) }, { ...wanted });
+  if (differs === null) return planSettled(record, entity);
+  const kept = Object.keys(differs.after);
+  return {
+    outcome: 'write',
+    record,
+    scope: null,
+    change: {
+      action: 'updated',
+      entityType: 'engagement',
+      before: { editedFields: same.editedFields },
+      after: { editedFields: [...new Set([...same.editedFields, ...kept])].sort() },
+    },
+    differs: { action: 'differs', entityType: 'engagement', ...differs },
+    apply: async () => ({ type: 'engagement', id: (await engagementWrites(uow).keepFields(same, kept)).id }),
+  };
 }
 
 /**
  * HR lists archived contracts for a year only, so one that leaves the list ended and was not taken back: its engagement stays.
- * Any other that vanishes never was.
+ * Any other that vanishes never was, unless somebody has edited what it became.
  */
 function planVanished(uow: UnitOfWork, record: MirrorRecord, before: Engagement | null): RecordPlan {
   const { status } = record.fields as unknown as ContractFields;
-  if (before === null || status === 'ARCHIVED') return planKept(record);
+  if (before === null || status === 'ARCHIVED' || before.editedFields.length > 0) return planKept(record);
   return planRemoval({
     record,
     entityType: 'engagement',
