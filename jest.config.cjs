@@ -16,6 +16,8 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   maxWorkers: 2,
+  // A worker keeps what it measured of every file; one that has grown beyond this is replaced between two files.
+  workerIdleMemoryLimit: '1500MB',
   testTimeout: 30_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
