@@ -1,7 +1,7 @@
 /** Plans for records, made alike whatever the record is. */
 import { expect, test } from '@jest/globals';
 import type { MirrorRecord } from '../../../src/domains/syncs/mirror-records.types';
-import { planKept, planWrite } from '../../../src/domains/syncs/record-plans.rules';
+import { planFailure, planKept, planRemoval, planWrite } from '../../../src/domains/syncs/record-plans.rules';
 
 const record = { externalId: 'c-1', entityType: 'engagement', entityId: 'e-1' } as MirrorRecord;
 const write = (): Promise<{ id: string }> => Promise.resolve({ id: 'e-2' });
@@ -34,4 +34,13 @@ test('a new one is created, one that is there is updated, and each becomes what 
   expect(created).toMatchObject({ outcome: 'write', change: { action: 'created', after: comparison.patch } });
   expect(planWrite({ ...plan, entityId: 'e-1', comparison })).toMatchObject({ change: { action: 'updated' } });
   expect(created.outcome === 'write' ? await created.apply() : null).toEqual({ type: 'engagement', id: 'e-2' });
+});
+
+test('what vanished is removed and becomes nothing; what cannot be applied says why', async () => {
+  const removed: string[] = [];
+  const remove = (): Promise<unknown> => Promise.resolve(removed.push('e-1'));
+  const plan = planRemoval({ record, entityType: 'engagement', before: { endDate: null }, scope: null, remove });
+  expect(plan).toMatchObject({ outcome: 'write', change: { action: 'tombstoned', after: null } });
+  expect([plan.outcome === 'write' ? await plan.apply() : undefined, removed]).toEqual([null, ['e-1']]);
+  expect(planFailure(record, 'end_unknown')).toEqual({ outcome: 'failed', record, code: 'end_unknown' });
 });
