@@ -3,6 +3,7 @@
  * in the same run: a list of fifty people and one person. The subjects take turns, so that noise hits all alike.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +13,6 @@ import { ApiClient } from '../drill/api-client';
 import { readinessOf, WholeSystem, withoutRateLimits, type WholeSystemRequest } from '../drill/whole-system';
 import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
-import { newId } from '../shared/ids';
 import { rounded, timesOf } from './percentiles';
 import { fillOrganization, type SizedOrganization } from './sized-organization';
 
@@ -80,8 +80,13 @@ async function startServers(
 ): Promise<Servers> {
   const running = JSON.parse(readFileSync(join(system.home, 'running.json'), 'utf8')) as Record<string, string>;
   const [apiPort, barePort] = [await findFreePort(), await findFreePort()];
-  const jwtSecret = newId() + newId();
-  const production = { NODE_ENV: 'production', JWT_SECRET: jwtSecret, DATA_KEYS: newDataKey(), LOG_LEVEL: 'warn' };
+  const jwtSecret = randomBytes(32).toString('hex');
+  const production = {
+    NODE_ENV: 'production',
+    JWT_SECRET: jwtSecret,
+    DATA_KEYS: randomBytes(32).toString('hex'),
+    LOG_LEVEL: 'warn',
+  };
   const own = { PORT: String(apiPort), HOST: '127.0.0.1', PLAN_CHARGE_HOME: system.home };
   const environment = { ...env, ...running, ...withoutRateLimits, ...production, ...own };
   const bare = {
@@ -100,11 +105,6 @@ async function startServers(
   );
   if (ready === undefined) throw new Error('the API in production mode did not become ready');
   return servers;
-}
-
-/** 32 bytes in base64, the form of a data key. */
-function newDataKey(): string {
-  return Buffer.from(newId().replaceAll('-', ''), 'utf8').toString('base64');
 }
 
 function startProgram(file: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
