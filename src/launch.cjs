@@ -27,6 +27,7 @@ const PROGRAMS = {
   drill: { file: 'src/main-drill.ts' },
   bench: { file: 'src/main-bench.ts' },
   'evaluate:matching': { file: 'src/main-evaluate-matching.ts' },
+  oracle: { file: 'tests/load/oracle.ts' },
   test: { file: 'node_modules/jest/bin/jest.js' },
 };
 

@@ -1,33 +1,73 @@
-/** `npm run drill [-- --rounds 10] [--seed 1]`: the long fault run on a system of its own; ends non-zero when anything is lost. */
+/**
+ * `npm run drill [-- kills --rounds 10]`: the long fault run. `npm run drill -- edits [--edits 10000] [--writers 20] [--people 12]`: many writers
+ * while workers are killed. Both take `--seed`, run on a system of their own and end non-zero when anything is lost or wrong.
+ */
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
+import { runEditDrill } from './drill/edit-drill';
 import { runKillDrill } from './drill/kill-drill';
 import type { WholeSystem } from './drill/whole-system';
 
+const EDITS_PER_CHECK = 2_500;
+
+interface Outcome {
+  summary: string;
+  losses: readonly string[];
+}
+
+const numbers = {
+  rounds: { type: 'string', default: '10' },
+  edits: { type: 'string', default: '10000' },
+  writers: { type: 'string', default: '20' },
+  people: { type: 'string', default: '12' },
+  seed: { type: 'string', default: String(randomInt(1, 2 ** 31)) },
+} as const;
+type Numbers = Record<keyof typeof numbers, number>;
+
+const drills: Readonly<Record<string, (given: Numbers) => Promise<Outcome>>> = {
+  kills: async ({ rounds, seed }) => {
+    const results = await runKillDrill({ ...surroundings(), rounds, seed });
+    const acknowledged = results.reduce((total, round) => total + round.acknowledged, 0);
+    const summary = `${String(results.length)} rounds, ${String(acknowledged)} acknowledged writes`;
+    return { summary, losses: results.flatMap((round) => round.losses) };
+  },
+  edits: async ({ edits, writers, people, seed }) => {
+    const editsPerCheck = Math.min(edits, EDITS_PER_CHECK);
+    const result = await runEditDrill({ ...surroundings(), edits, editsPerCheck, writers, people, seed });
+    const answers = Object.entries(result.statuses).map(([status, count]) => `${String(count)} × ${status}`);
+    const summary = `${String(result.edits)} edits by ${String(writers)} writers (${answers.join(', ')}), ${String(result.workersKilled)} workers killed`;
+    return { summary, losses: result.losses };
+  },
+};
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { rounds: { type: 'string' }, seed: { type: 'string' } } });
-  const rounds = positive(values.rounds ?? '10', '--rounds');
-  const seed = values.seed === undefined ? randomInt(1, 2 ** 31) : positive(values.seed, '--seed');
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: numbers });
+  const [name = 'kills'] = positionals;
+  const drill = drills[name];
+  if (drill === undefined)
+    throw new Error(`There is no drill ${JSON.stringify(name)}; one of: ${Object.keys(drills).join(', ')}.`);
+  const given = Object.fromEntries(
+    Object.entries(values).map(([option, text]) => [option, positive(text, `--${option}`)]),
+  ) as Numbers;
+  process.stdout.write(`seed ${String(given.seed)}\n`);
   const began = performance.now();
-  const results = await runKillDrill({
-    env: inheritedEnvironment(),
-    programs: join(loadConfig().home, 'bin'),
-    rounds,
-    seed,
-    log: (line) => process.stdout.write(`${line}\n`),
-    onSystem: endOnSignals,
-  });
-  const losses = results.flatMap((round) => round.losses);
-  const acknowledged = results.reduce((total, round) => total + round.acknowledged, 0);
+  const { summary, losses } = await drill(given);
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  process.stdout.write(
-    `${String(results.length)} rounds, ${String(acknowledged)} acknowledged writes, ${String(losses.length)} losses, ${seconds} s\n`,
-  );
+  process.stdout.write(`${summary}, ${String(losses.length)} losses, ${seconds} s\n`);
   for (const loss of losses) process.stdout.write(`  ${loss}\n`);
   if (losses.length > 0) process.exitCode = 1;
+}
+
+function surroundings() {
+  return {
+    env: inheritedEnvironment(),
+    programs: join(loadConfig().home, 'bin'),
+    log: (line: string) => process.stdout.write(`${line}\n`),
+    onSystem: endOnSignals,
+  };
 }
 
 function positive(text: string, option: string): number {

@@ -103,7 +103,11 @@ async function touchEveryone({ api, organization }: Suspect, losses: string[]): 
   return Math.round(slowest);
 }
 
-async function awaitDrained({ databaseAdminUrl }: Suspect, losses: string[]): Promise<number> {
+/** Waits until every committed change has had its effects; answers after how many milliseconds. */
+export async function awaitDrained(
+  { databaseAdminUrl }: Pick<Suspect, 'databaseAdminUrl'>,
+  losses: string[],
+): Promise<number> {
   const began = performance.now();
   await withEvidence(databaseAdminUrl, async (client) => {
     const isDrained = async (): Promise<true | undefined> => {
@@ -116,8 +120,13 @@ async function awaitDrained({ databaseAdminUrl }: Suspect, losses: string[]): Pr
   return Math.round(performance.now() - began);
 }
 
-async function compareWithFullRecompute(
-  { api, organization, databaseAdminUrl }: Suspect,
+/** A full recompute must find nothing to change: neither a week nor a conflict. */
+export async function compareWithFullRecompute(
+  {
+    api,
+    organization,
+    databaseAdminUrl,
+  }: Pick<Suspect, 'api' | 'databaseAdminUrl'> & { organization: Pick<DrillOrganization, 'organizationId'> },
   losses: string[],
 ): Promise<{ weeks: number; openConflicts: number }> {
   const digest = () => withEvidence(databaseAdminUrl, (client) => digestOf(client, organization.organizationId));

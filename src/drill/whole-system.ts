@@ -2,11 +2,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
 import { removeDataFolder } from '../local-servers/postgres-files';
-import { findWithin } from '../local-servers/running-processes';
+import { findMarked, findWithin } from '../local-servers/running-processes';
 
 const ROOT = join(__dirname, '..', '..');
 const GONE_LIMIT_MS = 10_000;
@@ -81,6 +81,12 @@ export class WholeSystem {
     }, GONE_LIMIT_MS);
     if (gone === undefined) throw new Error(`processes of ${this.home} are still there after kill -9`);
     return killed.size;
+  }
+
+  /** `kill -9` of the worker alone, which `npm start` starts again; answers how many processes it was, none while it is away. */
+  killWorker(): number {
+    const programs = [...new Set(['node', basename(process.execPath)])];
+    return findMarked({ programs, path: join(this.home, 'worker') }).filter(kill).length;
   }
 
   /** Kills what runs and removes the home. */

@@ -1,42 +1,38 @@
 /**
  * Several writers at once, beside a recompute that drains: afterwards a full recompute changes neither a week nor a conflict.
- * `RANDOM_EDITS=10000 npx jest tests/http/concurrent-edits.test.ts` is the long drill.
+ * `npm run drill -- edits` is the long run, with workers that are killed.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { auditLedger } from '../../src/domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
+import { buildEditWorld } from '../../src/drill/edit-world';
+import type { EditWorld } from '../../src/drill/plan-bodies';
+import { createRandom } from '../../src/drill/random';
+import { Editor } from '../../src/drill/random-edits';
 import { startApi, type TestApi } from '../support/api';
-import { Editor, randomOf } from '../support/random-edits';
 
-const EDITS = Number(process.env['RANDOM_EDITS'] ?? 240);
+
+const EDITS = 240;
 const WRITERS = 6;
 const PEOPLE = 5;
 
 let api: TestApi;
-let world: { people: string[]; calendarId: string; start: string };
+let world: EditWorld;
 
 beforeAll(async () => {
   api = await startApi();
-  const organization_id = api.organizationId;
-  const calendarId = (await api.factory.calendar({ organization_id })).id;
-  world = { people: [], calendarId, start: '2027-02-01' };
-  for (let index = 0; index < PEOPLE; index += 1) {
-    const person = await api.factory.person({ organization_id });
-    world.people.push(person.id);
-    // The last ones join the calendar while its holidays change.
-    if (index < PEOPLE - 2)
-      await api.factory.personCalendar({ organization_id, person_id: person.id, calendar_id: calendarId });
-  }
+  const create = async (path: string, body: object) => (await api.as.owner.post(path, body)).body.id;
+  world = await buildEditWorld(create, { organizationId: api.organizationId, people: PEOPLE });
 });
 afterAll(() => api.close());
 
 /** Writes one edit after the other; answers how often each status came back. */
 async function write(writer: number): Promise<Map<number, number>> {
-  const editor = new Editor(randomOf(1_000 + writer), world);
+  const editor = new Editor(createRandom(1_000 + writer), world);
   const statuses = new Map<number, number>();
   for (let count = 0; count < EDITS / WRITERS; count += 1) {
     const edit = editor.next();
-    const answer = await api.as.admin.send(edit.method, edit.path, edit.body === undefined ? {} : { body: edit.body });
+    const answer = await api.as.owner.send(edit.method, edit.path, edit.body === undefined ? {} : { body: edit.body });
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
     if (answer.status === 201) editor.remember(edit, answer.body.id);
   }

@@ -5,28 +5,23 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { auditLedger } from '../../src/domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
+import { buildEditWorld } from '../../src/drill/edit-world';
+import type { EditWorld } from '../../src/drill/plan-bodies';
+import { createRandom } from '../../src/drill/random';
+import { Editor, type Edit } from '../../src/drill/random-edits';
 import { startApi, type ApiAnswer, type TestApi } from '../support/api';
-import { Editor, randomOf, type Edit } from '../support/random-edits';
 
 const EDITS = 60;
 const CHECK_EVERY = 15;
-const START = '2027-02-01';
+const PEOPLE = 4;
 
 let api: TestApi;
-let people: string[];
-let calendarId: string;
+let world: EditWorld;
 
 beforeAll(async () => {
   api = await startApi();
-  const organization_id = api.organizationId;
-  const calendar = await api.factory.calendar({ organization_id });
-  calendarId = calendar.id;
-  people = [];
-  for (let index = 0; index < 3; index += 1) {
-    const person = await api.factory.person({ organization_id });
-    await api.factory.personCalendar({ organization_id, person_id: person.id, calendar_id: calendar.id });
-    people.push(person.id);
-  }
+  const create = async (path: string, body: object) => (await api.as.owner.post(path, body)).body.id;
+  world = await buildEditWorld(create, { organizationId: api.organizationId, people: PEOPLE });
 });
 afterAll(() => api.close());
 
@@ -43,13 +38,13 @@ async function rowCounts(): Promise<unknown> {
 }
 
 async function perform(edit: Edit): Promise<ApiAnswer> {
-  const { admin } = api.as;
+  const { owner } = api.as;
   const headers = { Prefer: 'return=representation' };
   const body = edit.body === undefined ? {} : { body: edit.body };
   const before = await rowCounts();
-  const dry = await admin.send(edit.method, `${edit.path}?dry_run=true`, { ...body, headers });
+  const dry = await owner.send(edit.method, `${edit.path}?dry_run=true`, { ...body, headers });
   expect(await rowCounts()).toEqual(before);
-  const real = await admin.send(edit.method, edit.path, { ...body, headers });
+  const real = await owner.send(edit.method, edit.path, { ...body, headers });
   expect({ edit, refused: real.status >= 400 }).toEqual({ edit, refused: dry.status >= 400 });
   if (real.status < 400) {
     expect(dry.body).toMatchObject({ dry_run: true });
@@ -78,19 +73,19 @@ async function expectAgreement(): Promise<void> {
   const audit = await auditLedger(api.container, api.organizationId, { sampleShare: 1, seed: 'all' });
   expect(audit.differences).toBe(0);
   const conflicts = await conflictsNow();
-  await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids: people });
+  await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids: world.people });
   await drainAll();
   const again = await auditLedger(api.container, api.organizationId, { sampleShare: 1, seed: 'all' });
   expect(again.differences).toBe(0);
   expect(await conflictsNow()).toEqual(conflicts);
-  await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids: people });
+  await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids: world.people });
   expect(await drainAll()).toBe(0);
 }
 
 test.each([1, 7])(
   'after random edits (seed %i) what is kept is what a full computation gives',
   async (seed) => {
-    const editor = new Editor(randomOf(seed), { people, calendarId, start: START });
+    const editor = new Editor(createRandom(seed), world);
     let accepted = 0;
     for (let count = 1; count <= EDITS; count += 1) {
       const edit = editor.next();

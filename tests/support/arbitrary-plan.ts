@@ -9,6 +9,7 @@ import type {
   HolidayPart,
   OpenDayRange,
   PersonPlan,
+  WorkPattern,
   WorkPatternDay,
   Workweek,
 } from '../../src/domains/capacity/capacity.types';
@@ -81,7 +82,7 @@ function patternDays(cycleWeeks: number): fc.Arbitrary<WorkPatternDay[]> {
   return fc.uniqueArray(day, { selector: ({ week, weekday }) => `${week}/${weekday}`, maxLength: cycleWeeks * 6 });
 }
 
-const pattern = fc.integer({ min: 1, max: 3 }).chain((cycleWeeks) =>
+const pattern: fc.Arbitrary<WorkPattern> = fc.integer({ min: 1, max: 3 }).chain((cycleWeeks) =>
   fc.record({
     cycleWeeks: fc.constant(cycleWeeks),
     anchorMonday: fc.integer({ min: -3, max: 3 }).map((weeks) => HORIZON_START + 7 * weeks),
@@ -158,14 +159,34 @@ function allocation(days: number): fc.Arbitrary<AllocationPlan> {
     .map(({ dates, single, ...rest }) => ({ ...rest, from: dates.from, to: single ? dates.from + 1 : dates.to }));
 }
 
-/** A person whose dates lie around `[HORIZON_START, HORIZON_START + days)`. */
-export function arbitraryPlan(days: number): fc.Arbitrary<PersonPlan> {
-  const calendarId = fc.constantFrom('calendar-a', 'calendar-b');
+/** What the people of one organisation share. */
+export interface World {
+  organizationWorkweek: Workweek;
+  calendars: Map<string, CalendarPlan>;
+  patterns: readonly WorkPattern[];
+}
+
+const calendarIds = ['calendar-a', 'calendar-b', 'calendar-c'] as const;
+
+/** An organisation without people: its workweek, three calendars and a few work patterns. */
+export function arbitraryWorld(days: number): fc.Arbitrary<World> {
+  return fc.record({
+    organizationWorkweek: workweek,
+    calendars: fc
+      .tuple(...calendarIds.map((calendarId) => calendar(calendarId, days)))
+      .map((plans) => new Map(plans.map((plan) => [plan.id, plan]))),
+    patterns: fc.array(pattern, { minLength: 1, maxLength: 4 }),
+  });
+}
+
+/** A person of `world` whose dates lie around `[HORIZON_START, HORIZON_START + days)`. */
+export function arbitraryPersonOf(world: World, days: number): fc.Arbitrary<PersonPlan> {
+  const calendarId = fc.constantFrom(...calendarIds);
+  const anyPattern = fc.constantFrom(...world.patterns);
   return fc
     .record({
       personId: fc.constant('person'),
       weeklyMinutes: fc.option(weeklyMinutes, { freq: 1 }),
-      organizationWorkweek: workweek,
       engagements: fc.array(
         fc.tuple(openRange(days), id('engagement'), fc.constantFrom('employee', 'freelance'), fc.option(weeklyMinutes)),
         { maxLength: 3 },
@@ -174,12 +195,11 @@ export function arbitraryPlan(days: number): fc.Arbitrary<PersonPlan> {
         fc.tuple(
           openRange(days),
           id('pattern'),
-          fc.oneof(pattern, pattern, fc.record({ weeklyMinutes, calendarId: fc.option(calendarId) })),
+          fc.oneof(anyPattern, anyPattern, fc.record({ weeklyMinutes, calendarId: fc.option(calendarId) })),
         ),
         { maxLength: 4 },
       ),
       calendarSpans: fc.array(fc.tuple(openRange(days), calendarId), { maxLength: 3 }),
-      calendars: fc.tuple(calendar('calendar-a', days), calendar('calendar-b', days)),
       absences: fc.array(absence(days), { maxLength: 5 }),
       allocations: fc.array(allocation(days), { maxLength: 8 }),
       timeEntries: fc.array(
@@ -191,6 +211,8 @@ export function arbitraryPlan(days: number): fc.Arbitrary<PersonPlan> {
     })
     .map((raw) => ({
       ...raw,
+      organizationWorkweek: world.organizationWorkweek,
+      calendars: world.calendars,
       engagements: raw.engagements.map(([dates, engagementId, kind, minutes]) => ({
         ...dates,
         id: engagementId,
@@ -203,7 +225,11 @@ export function arbitraryPlan(days: number): fc.Arbitrary<PersonPlan> {
       calendarSpans: legalSpans(
         raw.calendarSpans.map(([dates, calendarOfSpan]) => ({ ...dates, calendarId: calendarOfSpan })),
       ),
-      calendars: new Map(raw.calendars.map((plan) => [plan.id, plan])),
       timeEntries: raw.timeEntries.map((entry) => ({ ...entry, label: 'entry', day: HORIZON_START + entry.day })),
     }));
+}
+
+/** A person in an organisation of their own. */
+export function arbitraryPlan(days: number): fc.Arbitrary<PersonPlan> {
+  return arbitraryWorld(days).chain((world) => arbitraryPersonOf(world, days));
 }

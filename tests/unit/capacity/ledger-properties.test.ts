@@ -1,4 +1,4 @@
-/** Random persons: the engine against the per-minute reference. The long run is `tests/load/ledger-differences.bench.ts`. */
+/** Random persons: the engine against the per-minute reference. The long run is `npm run oracle`. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ledgerFigures } from '../../../src/domains/capacity/capacity.types';
