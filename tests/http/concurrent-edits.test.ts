@@ -11,7 +11,6 @@ import { createRandom } from '../../src/drill/random';
 import { Editor } from '../../src/drill/random-edits';
 import { startApi, type TestApi } from '../support/api';
 
-
 const EDITS = 240;
 const WRITERS = 6;
 const PEOPLE = 5;
