@@ -20,6 +20,7 @@ import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { RateLimits } from './platform/rate-limits';
 import { KeyRing } from './platform/secrets/key-ring';
 import { openRedis } from './platform/redis';
+import { createWebhookSender, type WebhookSender } from './platform/webhook-sender';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 
 export interface Container {
@@ -41,6 +42,7 @@ export interface Container {
   rateLimits: RateLimits;
   answerCache: AnswerCache;
   mailer: Mailer;
+  webhookSender: WebhookSender;
   fileStore: FileStore;
   /** Payfit and Gryzzly, or the fakes where the configuration says so. */
   providers: Providers;
@@ -81,6 +83,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     rateLimits: new RateLimits(redis, config.rateLimits),
     answerCache: new AnswerCache(redis, metrics),
     mailer: createMailer(config.mail),
+    webhookSender: createWebhookSender(clock, { allowPrivateAddresses: config.webhookAllowPrivateAddresses }),
     fileStore: openFileStore(config),
     providers: createProviders(config.providers, new ProviderRateLimit(redis, logger)),
     linkTokens: new DerivedTokens(config.jwtSecrets),

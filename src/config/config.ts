@@ -45,6 +45,7 @@ const environment = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Plan Charge <no-reply@localhost>'),
   APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: flag.default(false),
   FILES_URL: z.url({ protocol: /^(file|s3|s3\+http)$/ }).optional(),
   ...providerVariables,
   DATA_KEYS: z
@@ -103,6 +104,8 @@ export interface Config {
   appUrl: string;
   /** `file:` a folder, `s3:` a bucket; without one, the folder `files` of the home folder. */
   filesUrl: string | undefined;
+  /** True lets webhooks go to this machine and private networks, and without TLS. */
+  webhookAllowPrivateAddresses: boolean;
   providers: ProviderSettings;
   /** AES keys of stored secrets, newest first: the first encrypts, all decrypt. */
   dataKeys: readonly Buffer[];
@@ -148,6 +151,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mail: mailOf(value, home),
     appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
     filesUrl: value.FILES_URL,
+    webhookAllowPrivateAddresses: value.WEBHOOK_ALLOW_PRIVATE_ADDRESSES,
     providers: providerSettings(value),
     jwtSecrets: value.JWT_SECRET ?? [keptSecret(home, 'jwt-secret', 'base64url')],
     dataKeys: (value.DATA_KEYS ?? [keptSecret(home, 'data-key', 'hex')]).map((key) => Buffer.from(key, 'hex')),

@@ -1,7 +1,7 @@
 /** Webhooks of providers: the signature decides, a message counts once, and nothing tells whether a connection exists. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { signatureOf } from '../../src/domains/integrations/svix-signature.rules';
+import { signatureOf } from '../../src/shared/webhook-signature';
 import { newId } from '../../src/shared/ids';
 import { startApi, type AnswerBody, type ApiAnswer, type TestApi } from '../support/api';
 import { buildConnection } from '../support/resources';

@@ -1,5 +1,6 @@
 /** Signatures of webhooks as Svix makes them (docs.svix.com/receiving/verifying-payloads/how-manual): HMAC-SHA256 of id, time and body. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { signatureOf } from '../../shared/webhook-signature';
 
 /** The headers of a delivery; null where one was not sent. */
 export interface SignedDelivery {
@@ -24,13 +25,4 @@ export function isGenuine(secret: string, delivery: SignedDelivery, now: Date): 
     const bytes = Buffer.from(given);
     return bytes.length === wanted.length && timingSafeEqual(bytes, wanted);
   });
-}
-
-/** The signature of a delivery, as the header has it: `v1,` and base64. */
-export function signatureOf(
-  secret: string,
-  { messageId, timestamp, body }: { messageId: string; timestamp: string; body: string },
-): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${messageId}.${timestamp}.${body}`).digest('base64')}`;
 }

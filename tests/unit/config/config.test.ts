@@ -109,3 +109,9 @@ test('lists are split and trimmed; a ring of keys keeps its order', () => {
   expect(config.corsOrigins).toEqual(['https://a.example', 'https://b.example']);
   expect(config.jwtSecrets).toEqual(keys);
 });
+
+test('webhooks stay outside unless told', () => {
+  expect(loadConfig(production).webhookAllowPrivateAddresses).toBe(false);
+  const told = loadConfig({ ...production, WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true' });
+  expect(told.webhookAllowPrivateAddresses).toBe(true);
+});
