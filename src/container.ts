@@ -63,8 +63,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
   });
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
   const metrics = createMetrics();
-  const temporal =
-    config.temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(config.temporal));
+  const temporal = openTemporal(config);
   const keyRing = new KeyRing(config.dataKeys);
   return {
     config,
@@ -93,4 +92,8 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
       await database.destroy();
     },
   };
+}
+
+function openTemporal({ temporal }: Config): TemporalGateway | undefined {
+  return temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(temporal));
 }

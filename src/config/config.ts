@@ -137,16 +137,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     databasePoolSize: value.DATABASE_POOL_SIZE,
     redisUrl: value.REDIS_URL,
     corsOrigins: value.CORS_ORIGINS,
-    temporal: {
-      address: value.TEMPORAL_ADDRESS,
-      namespace: value.TEMPORAL_NAMESPACE,
-      cliPath: value.TEMPORAL_CLI_PATH,
-      uiPort: value.TEMPORAL_UI_PORT,
-      apiKey: value.TEMPORAL_API_KEY,
-      tls: value.TEMPORAL_TLS,
-      tlsCertPath: value.TEMPORAL_TLS_CERT_PATH,
-      tlsKeyPath: value.TEMPORAL_TLS_KEY_PATH,
-    },
+    temporal: temporalOf(value),
     workerHealthPort: value.WORKER_HEALTH_PORT,
     mail: mailOf(value, home),
     appUrl: (value.APP_URL ?? `http://localhost:${String(value.PORT)}`).replace(/\/+$/, ''),
@@ -180,6 +171,19 @@ function rateLimitsOf(value: z.infer<typeof environment>, generosity: number): C
     user: value.RATE_LIMIT_PER_USER ?? 6_000 * generosity,
     address: value.RATE_LIMIT_PER_ADDRESS ?? 12_000 * generosity,
     organization: value.RATE_LIMIT_PER_ORGANIZATION ?? 60_000 * generosity,
+  };
+}
+
+function temporalOf(value: z.infer<typeof environment>): Config['temporal'] {
+  return {
+    address: value.TEMPORAL_ADDRESS,
+    namespace: value.TEMPORAL_NAMESPACE,
+    cliPath: value.TEMPORAL_CLI_PATH,
+    uiPort: value.TEMPORAL_UI_PORT,
+    apiKey: value.TEMPORAL_API_KEY,
+    tls: value.TEMPORAL_TLS,
+    tlsCertPath: value.TEMPORAL_TLS_CERT_PATH,
+    tlsKeyPath: value.TEMPORAL_TLS_KEY_PATH,
   };
 }
 

@@ -153,13 +153,12 @@ function pinnedTo(addresses: readonly ResolvedAddress[]): LookupFunction {
   };
 }
 
-/** Reads a little of the body, so that a receiver that sends a short answer sees it taken; the status alone counts. */
+/**
+ * Reads a little of the body, so that a receiver that sends a short answer sees it taken. Cut off or too slow, it is no
+ * failure: the status has come before, and it alone counts.
+ */
 async function discard({ body }: Dispatcher.ResponseData, signal: AbortSignal): Promise<void> {
-  try {
-    await body.dump({ limit: MAX_ANSWER_BYTES, signal });
-  } catch {
-    // Cut off or too slow: the status has come before, and what would have followed is not read anyway.
-  }
+  await body.dump({ limit: MAX_ANSWER_BYTES, signal }).catch((): null => null);
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
