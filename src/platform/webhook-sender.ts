@@ -158,7 +158,7 @@ function pinnedTo(addresses: readonly ResolvedAddress[]): LookupFunction {
  * failure: the status has come before, and it alone counts.
  */
 async function discard({ body }: Dispatcher.ResponseData, signal: AbortSignal): Promise<void> {
-  await body.dump({ limit: MAX_ANSWER_BYTES, signal }).catch((): null => null);
+  await Promise.allSettled([body.dump({ limit: MAX_ANSWER_BYTES, signal })]);
 }
 
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
