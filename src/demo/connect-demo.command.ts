@@ -1,6 +1,8 @@
-/** Connects the demo organisation to the fake providers of `npm start`. */
+/** Connects the demo organisation to the fake providers of `npm start`, and has them read. */
 import { systemActor } from '../access/actor';
 import { connectProvider } from '../domains/integrations/save-connection.command';
+import { scheduleConnection } from '../domains/integrations/schedule-connection.command';
+import { requestSync } from '../domains/syncs/request-sync.command';
 import type { Database } from '../platform/database';
 import type { KeyRing } from '../platform/secrets/key-ring';
 import { runInOrganization } from '../platform/unit-of-work';
@@ -8,6 +10,8 @@ import { DEMO_ORGANIZATION_ID } from './demo-ids.rules';
 
 /** The keys that the fakes take. */
 const KEYS = { payfit: 'demo-payfit-key', gryzzly: 'demo-gryzzly-key' } as const;
+/** Read every working morning; the first time as soon as a worker runs, so that accounts, suggestions and records are there to see. */
+const EVERY_MORNING = { cron: '30 5 * * 1-5', timezone: 'Europe/Paris', kinds: ['full'], enabled: true } as const;
 
 /** Once: a provider that was ever connected is left as it is, also when somebody has disconnected it. */
 export async function connectDemo(database: Database, keyRing: KeyRing, now: Date): Promise<void> {
@@ -19,7 +23,10 @@ export async function connectDemo(database: Database, keyRing: KeyRing, now: Dat
       .first<object | undefined>('id');
     if (known !== undefined) return;
     for (const provider of ['payfit', 'gryzzly'] as const) {
-      await connectProvider(uow, keyRing, { provider, input: { credentials: { apiKey: KEYS[provider] } } });
+      const input = { credentials: { apiKey: KEYS[provider] } };
+      const { id: connectionId } = await connectProvider(uow, keyRing, { provider, input });
+      await scheduleConnection(uow, connectionId, EVERY_MORNING);
+      await requestSync(uow, { connectionId, kind: 'full', dryRun: false, trigger: 'schedule' });
     }
   });
 }

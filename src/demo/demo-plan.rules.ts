@@ -5,6 +5,7 @@ import { demoCalendars } from './demo-calendars.rules';
 import { demoDates } from './demo-dates.rules';
 import { demoAcceptedOverbooking, demoLeaveWeeks, demoOverbookings } from './demo-overbookings.rules';
 import { demoEmails } from './demo-identifiers.rules';
+import { demoPatterns } from './demo-patterns.rules';
 import { demoPeople } from './demo-people.rules';
 import { demoProjects } from './demo-projects.rules';
 import { roster } from './demo-roster.rules';
@@ -25,6 +26,7 @@ export function demoPlan(now: Date): DemoPlan {
     ...demoPeople(roster, dates),
     personEmails: demoEmails(roster),
     ...calendars,
+    ...demoPatterns(dates),
     ...leave,
     projects: demoProjects(dates),
     allocations: [...demoBookings(roster, dates, days), ...demoOverbookings(around, leaveWeeks['bruno'] ?? 0)],

@@ -7,6 +7,7 @@ import type { PersonEmail } from '../domains/people/person-contacts.types';
 import type { Person, PersonCalendar } from '../domains/people/people.types';
 import type { Project } from '../domains/projects/projects.types';
 import type { Team, TeamMember } from '../domains/teams/teams.types';
+import type { PersonWorkPattern, WorkPatternRecord } from '../domains/work-patterns/work-patterns.types';
 import type { Role } from '../access/role-grants';
 import type { RecordFields } from '../shared/record-fields';
 
@@ -50,6 +51,8 @@ export interface DemoPlan {
   calendars: Row<Calendar>[];
   holidays: Row<Holiday>[];
   personCalendars: Row<PersonCalendar>[];
+  workPatterns: Row<WorkPatternRecord>[];
+  personWorkPatterns: Row<PersonWorkPattern>[];
   absenceTypes: Row<AbsenceType>[];
   absences: Row<Absence>[];
   projects: Row<Project>[];

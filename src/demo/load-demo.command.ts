@@ -17,6 +17,8 @@ import { PersonEmailRepository } from '../domains/people/person-emails.repositor
 import { ProjectRepository } from '../domains/projects/projects.repository';
 import { TeamMemberRepository } from '../domains/teams/team-members.repository';
 import { TeamRepository } from '../domains/teams/teams.repository';
+import { PersonWorkPatternRepository } from '../domains/work-patterns/person-work-patterns.repository';
+import { WorkPatternRepository } from '../domains/work-patterns/work-patterns.repository';
 import { runInOrganization, type UnitOfWork } from '../platform/unit-of-work';
 import type { Database } from '../platform/database';
 import type { FileStore } from '../platform/file-store';
@@ -112,6 +114,8 @@ async function insertPlan(uow: UnitOfWork, plan: DemoPlan): Promise<void> {
   await new CalendarRepository(...place).insertMany(plan.calendars);
   await new HolidayRepository(...place).insertMany(plan.holidays);
   await new PersonCalendarRepository(...place).insertMany(plan.personCalendars);
+  await new WorkPatternRepository(...place).insertMany(plan.workPatterns);
+  await new PersonWorkPatternRepository(...place).insertMany(plan.personWorkPatterns);
   await new AbsenceTypeRepository(...place).insertMany(plan.absenceTypes);
   await new AbsenceRepository(...place).insertMany(plan.absences);
   await new ProjectRepository(...place).insertMany(plan.projects);

@@ -1,10 +1,13 @@
 /** The five-minute tour: every step makes real calls, prints what came back and checks it. Whatever it books it takes back. */
 import { bookAndCheck, removeAllocation } from './tour-booking';
 import { closeAndCheck } from './tour-closure';
-import { expectThat, TourClient, type Report } from './tour-client';
+import { awaitUntil, expectThat, TourClient, type Report } from './tour-client';
 import { dayLines, type Print } from './tour-output';
 import { TOUR_NOTE, type Tour } from './tour-context';
 import { findPersonAndProject, findWeek, readReports } from './tour-facts';
+
+/** A fresh start reads its providers first, which moves figures. */
+const FIRST_SYNC_LIMIT_MS = 60_000;
 
 /**
  * Runs the tour against a running system and leaves the plan as it was.
@@ -39,6 +42,7 @@ async function tourSteps(tour: Tour, workflowUrl: (id: string) => string): Promi
   const { client, step, say } = tour;
   step('Sign in as admin@demo.com');
   const organization = await signIn(tour);
+  await awaitSyncs(tour);
 
   step('Find a person and a project');
   const { person, project } = await findPersonAndProject(client);
@@ -71,6 +75,23 @@ async function signIn({ client, say }: Tour): Promise<string> {
   expectThat(organization !== undefined, 'the account belongs to an organisation');
   say(`${user.full_name}, ${user.roles.join(', ')} of ${organization.name}`);
   return organization.id;
+}
+
+/** Until no sync reads or is about to: what one writes meanwhile would be in the way of "row for row". */
+async function awaitSyncs({ client }: Tour): Promise<void> {
+  const connections = await client.answer(client.api.GET('/api/v1/integrations/connections'));
+  const params = ({ id }: { id: string }) => ({ path: { connection_id: id }, query: { page_size: 5 } });
+  const lastRuns = async () => {
+    const path = '/api/v1/integrations/{connection_id}/runs';
+    const asked = connections.items.map((one) => client.answer(client.api.GET(path, { params: params(one) })));
+    return (await Promise.all(asked)).flatMap(({ items }) => items);
+  };
+  const isOver = ({ finished_at, phase }: { finished_at: string | null; phase: string }) =>
+    finished_at !== null || phase === 'waiting_for_credentials';
+  await awaitUntil(lastRuns, (runs) => runs.every(isOver), {
+    limitMs: FIRST_SYNC_LIMIT_MS,
+    what: 'the providers have been read (is the worker running?)',
+  });
 }
 
 /** What an interrupted tour left behind. */

@@ -1,7 +1,10 @@
 /** The work of the demo organisation through the API: every screen of projects and people has something on it. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { demoDates } from '../../src/demo/demo-dates.rules';
 import { demoId } from '../../src/demo/demo-ids.rules';
+import { connectDemo } from '../../src/demo/connect-demo.command';
 import { loadDemo } from '../../src/demo/load-demo.command';
+import { KeyRing } from '../../src/platform/secrets/key-ring';
 import { ApiClient, startApi, type TestApi } from '../support/api';
 
 let api: TestApi;
@@ -42,4 +45,30 @@ test('comments, a file, mailboxes', async () => {
   expect(await items(`/people/${demoId('person', 'elodie')}/emails`)).toMatchObject([
     { email: 'elodie.montfray@atelier-demo.example', is_primary: true },
   ]);
+});
+
+test('part-time weeks', async () => {
+  const names = (await items('/work-patterns')).map((pattern) => pattern['name']);
+  expect(names).toEqual(['Quatre jours, mercredi libre', 'Un mercredi sur deux']);
+  expect(await items('/capacities')).toMatchObject([{ person_id: demoId('person', 'sofia'), hours_per_week: 28 }]);
+  const julie = demoId('person', 'julie');
+  const { day } = demoDates(new Date());
+  const { body } = await john.get(`/capacity/days?person_id=${julie}&from=${day(2)}&to=${day(2, 6)}`);
+  const nominal = (body.items as unknown as { nominal_minutes: number }[]).map((day) => day.nominal_minutes);
+  expect(nominal).toEqual([420, 420, 0, 420, 420, 0, 0]);
+});
+
+test('the providers are connected once, read every morning, and once at once', async () => {
+  const now = new Date();
+  const keyRing = new KeyRing([Buffer.alloc(32, 7)]);
+  for (let time = 0; time < 2; time += 1) await connectDemo(api.container.database, keyRing, now);
+  const admin = api.database.admin;
+  const connections = await admin('connections').orderBy('provider').select('provider', 'status', 'schedule_enabled');
+  expect(connections).toEqual([
+    { provider: 'gryzzly', status: 'connected', schedule_enabled: true },
+    { provider: 'payfit', status: 'connected', schedule_enabled: true },
+  ]);
+  expect(await admin('sync_runs').select('kind', 'dry_run', 'state')).toEqual(
+    Array(2).fill({ kind: 'full', dry_run: false, state: 'queued' }),
+  );
 });
