@@ -1,5 +1,6 @@
 /** Time and leave from a fake Gryzzly: users who are somebody, projects by the provider's ids, entries that move and go. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { newId } from '../../src/shared/ids';
 import { startSyncSuite, type RunRow, type SyncSuite } from '../support/sync-suite';
 
 jest.setTimeout(120_000);
@@ -83,4 +84,35 @@ test('an entry that is changed, moved or gone at the provider is so here; the sa
   const before = await entries();
   expect(await sync()).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
   expect(await entries()).toEqual(before);
+});
+
+test('a project entered before under the same code and name is the provider’s; one of only the same code is another', async () => {
+  const { admin } = suite.database;
+  const { organizationId, gryzzly } = await suite.another();
+  const [first, second] = rows()
+    .all('project')
+    .filter(({ code }) => code !== null);
+  const entered = (key: unknown, name: unknown) => ({
+    organization_id: organizationId,
+    id: newId(),
+    key,
+    name,
+    status: 'paused',
+  });
+  const same = entered(first?.['code'], String(first?.['name']).toUpperCase());
+  const other = entered(second?.['code'], 'Something else');
+  await admin('projects').insert([same, other]);
+  await suite.sync(gryzzly, 'timesheets');
+  const projects = await admin('projects')
+    .where({ organization_id: organizationId })
+    .select('id', 'key', 'name', 'status');
+  expect(projects).toHaveLength(rows().all('project').length + 1);
+  expect(projects).toEqual(expect.arrayContaining([{ id: same.id, key: same.key, name: same.name, status: 'paused' }]));
+  expect(projects.map(({ key }: { key: string }) => key)).toContain(`${String(other.key)}-2`);
+  const become = await admin('provider_records').where({ kind: 'project', entity_id: same.id }).select('external_id');
+  expect(become).toEqual([{ external_id: first?.['id'] }]);
+  const differs = await admin('sync_run_changes').where({ entity_id: same.id, action: 'differs' });
+  expect(differs).toMatchObject([{ before: { status: 'paused' }, after: { status: 'active' } }]);
+  const again = await suite.sync(gryzzly, 'timesheets');
+  expect([again.created, again.updated]).toEqual([0, 0]);
 });

@@ -19,6 +19,11 @@ export class ProjectRepository extends RecordRepository<Project> {
     query.whereRaw('(name ilike ? or key ilike ?)', [pattern, pattern]);
   }
 
+  /** Live projects with one of these keys. */
+  async withKeys(keys: readonly string[]): Promise<Project[]> {
+    return (await this.live().whereIn('key', [...keys])) as unknown as Project[];
+  }
+
   /** The live keys that are `base` or start with `base-`. */
   async keysLike(base: string): Promise<Set<string>> {
     const rows = await this.live().whereRaw('(key = ? or starts_with(key, ?))', [base, `${base}-`]);

@@ -49,7 +49,7 @@ async function applyOwnerless(uow: UnitOfWork, context: ApplyContext, mirror: Pr
   const records = await mirror.pendingOf({ runId: context.runId, kinds: context.kinds, owners: [''] });
   context.outcome.met += records.length;
   const target = { mirror, outcome: context.outcome };
-  await applyPlans(uow, target, await planProjects(uow, ofKind(records, ['project'])));
+  await applyPlans(uow, target, await planProjects(uow, mirror, ofKind(records, ['project'])));
   await applyPlans(uow, target, planTasks(ofKind(records, ['task'])));
   const orphans = records.filter(({ kind }) => kind !== 'project' && kind !== 'task');
   await applyPlans(

@@ -9,7 +9,7 @@ import type { CollaboratorFields, ContractFields } from '../integrations/provide
 import type { RecordPlan } from './apply.types';
 import { compareFields } from './compare-fields.rules';
 import type { MirrorRecord } from './mirror-records.types';
-import { planFailure, planKept, planRemoval, planSettled, planWrite } from './record-plans.rules';
+import { planAdoption, planFailure, planKept, planRemoval, planSettled, planWrite } from './record-plans.rules';
 
 /** Before any date that is kept: a first engagement ends, and a last one brings back, all days before it. */
 const FROM_EVER = '1900-01-01';
@@ -46,7 +46,9 @@ export async function planContracts(
     const wanted = wantedOf(record, personId, context);
     if (wanted === null) return planFailure(record, 'end_unknown');
     const same = before === null ? takeSame(byHand, wanted) : undefined;
-    return same === undefined ? planOf(uow, { record, before, wanted }) : planAdoption(uow, record, { same, wanted });
+    if (same === undefined) return planOf(uow, { record, before, wanted });
+    const keep = (fields: readonly string[]) => writes.keepFields(same, fields);
+    return planAdoption({ record, entityType: 'engagement', same, wanted: { ...wanted }, keep });
   });
 }
 
@@ -74,31 +76,6 @@ function takeSame(byHand: Engagement[], wanted: WantedEngagement): Engagement | 
     return personId === wanted.personId && type === wanted.type && overlaps;
   });
   return index < 0 ? undefined : byHand.splice(index, 1)[0];
-}
-
-/** The record becomes the engagement that is there; what HR says otherwise is shown and left as it was entered. */
-function planAdoption(
-  uow: UnitOfWork,
-  record: MirrorRecord,
-  { same, wanted }: { same: Engagement; wanted: WantedEngagement },
-): RecordPlan {
-  const entity = { type: 'engagement', id: same.id };
-  const { differs } = compareFields({ ...same, editedFields: Object.keys(wanted) }, { ...wanted });
-  if (differs === null) return planSettled(record, entity);
-  const kept = Object.keys(differs.after);
-  return {
-    outcome: 'write',
-    record,
-    scope: null,
-    change: {
-      action: 'updated',
-      entityType: 'engagement',
-      before: { editedFields: same.editedFields },
-      after: { editedFields: [...new Set([...same.editedFields, ...kept])].sort() },
-    },
-    differs: { action: 'differs', entityType: 'engagement', ...differs },
-    apply: async () => ({ type: 'engagement', id: (await engagementWrites(uow).keepFields(same, kept)).id }),
-  };
 }
 
 /**

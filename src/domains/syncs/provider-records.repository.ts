@@ -160,6 +160,15 @@ export class ProviderRecordRepository {
     return new Map(rows.map((row) => [row.external_id, toMirrorRecord(row)]));
   }
 
+  /** Those of the entities that a record of any connection has become. Index provider_records_of_entity. */
+  async entitiesAmong(type: string, ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.trx('provider_records')
+      .where({ organization_id: this.organizationId, entity_type: type })
+      .whereIn('entity_id', [...ids])
+      .select<{ entity_id: string }[]>('entity_id');
+    return new Set(rows.map((row) => row.entity_id));
+  }
+
   /** The plan has now what the record says, as that entity (null = as nothing). */
   async markApplied(record: MirrorRecord, entity: { type: string; id: string } | null): Promise<void> {
     await this.#rows()

@@ -1,7 +1,7 @@
 /** Plans for records, made alike whatever the record is. */
 import type { PlanScope } from '../capacity/impact.types';
 import type { AppliedEntity, PlannedChange, RecordPlan } from './apply.types';
-import type { FieldComparison } from './compare-fields.rules';
+import { compareFields, type FieldComparison } from './compare-fields.rules';
 import type { MirrorRecord } from './mirror-records.types';
 
 /** Nothing to write. */
@@ -46,6 +46,36 @@ export function planWrite(plan: {
     change: { action, entityType, before: comparison.before, after: comparison.patch },
     differs,
     apply: async () => ({ type: entityType, id: (await write()).id }),
+  };
+}
+
+/**
+ * The record becomes an entity that somebody entered here before; what the provider says otherwise is shown and left as it was
+ * entered, also from now on. `keep` stores that these fields are edited.
+ */
+export function planAdoption(plan: {
+  record: MirrorRecord;
+  entityType: string;
+  same: { id: string; editedFields: readonly string[] };
+  wanted: Readonly<Record<string, unknown>>;
+  keep: (fields: readonly string[]) => Promise<{ id: string }>;
+}): RecordPlan {
+  const { record, entityType, same, wanted, keep } = plan;
+  const { differs } = compareFields({ ...same, editedFields: Object.keys(wanted) }, wanted);
+  if (differs === null) return planSettled(record, { type: entityType, id: same.id });
+  const kept = Object.keys(differs.after);
+  return {
+    outcome: 'write',
+    record,
+    scope: null,
+    change: {
+      action: 'updated',
+      entityType,
+      before: { editedFields: same.editedFields },
+      after: { editedFields: [...new Set([...same.editedFields, ...kept])].sort() },
+    },
+    differs: { action: 'differs', entityType, ...differs },
+    apply: async () => ({ type: entityType, id: (await keep(kept)).id }),
   };
 }
 
