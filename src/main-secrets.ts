@@ -4,9 +4,10 @@ import { openDatabase } from './platform/database';
 import { KeyRing } from './platform/secrets/key-ring';
 import { reencrypt, type EncryptedColumn } from './platform/secrets/reencrypt';
 import { connectionSecretColumns } from './domains/integrations/connection-secrets.rules';
+import { reportSecretColumn } from './domains/report-schedules/report-secrets.rules';
 
 /** Every column that holds ciphertexts. */
-const encryptedColumns: readonly EncryptedColumn[] = connectionSecretColumns;
+const encryptedColumns: readonly EncryptedColumn[] = [...connectionSecretColumns, reportSecretColumn];
 
 async function main(): Promise<void> {
   const config = loadConfig();

@@ -29,6 +29,8 @@ import { memberRoutes } from './domains/members/members.routes';
 import { availabilityRoutes } from './domains/reports/availability.routes';
 import { heatmapRoutes } from './domains/reports/heatmap.routes';
 import { reportRoutes } from './domains/reports/reports.routes';
+import { reportRunRoutes } from './domains/report-schedules/report-runs.routes';
+import { reportScheduleRoutes } from './domains/report-schedules/report-schedules.routes';
 import { sessionRoutes } from './domains/sessions/sessions.routes';
 import { tagRoutes } from './domains/tags/tags.routes';
 import { taskRoutes } from './domains/tasks/tasks.routes';
@@ -78,6 +80,8 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...heatmapRoutes(container.answerCache),
     ...reportRoutes(container.answerCache),
     ...availabilityRoutes,
+    ...reportScheduleRoutes(container),
+    ...reportRunRoutes(container),
     ...periodRoutes,
     ...benefitRoutes,
     ...voucherRoutes,

@@ -31,6 +31,8 @@ export const permissions = [
   'conflict.write',
   'report.read',
   'month_grid.read',
+  'report_schedule.read',
+  'report_schedule.write',
   'period.read',
   'period.write',
   'benefit.read',

@@ -44,6 +44,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'task.write',
     'tag.write',
     'assignment.write',
+    'report_schedule.read',
+    'report_schedule.write',
   ],
   admin: [
     'person.write',

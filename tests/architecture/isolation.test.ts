@@ -32,6 +32,7 @@ import {
   buildPersonIdentifier,
   buildPersonWorkPattern,
   buildProjectMember,
+  buildReportSchedule,
   buildTag,
   buildTaskAssignee,
   buildTaskDependency,
@@ -41,6 +42,7 @@ import {
   create,
 } from '../support/resources';
 import { connectionRow, externalAccountRow } from '../support/integration-rows';
+import { reportDeliveryRow, reportFileRow } from '../support/report-rows';
 import { createContainer } from '../../src/container';
 
 const container = createContainer(testConfig('postgres://nobody@127.0.0.1:1/none'), 'routes');
@@ -242,6 +244,7 @@ const validBodies: Record<string, object> = {
   'POST /external-accounts/{id}/unlink': { reason: 'any' },
   'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
   'POST /approvals/{id}:decline': { comment: 'any' },
+  'POST /report-schedules/{id}:backfill': { from: '2026-01-01', to: '2026-01-31' },
 };
 
 /** Parameters that are required: 400 would come before 404. */
@@ -316,6 +319,13 @@ async function foreignRecords({
     starts_on: '2026-01-01',
     ends_on: '2026-12-31',
   });
+  const schedule = await buildReportSchedule(stranger);
+  const reportRun = await stranger.post(`/report-schedules/${schedule.id}:run`);
+  await reportFileRow(factory, { organization_id: strangerOrganizationId, run_id: reportRun.body.run_id });
+  const delivery = await reportDeliveryRow(factory, {
+    organization_id: strangerOrganizationId,
+    run_id: reportRun.body.run_id,
+  });
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
@@ -370,6 +380,11 @@ async function foreignRecords({
     ['/integrations/connections/{id}/schedule', { id: connection.id }],
     ['/integrations/{connection_id}/sync', { connection_id: connection.id }],
     ['/integrations/{connection_id}/runs', { connection_id: connection.id }],
+    ['/report-schedules', { id: schedule.id }],
+    ['/report-schedules/{id}/runs', { id: schedule.id }],
+    ['/report-runs', { id: reportRun.body.run_id }],
+    ['/report-runs/{id}/files', { id: reportRun.body.run_id, format: 'json' }],
+    ['/report-runs/{id}/deliveries', { id: reportRun.body.run_id, delivery_id: delivery.id }],
     ['/sync-runs', { id: sync.body.run_id }],
     ['/sync-runs/{id}/changes', { id: sync.body.run_id }],
     ['/sync-runs/{id}/errors', { id: sync.body.run_id }],

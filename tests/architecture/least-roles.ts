@@ -51,7 +51,12 @@ const manager = `
   POST /allocation-requests
   PATCH,DELETE /projects/{id} /projects/{id}/members/{person_id} /epics/{id} /tasks/{id} /tags/{id}
   POST /tasks/{id}/assignees /tasks/{id}/dependencies
-  DELETE /tasks/{id}/assignees/{person_id} /tasks/{id}/dependencies/{depends_on_task_id}`;
+  DELETE /tasks/{id}/assignees/{person_id} /tasks/{id}/dependencies/{depends_on_task_id}
+  GET,POST /report-schedules
+  GET,PATCH,DELETE /report-schedules/{id}
+  POST /report-schedules/{id}:run /report-schedules/{id}:pause /report-schedules/{id}:resume /report-schedules/{id}:backfill
+  GET /report-schedules/{id}/runs /report-runs/{id} /report-runs/{id}/files/{format}
+  POST /report-runs/{id}/deliveries/{delivery_id}:redeliver`;
 
 const admin = `
   POST /people /people/{id}:restore /people/{id}/calendars /people/{id}/engagements

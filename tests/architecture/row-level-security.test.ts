@@ -16,6 +16,7 @@ const IN_SYSTEM_SCOPE = [
   'organizations',
   'outbox',
   'password_resets',
+  'report_schedules',
   'sessions',
   'users',
 ];

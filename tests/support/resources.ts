@@ -116,6 +116,20 @@ export async function buildApprovalPolicy(client: ApiClient, fields: Fields = {}
   });
 }
 
+/** Utilization by team of last week, each Monday at eight in Paris, as JSON, to nobody. */
+export async function buildReportSchedule(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  return create(client, '/report-schedules', {
+    name: 'Weekly load',
+    report: 'utilization',
+    parameters: { group_by: 'team', period: 'last_week' },
+    cron: '0 8 * * 1',
+    timezone: 'Europe/Paris',
+    formats: ['json'],
+    recipients: [],
+    ...fields,
+  });
+}
+
 /** A request for a person, which needs a policy of its kind. */
 export async function buildAllocationRequest(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
   const body = await withPerson(client, fields);

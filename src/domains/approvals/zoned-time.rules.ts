@@ -1,5 +1,6 @@
 /** Instants and the calendar of a time zone, and the durations policies are written in. */
 import { fromEpochDay, toEpochDay, type IsoDate } from '../../shared/calendar-dates';
+import { ZoneClock } from '../../shared/zone-clock';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -35,54 +36,25 @@ export function later(
   { times, zone }: { times: number; zone: string },
 ): Date {
   if (days === 0) return new Date(start.getTime() + times * minutes * MINUTE_MS);
-  const local = localTime(start, zone);
+  const local = new ZoneClock(zone).local(start);
   const date = fromEpochDay(toEpochDay(local.date) + times * days);
   return new Date(instantAt({ date, msOfDay: local.msOfDay }, zone).getTime() + times * minutes * MINUTE_MS);
 }
 
 /** The date of an instant in a zone. @example localDate(new Date('2026-11-22T23:30:00Z'), 'Europe/Paris') === '2026-11-23' */
 export function localDate(instant: Date, zone: string): IsoDate {
-  return localTime(instant, zone).date;
+  return new ZoneClock(zone).local(instant).date;
 }
 
 /** The instant of a local time; in the hour that clocks skip, an hour later (02:30 is 03:30), in the one they repeat, the first. */
 export function instantAt({ date, msOfDay }: { date: IsoDate; msOfDay: number }, zone: string): Date {
+  const clock = new ZoneClock(zone);
   const asUtc = toEpochDay(date) * DAY_MS + msOfDay;
-  const before = offsetMs(new Date(asUtc - DAY_MS), zone);
-  const after = offsetMs(new Date(asUtc + DAY_MS), zone);
+  const before = clock.offsetMs(new Date(asUtc - DAY_MS));
+  const after = clock.offsetMs(new Date(asUtc + DAY_MS));
   const earlier = asUtc - Math.max(before, after);
   const fits = [asUtc - Math.max(before, after), asUtc - Math.min(before, after)].find(
-    (candidate) => candidate + offsetMs(new Date(candidate), zone) === asUtc,
+    (candidate) => candidate + clock.offsetMs(new Date(candidate)) === asUtc,
   );
   return new Date(fits ?? earlier + Math.abs(after - before));
-}
-
-function localTime(instant: Date, zone: string): { date: IsoDate; msOfDay: number } {
-  const local = instant.getTime() + offsetMs(instant, zone);
-  const day = Math.floor(local / DAY_MS);
-  return { date: fromEpochDay(day), msOfDay: local - day * DAY_MS };
-}
-
-/** How far the zone's clocks are ahead of UTC at an instant. */
-function offsetMs(instant: Date, zone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
-  const value = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  const local = Date.UTC(
-    value('year'),
-    value('month') - 1,
-    value('day'),
-    value('hour'),
-    value('minute'),
-    value('second'),
-  );
-  return local - Math.floor(instant.getTime() / 1_000) * 1_000;
 }

@@ -37,6 +37,8 @@ const expected: Record<Permission, Role[]> = {
   'capacity.recompute': administrators,
   'report.read': everybody,
   'month_grid.read': aboveViewer,
+  'report_schedule.read': aboveMember,
+  'report_schedule.write': aboveMember,
   'work_pattern.read': everybody,
   'work_pattern.write': administrators,
   'assignment.write': aboveMember,

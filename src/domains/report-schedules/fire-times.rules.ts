@@ -1,0 +1,149 @@
+/**
+ * When a cron expression in a time zone is due. A time that the clocks skip is due at the first minute after the jump, a time
+ * that they repeat at its first occurrence; instants that coincide are one. Day of month and day of week must both match, as
+ * the scheduler has it. @example `30 2 * * *` in Paris is due on 2026-03-29 at 03:00 and on 2026-10-25 at the first 02:30
+ */
+import { fromEpochDay, toEpochDay, weekdayOf, type IsoDate } from '../../shared/calendar-dates';
+import { ZoneClock, type ClockJump } from '../../shared/zone-clock';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+const DAY_MINUTES = 1_440;
+/** Eight years hold a 29 February, also around 2100. */
+const LOOK_AHEAD_DAYS = 2_925;
+
+const BOUNDS = [
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const;
+
+interface CronTimes {
+  /** Minutes of the day, in order. */
+  minutesOfDay: readonly number[];
+  isDueOn: (date: IsoDate) => boolean;
+}
+
+/** A time that clocks skip, and what they show instead; a report or a sync is due then. */
+export interface SkippedTime {
+  year: number;
+  /** 1-12 */
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+/**
+ * The instants in `[from, to)` at which `cron` is due, at most `limit`, in order.
+ * @param cron five fields that `isCron` accepts
+ */
+export function fireTimes(
+  { cron, timezone }: { cron: string; timezone: string },
+  { from, to, limit }: { from: Date; to: Date; limit: number },
+): Date[] {
+  const times = cronTimesOf(cron);
+  const clock = new ZoneClock(timezone);
+  const found: Date[] = [];
+  const first = toEpochDay(clock.local(from).date) - 1;
+  const last = toEpochDay(clock.local(to).date);
+  for (let day = first; day <= last && found.length < limit; day += 1) {
+    if (!times.isDueOn(fromEpochDay(day))) continue;
+    for (const at of instantsOf(times.minutesOfDay, { day, clock })) {
+      const isNext = at >= from && at < to && at.getTime() !== found.at(-1)?.getTime();
+      if (isNext && found.length < limit) found.push(at);
+    }
+  }
+  return found;
+}
+
+/** The first instant after `after` at which it is due; null when there is none, e.g. on 31 February. */
+export function nextFireTime(schedule: { cron: string; timezone: string }, after: Date): Date | null {
+  const from = new Date(after.getTime() + 1);
+  const to = new Date(after.getTime() + LOOK_AHEAD_DAYS * DAY_MS);
+  return fireTimes(schedule, { from, to, limit: 1 })[0] ?? null;
+}
+
+/** What the clocks of the zone show at an instant, to the minute: the key of its run. @example '2026-10-25T02:30' */
+export function localMinuteOf(instant: Date, timezone: string): string {
+  const { date, msOfDay } = new ZoneClock(timezone).local(instant);
+  const minute = Math.floor(msOfDay / MINUTE_MS);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${date}T${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+}
+
+/**
+ * Where one of `jumps` skips a time that is due: what the clocks show right after it. The scheduler, which takes local times
+ * literally, would leave those out.
+ */
+export function skippedTimes(cron: string, jumps: readonly ClockJump[]): SkippedTime[] {
+  const times = cronTimesOf(cron);
+  return jumps.flatMap(({ at, beforeMs, afterMs }) => {
+    const [gapStart, gapEnd] = [at.getTime() + beforeMs, at.getTime() + afterMs];
+    const isSkipped = [...new Set([gapStart, gapEnd - 1].map((ms) => Math.floor(ms / DAY_MS)))].some(
+      (day) =>
+        times.isDueOn(fromEpochDay(day)) &&
+        times.minutesOfDay.some((minute) => {
+          const wall = day * DAY_MS + minute * MINUTE_MS;
+          return wall >= gapStart && wall < gapEnd;
+        }),
+    );
+    if (!isSkipped) return [];
+    const shown = new Date(gapEnd);
+    return [
+      {
+        year: shown.getUTCFullYear(),
+        month: shown.getUTCMonth() + 1,
+        day: shown.getUTCDate(),
+        hour: shown.getUTCHours(),
+        minute: shown.getUTCMinutes(),
+      },
+    ];
+  });
+}
+
+/** Instants of the due minutes of one local day, in order. */
+function instantsOf(minutes: readonly number[], { day, clock }: { day: number; clock: ZoneClock }): Date[] {
+  const midnight = day * DAY_MS;
+  const before = clock.offsetMs(new Date(midnight - DAY_MS));
+  const after = clock.offsetMs(new Date(midnight + 2 * DAY_MS));
+  if (before === after) return minutes.map((minute) => new Date(midnight + minute * MINUTE_MS - before));
+  const [jump] = clock.jumps(new Date(midnight - DAY_MS), new Date(midnight + 2 * DAY_MS));
+  return minutes.map((minute) => {
+    const wall = midnight + minute * MINUTE_MS;
+    const fits = [wall - Math.max(before, after), wall - Math.min(before, after)].find(
+      (candidate) => candidate + clock.offsetMs(new Date(candidate)) === wall,
+    );
+    return fits === undefined && jump !== undefined ? jump.at : new Date(fits ?? wall - after);
+  });
+}
+
+function cronTimesOf(cron: string): CronTimes {
+  const [minutes, hours, days, months, weekdays] = cron
+    .trim()
+    .split(/\s+/)
+    .map((field, index) => valuesOf(field, BOUNDS[index] ?? [0, 0]));
+  const due = Array.from({ length: DAY_MINUTES }, (_, minute) => minute);
+  return {
+    minutesOfDay: due.filter((minute) => minutes?.has(minute % 60) === true && hours?.has(Math.floor(minute / 60))),
+    isDueOn: (date) => {
+      const weekday = (weekdayOf(toEpochDay(date)) + 1) % 7;
+      const isWeekday = weekdays?.has(weekday) === true || (weekday === 0 && weekdays?.has(7) === true);
+      return isWeekday && months?.has(Number(date.slice(5, 7))) === true && days?.has(Number(date.slice(8))) === true;
+    },
+  };
+}
+
+/** The values of a field such as `1-5`, `0/15` (15 apart from 0 on) or `*`. */
+function valuesOf(field: string, [lowest, highest]: readonly [number, number]): Set<number> {
+  const values = new Set<number>();
+  for (const part of field.split(',')) {
+    const [range = '*', step] = part.split('/');
+    const [from, to] = range === '*' ? [lowest, highest] : range.split('-').map(Number);
+    const last = to ?? (step === undefined ? from : highest);
+    for (let value = from ?? lowest; value <= (last ?? highest); value += Number(step ?? 1)) values.add(value);
+  }
+  return values;
+}

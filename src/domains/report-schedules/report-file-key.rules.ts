@@ -1,0 +1,14 @@
+/** Where a run's files are in the file store. */
+
+/** @example 'report-runs/{organization}/{run}/pdf' */
+export function reportFileKey({
+  organizationId,
+  runId,
+  format,
+}: {
+  organizationId: string;
+  runId: string;
+  format: string;
+}): string {
+  return `report-runs/${organizationId}/${runId}/${format}`;
+}

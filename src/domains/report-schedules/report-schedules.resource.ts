@@ -1,0 +1,83 @@
+/** Report schedules as a resource: managers have their own, admins all. */
+import { z } from 'zod';
+import type { CrudResource } from '../../http/crud-resource';
+import type { KeyRing } from '../../platform/secrets/key-ring';
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { newId } from '../../shared/ids';
+import { assertReportTeam } from './assert-report-team.query';
+import { forgetSecrets, keepRecipients } from './keep-recipients.command';
+import { checkParameters } from './report-parameters.schema';
+import { assertMaySendReports, assertMayUseSchedule, seesAllSchedules } from './report-schedules.policy';
+import { presentSchedule } from './report-schedules.presenter';
+import { ReportScheduleRepository } from './report-schedules.repository';
+import {
+  changedReportSchedule,
+  newReportSchedule,
+  reportScheduleAnswer,
+  type ReportScheduleBody,
+} from './report-schedules.schema';
+import { scheduledReports, scheduleStates, type ReportSchedule } from './report-schedules.types';
+
+/** The resource; the key ring encrypts secrets of webhooks. */
+export function reportSchedulesResource({ keyRing }: { keyRing: KeyRing }): CrudResource<ReportSchedule> {
+  return {
+    path: '/report-schedules',
+    tag: 'Scheduled reports',
+    noun: 'report_schedule',
+    permissions: { read: 'report_schedule.read', write: 'report_schedule.write' },
+    operations: ['list', 'create', 'get', 'update', 'delete'],
+    listQuery: { state: z.enum(scheduleStates).optional(), report: z.enum(scheduledReports).optional() },
+    filter: (rows, { query: { state, report }, actor }) => {
+      if (!seesAllSchedules(actor)) rows.where('owner_user_id', actor.userId);
+      if (state !== undefined) rows.where('state', state as string);
+      if (report !== undefined) rows.where('report', report as string);
+    },
+    create: newReportSchedule,
+    update: changedReportSchedule,
+    answer: reportScheduleAnswer,
+    repository: (uow) => new ReportScheduleRepository(uow.trx, uow.organizationId),
+    find: async (uow, { id = '' }) => {
+      const schedule = await new ReportScheduleRepository(uow.trx, uow.organizationId).get(id);
+      assertMayUseSchedule(uow.actor, schedule);
+      return schedule;
+    },
+    toRecord: async (uow, body, { before }) => {
+      const asked = body as ReportScheduleBody;
+      const id = before?.id ?? newId();
+      const report = asked.report ?? before?.report ?? 'utilization';
+      const parameters = checkParameters(report, asked.parameters ?? before?.parameters ?? {});
+      await assertReportTeam(uow, parameters['team_id']);
+      return {
+        id,
+        ownerUserId: before?.ownerUserId ?? ownerOf(uow),
+        name: asked.name ?? before?.name ?? '',
+        report,
+        parameters,
+        cron: asked.cron ?? before?.cron ?? '',
+        timezone: asked.timezone ?? before?.timezone ?? '',
+        formats: [...new Set(asked.formats ?? before?.formats ?? [])],
+        language: asked.language ?? before?.language ?? 'en',
+        recipients:
+          asked.recipients === undefined && before !== null
+            ? before.recipients
+            : await keepRecipients(uow, keyRing, {
+                scheduleId: id,
+                before: before?.recipients ?? [],
+                inputs: asked.recipients ?? [],
+              }),
+        state: before?.state ?? 'active',
+        stateReason: before?.stateReason ?? null,
+      };
+    },
+    mayWrite: (uow) => Promise.resolve(assertMaySendReports(uow.actor)),
+    alongside: async (uow, { after, result }) => {
+      if (after === null) await forgetSecrets(uow, result.id);
+    },
+    presenterFor: (uow) => Promise.resolve((schedule) => presentSchedule(schedule, uow.now)),
+  };
+}
+
+function ownerOf(uow: UnitOfWork): string {
+  if (uow.actor.userId === null) throw new Error('a schedule is somebody’s');
+  return uow.actor.userId;
+}
