@@ -2277,6 +2277,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List report schedules
+         * @description Permission: `report_schedule.read`.
+         */
+        get: operations["get_report_schedules"];
+        put?: never;
+        /**
+         * Create one report schedule
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_schedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one report schedule
+         * @description Permission: `report_schedule.read`.
+         */
+        get: operations["get_report_schedules_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete one report schedule
+         * @description Permission: `report_schedule.write`.
+         */
+        delete: operations["delete_report_schedules_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Change one report schedule
+         * @description Permission: `report_schedule.write`.
+         */
+        patch: operations["patch_report_schedules_id"];
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}:run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run now, beside the runs that are due, and deliver
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_schedules_id_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}:pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let nothing be due until it is resumed
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_schedules_id_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}:resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let it be due again; what was missed is made up for by a backfill alone
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_schedules_id_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}:backfill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up for runs that were due on past dates; those that are there stay as they are
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_schedules_id_backfill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-schedules/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs of a schedule, in the order they were asked for
+         * @description Permission: `report_schedule.read`.
+         */
+        get: operations["get_report_schedules_id_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One run with its files and what became of each delivery
+         * @description Permission: `report_schedule.read`.
+         */
+        get: operations["get_report_runs_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-runs/{id}/files/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a run, byte for byte as it was made
+         * @description Permission: `report_schedule.read`.
+         */
+        get: operations["get_report_runs_id_files_format"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-runs/{id}/deliveries/{delivery_id}:redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver the same files once more
+         * @description Permission: `report_schedule.write`.
+         */
+        post: operations["post_report_runs_id_deliveries_delivery_id_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/periods": {
         parameters: {
             query?: never;
@@ -4620,6 +4832,169 @@ export interface components {
             }[];
             total: number;
         };
+        ReportSchedule: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            owner_user_id: string;
+            name: string;
+            /** @enum {string} */
+            report: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+            parameters: {
+                [key: string]: unknown;
+            };
+            cron: string;
+            timezone: string;
+            formats: ("json" | "csv" | "xlsx" | "html" | "pdf")[];
+            /** @enum {string} */
+            language: "en" | "fr";
+            recipients: ({
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                kind: "email";
+                address: string;
+            } | {
+                /** Format: uuid */
+                id: string;
+                /** @constant */
+                kind: "webhook";
+                url: string;
+                has_secret: boolean;
+            })[];
+            /** @enum {string} */
+            state: "active" | "paused" | "stopped";
+            /** @description Why it was stopped: what its owner has lost. */
+            state_reason: string | null;
+            next_run_at: string | null;
+        };
+        StartedReportRun: {
+            /** Format: uuid */
+            run_id: string;
+            workflow_id: string;
+        };
+        ReportBackfill: {
+            queued: number;
+            /** @description Periods that have a run already; they are left as they are. */
+            existing: number;
+            runs: {
+                /** Format: uuid */
+                id: string;
+                run_key: string;
+                /** Format: date-time */
+                scheduled_for: string;
+                /** @enum {string} */
+                state: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+            }[];
+        };
+        ReportRun: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            schedule_id: string;
+            /** @description Once in a schedule: the local minute it was due, or manual-… */
+            run_key: string;
+            workflow_id: string;
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "backfill";
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+            /** Format: date-time */
+            scheduled_for: string;
+            /** @enum {string} */
+            report: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+            parameters: {
+                [key: string]: unknown;
+            };
+            formats: ("json" | "csv" | "xlsx" | "html" | "pdf")[];
+            /** @enum {string} */
+            language: "en" | "fr";
+            delivers: boolean;
+            requested_by: string | null;
+            /** @description When the figures were read; they never change again. */
+            computed_at: string | null;
+            started_at: string | null;
+            finished_at: string | null;
+            error_code: string | null;
+        };
+        ReportRunDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            deleted_at: string | null;
+            /** Format: uuid */
+            schedule_id: string;
+            /** @description Once in a schedule: the local minute it was due, or manual-… */
+            run_key: string;
+            workflow_id: string;
+            /** @enum {string} */
+            trigger: "schedule" | "manual" | "backfill";
+            /** @enum {string} */
+            state: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
+            /** Format: date-time */
+            scheduled_for: string;
+            /** @enum {string} */
+            report: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+            parameters: {
+                [key: string]: unknown;
+            };
+            formats: ("json" | "csv" | "xlsx" | "html" | "pdf")[];
+            /** @enum {string} */
+            language: "en" | "fr";
+            delivers: boolean;
+            requested_by: string | null;
+            /** @description When the figures were read; they never change again. */
+            computed_at: string | null;
+            started_at: string | null;
+            finished_at: string | null;
+            error_code: string | null;
+            files: {
+                /** @enum {string} */
+                format: "json" | "csv" | "xlsx" | "html" | "pdf";
+                name: string;
+                media_type: string;
+                bytes: number;
+                sha256: string;
+                url: string;
+            }[];
+            deliveries: components["schemas"]["ReportDelivery"][];
+        };
+        ReportDelivery: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "email" | "webhook";
+            target: string;
+            /** @enum {string} */
+            state: "pending" | "delivered" | "failed";
+            round: number;
+            attempts: number;
+            last_attempt_at: string | null;
+            last_error: string | null;
+            delivered_at: string | null;
+        };
         Period: {
             /** Format: uuid */
             id: string;
@@ -6250,7 +6625,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
+                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "report_schedule.read" | "report_schedule.write" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
             };
@@ -13994,6 +14369,557 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/html": string;
                     "application/pdf": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_report_schedules: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+                state?: "active" | "paused" | "stopped";
+                report?: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReportSchedule"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_schedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    report: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+                    /** @description What the report’s own route takes, with `from` and `to`, or `period`: last_week, this_week, last_month, this_month, next_4_weeks, next_3_months. The month grid takes `year` and `month`, or last_month, this_month. */
+                    parameters: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Minute, hour, day of month, month, day of week; both days must match. A time that clocks skip is due right after the jump, one that they repeat is due once. */
+                    cron: string;
+                    timezone: string;
+                    formats: ("json" | "csv" | "xlsx" | "html" | "pdf")[];
+                    /** @enum {string} */
+                    language?: "en" | "fr";
+                    recipients?: ({
+                        /** Format: uuid */
+                        id?: string;
+                        /** @constant */
+                        kind: "email";
+                        /** Format: email */
+                        address: string;
+                    } | {
+                        /** Format: uuid */
+                        id?: string;
+                        /** @constant */
+                        kind: "webhook";
+                        /** Format: uri */
+                        url: string;
+                        /** @description Signs what is sent; write-only, needed with each new URL. */
+                        secret?: string;
+                        has_secret?: boolean;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_report_schedules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_report_schedules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_report_schedules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {string} */
+                    report?: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
+                    /** @description What the report’s own route takes, with `from` and `to`, or `period`: last_week, this_week, last_month, this_month, next_4_weeks, next_3_months. The month grid takes `year` and `month`, or last_month, this_month. */
+                    parameters?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description Minute, hour, day of month, month, day of week; both days must match. A time that clocks skip is due right after the jump, one that they repeat is due once. */
+                    cron?: string;
+                    timezone?: string;
+                    formats?: ("json" | "csv" | "xlsx" | "html" | "pdf")[];
+                    /** @enum {string} */
+                    language?: "en" | "fr";
+                    recipients?: ({
+                        /** Format: uuid */
+                        id?: string;
+                        /** @constant */
+                        kind: "email";
+                        /** Format: email */
+                        address: string;
+                    } | {
+                        /** Format: uuid */
+                        id?: string;
+                        /** @constant */
+                        kind: "webhook";
+                        /** Format: uri */
+                        url: string;
+                        /** @description Signs what is sent; write-only, needed with each new URL. */
+                        secret?: string;
+                        has_secret?: boolean;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_schedules_id_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedReportRun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_schedules_id_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_schedules_id_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportSchedule"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_schedules_id_backfill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    from: string;
+                    /**
+                     * Format: date
+                     * @example 2026-11-23
+                     */
+                    to: string;
+                    /** @description false makes the files and sends nothing. */
+                    deliver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportBackfill"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_report_schedules_id_runs: {
+        parameters: {
+            query?: {
+                page?: number;
+                page_size?: number;
+                cursor?: string;
+                modified_since?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ReportRun"][];
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_report_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_report_runs_id_files_format: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_runs_id_deliveries_delivery_id_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDelivery"];
                 };
             };
             400: components["responses"]["Problem"];

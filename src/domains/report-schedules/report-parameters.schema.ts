@@ -14,7 +14,7 @@ const oneOf = { error: 'send from and to, or period', params: { code: 'one_of' }
 const dates = { from: isoDate.optional(), to: isoDate.optional(), period: z.enum(reportPeriods).optional() };
 
 /** Either both dates in order and at most three years apart, or a period. */
-function overDates<Shape extends z.ZodRawShape>(shape: Shape): z.ZodType {
+function overDates(shape: z.ZodRawShape): z.ZodType {
   return z.strictObject({ ...dates, ...shape }).superRefine((value, context) => {
     const { from, to, period } = value as { from?: string; to?: string; period?: string };
     const refuse = (path: string, code: string, message: string): void => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CrudResource } from '../../http/crud-resource';
 import type { KeyRing } from '../../platform/secrets/key-ring';
+import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { newId } from '../../shared/ids';
 import { assertReportTeam } from './assert-report-team.query';
@@ -41,39 +42,45 @@ export function reportSchedulesResource({ keyRing }: { keyRing: KeyRing }): Crud
       assertMayUseSchedule(uow.actor, schedule);
       return schedule;
     },
-    toRecord: async (uow, body, { before }) => {
-      const asked = body as ReportScheduleBody;
-      const id = before?.id ?? newId();
-      const report = asked.report ?? before?.report ?? 'utilization';
-      const parameters = checkParameters(report, asked.parameters ?? before?.parameters ?? {});
-      await assertReportTeam(uow, parameters['team_id']);
-      return {
-        id,
-        ownerUserId: before?.ownerUserId ?? ownerOf(uow),
-        name: asked.name ?? before?.name ?? '',
-        report,
-        parameters,
-        cron: asked.cron ?? before?.cron ?? '',
-        timezone: asked.timezone ?? before?.timezone ?? '',
-        formats: [...new Set(asked.formats ?? before?.formats ?? [])],
-        language: asked.language ?? before?.language ?? 'en',
-        recipients:
-          asked.recipients === undefined && before !== null
-            ? before.recipients
-            : await keepRecipients(uow, keyRing, {
-                scheduleId: id,
-                before: before?.recipients ?? [],
-                inputs: asked.recipients ?? [],
-              }),
-        state: before?.state ?? 'active',
-        stateReason: before?.stateReason ?? null,
-      };
+    toRecord: (uow, body, { before }) => recordOf(uow, keyRing, { asked: body, before }),
+    mayWrite: (uow) => {
+      assertMaySendReports(uow.actor);
+      return Promise.resolve();
     },
-    mayWrite: (uow) => Promise.resolve(assertMaySendReports(uow.actor)),
     alongside: async (uow, { after, result }) => {
       if (after === null) await forgetSecrets(uow, result.id);
     },
     presenterFor: (uow) => Promise.resolve((schedule) => presentSchedule(schedule, uow.now)),
+  };
+}
+
+async function recordOf(
+  uow: UnitOfWork,
+  keyRing: KeyRing,
+  { asked, before }: { asked: ReportScheduleBody; before: ReportSchedule | null },
+): Promise<NewRecord<ReportSchedule>> {
+  const id = before?.id ?? newId();
+  const report = asked.report ?? before?.report ?? 'utilization';
+  const parameters = checkParameters(report, asked.parameters ?? before?.parameters ?? {});
+  await assertReportTeam(uow, parameters['team_id']);
+  const known = before?.recipients ?? [];
+  const recipients =
+    asked.recipients === undefined
+      ? known
+      : await keepRecipients(uow, keyRing, { scheduleId: id, before: known, inputs: asked.recipients });
+  return {
+    id,
+    ownerUserId: before?.ownerUserId ?? ownerOf(uow),
+    name: asked.name ?? before?.name ?? '',
+    report,
+    parameters,
+    cron: asked.cron ?? before?.cron ?? '',
+    timezone: asked.timezone ?? before?.timezone ?? '',
+    formats: [...new Set(asked.formats ?? before?.formats ?? [])],
+    language: asked.language ?? before?.language ?? 'en',
+    recipients,
+    state: before?.state ?? 'active',
+    stateReason: before?.stateReason ?? null,
   };
 }
 
