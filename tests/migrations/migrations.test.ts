@@ -9,6 +9,7 @@ import { fillBenefits } from '../support/benefit-rows';
 import { Factory } from '../support/factories';
 import { fillApprovals } from '../support/fill-approvals';
 import { fillIntegrations } from '../support/integration-rows';
+import { fillReports } from '../support/report-rows';
 import { fillProjects } from '../support/project-rows';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
@@ -42,6 +43,7 @@ async function fill(): Promise<void> {
   await fillProjects(factory, { organization_id, person_id, user_id, project_id });
   await fillBenefits(factory, { organization_id, person_id });
   await fillApprovals(factory, { organization_id, user_id });
+  await fillReports(factory, { organization_id, owner_user_id: user_id });
 }
 
 async function fillLedger(
