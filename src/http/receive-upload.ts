@@ -85,6 +85,8 @@ class Form {
     private readonly upload: Upload<Kept>,
     organizationId: string,
   ) {
+    // The parser may report a broken form twice, and `read` hears the first report only.
+    parser.on('error', ignoreRepeated);
     parser.on('field', (name, value, { nameTruncated, valueTruncated }) => {
       if (nameTruncated || valueTruncated) this.#refuse(name, 'too_long', 'is too long');
       if (this.fields.has(name)) this.#refuse(name, 'duplicate_field', 'stands twice');
@@ -94,6 +96,8 @@ class Form {
       this.#refuse('', 'too_many_fields', 'the form has too many fields');
     });
     parser.on('file', (name, content, { filename, mimeType }) => {
+      // A form that breaks off within a file that nobody keeps, or no longer: `read` hears of it from the parser.
+      content.on('error', ignoreRepeated);
       if (name !== 'file' || this.#keeping !== undefined) {
         this.#refuse(name, 'unknown_field', 'is not known here: send one file as `file`');
         content.resume();
@@ -117,6 +121,7 @@ class Form {
   async read(request: IncomingMessage, most: number): Promise<DomainError | undefined> {
     const { parser } = this;
     const closed = once(parser, 'close');
+    closed.catch(ignoreRepeated); // awaited below, perhaps long after it has failed: the rest may be slow to come
     let bytes = 0;
     try {
       for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -151,6 +156,11 @@ class Form {
   #refuse(name: string, code: string, words: string): void {
     this.#problem ??= invalidField(name === '' ? '' : `/${name}`, code, `${name} ${words}`.trim());
   }
+}
+
+/** For what `read` hears of elsewhere: an error that nobody listens for ends the process. */
+function ignoreRepeated(): void {
+  return;
 }
 
 function parserOf(request: IncomingMessage, maxBytes: number): busboy.Busboy {

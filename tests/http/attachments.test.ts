@@ -92,11 +92,30 @@ describe('refusals, in order, none of which keeps a file', () => {
     await expectNothingKept();
   });
 
+  test.each([
+    ['a malformed header', 'Content-Disposition: form-data; name="file"; filename="a\u0000b.txt"\r\n\r\nhi\r\n--x--'],
+    ['a header cut in two', 'Content-Disposition: form-data; name="file"; filename="a\nb.txt"\r\n\r\nhi\r\n--x--'],
+    ['a file under another name that breaks off', 'Content-Disposition: form-data; name="picture"; filename="a"\r\n\r\nhalf'],
+    ['a refused file that breaks off', 'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nMZ\u0000half'],
+  ])('400 for a part with %s, and the process lives on', async (_, part) => {
+    const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
+    const broken = await api.as.member.send('POST', '/attachments', { raw: `--x\r\n${part}`, headers });
+    expect([broken.status, broken.body.code]).toEqual([400, 'malformed_body']);
+    await expectNothingKept();
+    expect((await api.as.member.get('/attachments')).status).toBe(200);
+  });
+
+  test('400 for a form that is malformed long before its end', async () => {
+    const malformed = 'Content-Disposition: form-data; name="file"; filename="a\u0000b"\r\n\r\n';
+    expect(await sendChunked(api.as.member, { malformed, pauseMs: 200 })).toBe(400);
+    await expectNothingKept();
+  });
+
   test('413 above 25 MiB, whether or not the length was said, and the connection goes on', async () => {
     const large = new File([Buffer.alloc(26_214_401, 'a')], 'large.txt');
     const answer = await upload(api.as.member, task, large);
     expect([answer.status, answer.body.code]).toEqual([413, 'payload_too_large']);
-    expect(await sendChunked(api.as.member, 28)).toBe(413);
+    expect(await sendChunked(api.as.member, { mebibytes: 28 })).toBe(413);
     await expectNothingKept();
   });
 
@@ -202,8 +221,11 @@ function authorizationOf(client: SignedIn): string {
   return (client as unknown as { headers: Record<string, string> }).headers['Authorization'] ?? '';
 }
 
-/** A form of so many MiB that does not say how long it is; the status of the answer. */
-function sendChunked(client: SignedIn, mebibytes: number): Promise<number> {
+/** A form of so many MiB that does not say how long it is, with a pause after its first part's header; the status of the answer. */
+function sendChunked(
+  client: SignedIn,
+  form: { mebibytes?: number; malformed?: string; pauseMs?: number },
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const sending = httpRequest(
       `${api.origin}/api/v1/attachments`,
@@ -217,9 +239,12 @@ function sendChunked(client: SignedIn, mebibytes: number): Promise<number> {
       },
     );
     sending.on('error', reject);
-    sending.write('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n');
-    const piece = Buffer.alloc(1_048_576, 'a');
-    for (let sent = 0; sent < mebibytes; sent += 1) sending.write(piece);
-    sending.end('\r\n--x--\r\n');
+    const header = 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
+    sending.write(`--x\r\n${form.malformed ?? header}`);
+    setTimeout(() => {
+      const piece = Buffer.alloc(1_048_576, 'a');
+      for (let sent = 0; sent < (form.mebibytes ?? 0); sent += 1) sending.write(piece);
+      sending.end('\r\n--x--\r\n');
+    }, form.pauseMs ?? 0);
   });
 }
