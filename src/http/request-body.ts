@@ -33,7 +33,8 @@ export async function readBodyText(request: IncomingMessage): Promise<string> {
       request.resume(); // The rest is thrown away: left unread, it would stand before the connection's next request.
       throw tooLarge();
     }
-    if ((error as { type?: string }).type === 'request.aborted')
+    // Aborted while it was read, or before.
+    if (['request.aborted', 'stream.not.readable'].includes((error as { type?: string }).type ?? ''))
       throw new DomainError('malformed_body', 'The body ended early.');
     throw error;
   }

@@ -8,6 +8,7 @@ import { isUuid } from '../shared/ids';
 import type { Database, Transaction } from './database';
 import { isRetryable, isUnavailable, toDomainError } from './database-errors';
 import { storeAuditAndEvents } from './store-audit-and-events';
+import { ATTEMPTS_AT_RACES, lostARace, waitForTurn } from './lost-races';
 
 /** What was changed, for the audit log. `before`/`after` are plain records; null where there was or is none. */
 export interface AuditEntry {
@@ -155,7 +156,8 @@ const ATTEMPTS = 4;
 
 /**
  * Runs `work` in one transaction bound to one organisation and commits it, or rolls it back when it throws or discards.
- * A deadlock, a serialization failure or a lost race without `If-Match` runs the whole of it again, at most three times more, so `work` must not act outside `trx`.
+ * A deadlock, a serialization failure or a lost race without `If-Match` runs the whole of it again, so `work` must not act outside
+ * `trx`. Who lost a race waits for their turn among the losers of the organisation before they read again.
  * @throws DomainError what the work threw, or `duplicate`, `overlapping_span`, `dependency_unavailable` from the database
  */
 export async function runInOrganization<T>(
@@ -163,11 +165,15 @@ export async function runInOrganization<T>(
   request: UnitOfWorkRequest,
   work: (uow: UnitOfWork) => Promise<T>,
 ): Promise<T> {
+  let races = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await runOnce(database, request, work);
+      return await runOnce(database, request, { work, inTurn: races > 0 });
     } catch (error) {
-      if (attempt === ATTEMPTS || !(isRetryable(error) || lostARace(error, request))) throw toDomainError(error);
+      const hasLost = lostARace(error, request.ifMatch);
+      if (hasLost) races += 1;
+      const isWorthIt = hasLost ? races < ATTEMPTS_AT_RACES : isRetryable(error) && attempt - races < ATTEMPTS;
+      if (!isWorthIt) throw toDomainError(error);
     }
   }
 }
@@ -207,19 +213,15 @@ export async function bindOrganization(trx: Transaction, organizationId: string)
   await trx.raw(`select set_config('app.organization_id', '${organizationId}', true)`);
 }
 
-/** Somebody changed the record between our read and our write, and the caller asked for no particular version. */
-function lostARace(error: unknown, request: UnitOfWorkRequest): boolean {
-  return error instanceof DomainError && error.code === 'stale_version' && (request.ifMatch ?? null) === null;
-}
-
 async function runOnce<T>(
   database: Database,
   request: UnitOfWorkRequest,
-  work: (uow: UnitOfWork) => Promise<T>,
+  { work, inTurn }: { work: (uow: UnitOfWork) => Promise<T>; inTurn: boolean },
 ): Promise<T> {
   const trx = await database.transaction();
   try {
     await bindOrganization(trx, request.organizationId);
+    if (inTurn) await waitForTurn(trx, request.organizationId);
     const uow = new UnitOfWork(trx, await request.resolveActor(trx), request);
     const result = await work(uow);
     await uow.flush();

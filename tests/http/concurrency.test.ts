@@ -46,6 +46,41 @@ test('bookings of the same people in opposite order neither wait for each other 
   }
 });
 
+test('thirty changes of one record at once, without If-Match or with any, all come to pass', async () => {
+  const body = { person_id: await newPerson(), start_date: DAY, end_date: DAY, minutes_per_day: 30 };
+  const path = `/allocations/${(await api.as.admin.post('/allocations', body)).body.id}`;
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, (_, index) =>
+      api.as.admin.patch(path, { minutes_per_day: 31 + index }, index % 2 === 0 ? {} : { 'If-Match': '*' }),
+    ),
+  );
+  expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+  expect((await api.as.admin.get(path)).body.version).toBe(31);
+});
+
+test('projects of the same name made at once get keys of their own', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => api.as.admin.post('/projects', { name: 'Same at once' })),
+  );
+  expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 201));
+  expect(new Set(answers.map((answer) => answer.body['key'])).size).toBe(8);
+});
+
+test('people who are given each other as managers at once never report in a circle', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const [one, two, three] = [await newPerson(), await newPerson(), await newPerson()];
+    const lines = [
+      [one, two],
+      [two, three],
+      [three, one],
+    ];
+    const answers = await Promise.all(
+      lines.map(([person, manager_id]) => api.as.admin.patch(`/people/${String(person)}`, { manager_id })),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 200, 409]);
+  }
+});
+
 test('changes at once without If-Match all count; with it, one wins', async () => {
   const body = { person_id: await newPerson(), start_date: DAY, end_date: DAY, minutes_per_day: 30 };
   const created = await api.as.admin.post('/allocations', body);

@@ -1,5 +1,6 @@
 /** The borders every operation shares: what is refused before a domain sees it, and what every answer carries. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { request as httpRequest } from 'node:http';
 import { MAX_BODY_BYTES, MAX_DEPTH } from '../../src/http/request-body';
 import { startApi, type ApiAnswer, type TestApi } from '../support/api';
 
@@ -16,6 +17,18 @@ function postRaw(raw: string | Uint8Array, headers: Record<string, string> = {})
 function outcome(answer: ApiAnswer): [number, string] {
   return [answer.status, answer.body.code];
 }
+
+test('400 for a request line whose address cannot be read', async () => {
+  const { hostname, port } = new URL(api.origin);
+  const status = await new Promise((resolve, reject) => {
+    const sending = httpRequest({ hostname, port, path: 'http://[::1/api/v1/people' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sending.on('error', reject).end();
+  });
+  expect(status).toBe(400);
+});
 
 describe('bodies', () => {
   const ofBytes = (bytes: number): string => {

@@ -79,7 +79,9 @@ async function assertManager(uow: UnitOfWork, { id = '', managerId }: NewRecord<
   if (managerId === null) return;
   if (managerId === id) throw invalidField('/manager_id', 'own_manager', 'nobody is their own manager');
   await assertReferences(uow, 'people', [{ id: managerId, pointer: '/manager_id' }]);
-  if (await new PersonRepository(uow.trx, uow.organizationId).reportsTo(managerId, id)) {
+  const people = new PersonRepository(uow.trx, uow.organizationId);
+  await people.holdReportingLines();
+  if (await people.reportsTo(managerId, id)) {
     throw new DomainError('conflict', 'This manager reports to the person; change that first.', {});
   }
 }

@@ -8,7 +8,7 @@ import { countAllocationsOf } from '../allocations/count-allocations-of.query';
 import { registerTags } from '../tags/register-tags.command';
 import { countTimeEntriesOf } from '../time-entries/count-time-entries-of.query';
 import { deletePartsOfProject } from './project-parts.command';
-import { freeKey, keyBaseOf } from './project-key.rules';
+import { freeProjectKey } from './free-project-key.query';
 import { presentProject } from './projects.presenter';
 import { ProjectRepository } from './projects.repository';
 import {
@@ -70,7 +70,7 @@ async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | n
   if (team_id !== before?.teamId) await assertReferences(uow, 'teams', [{ id: team_id, pointer: '/team_id' }]);
   const name = body.name ?? before?.name ?? '';
   return {
-    key: body.key ?? before?.key ?? (await derivedKey(uow, name)),
+    key: body.key ?? before?.key ?? (await freeProjectKey(uow, name)),
     name,
     status: body.status ?? before?.status ?? 'active',
     priority: body.priority ?? before?.priority ?? 0,
@@ -80,9 +80,4 @@ async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | n
     teamId: team_id === undefined ? (before?.teamId ?? null) : team_id,
     tags: [...new Set(body.tags ?? before?.tags)],
   };
-}
-
-async function derivedKey(uow: UnitOfWork, name: string): Promise<string> {
-  const base = keyBaseOf(name);
-  return freeKey(base, await new ProjectRepository(uow.trx, uow.organizationId).keysLike(base));
 }

@@ -17,6 +17,7 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
     ctx.state['requestId'] = requestId;
     ctx.set('X-Request-Id', requestId);
     try {
+      assertReadableAddress(ctx);
       await next();
       if (ctx.status === 404 && ctx.body === undefined)
         answerProblem(
@@ -49,6 +50,12 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
       'request',
     );
   };
+}
+
+/** A request line may hold a whole address, and one that is none fails wherever it is first taken apart. @throws DomainError malformed_body */
+function assertReadableAddress(ctx: Context): void {
+  if (ctx.url.startsWith('/') || ctx.url === '*' || URL.canParse(ctx.url)) return;
+  throw new DomainError('malformed_body', 'The address of the request cannot be read.');
 }
 
 function answerError(ctx: Context, error: unknown, logger: Logger): void {
