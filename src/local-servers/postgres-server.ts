@@ -147,6 +147,7 @@ function settings(port: number, durability: 'full' | 'none'): string[] {
     max_connections: '100',
     fsync: 'on',
     jit: 'off',
+    track_commit_timestamp: 'on', // lists of changes go by it (changed-since.ts)
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(durability === 'none' ? fast : {}),

@@ -6,6 +6,7 @@ import type { QueryBuilder } from 'objection';
 import { decodeCursor, encodeCursor } from '../shared/cursor';
 import { DomainError, referenceNotFound } from '../shared/domain-error';
 import { newId } from '../shared/ids';
+import { readInstant, whereChangedSince, whereCommittedUntil } from './changed-since';
 import type { Transaction } from './database';
 import type { RecordFields, RecordModel } from './record-model';
 
@@ -80,8 +81,8 @@ export abstract class RecordRepository<R extends RecordFields> {
 
   /** One page in stable order; `filter` narrows the query. */
   async list(request: PageRequest, filter: (query: Query) => void = () => undefined): Promise<Page<R>> {
-    const narrowed =
-      request.modifiedSince === undefined ? this.live() : this.all().where('updated_at', '>', request.modifiedSince);
+    const until = await this.#untilOf(request);
+    const narrowed = this.#narrowed(request, until);
     filter(narrowed);
     const rows = (await this.#paged(narrowed.clone(), request).select(
       `${this.options.model.tableName}.*`,
@@ -91,7 +92,7 @@ export abstract class RecordRepository<R extends RecordFields> {
     const total = rows[0]?.recordCount ?? (await narrowed.resultSize());
     const items = rows.slice(0, request.pageSize).map(withoutCount);
     const last = items.at(-1);
-    const nextCursor = rows.length > request.pageSize && last !== undefined ? this.#cursorOf(last) : null;
+    const nextCursor = rows.length > request.pageSize && last !== undefined ? this.#cursorOf(last, until) : null;
     return { items, total, page: request.page, pageSize: request.pageSize, nextCursor };
   }
 
@@ -176,6 +177,19 @@ export abstract class RecordRepository<R extends RecordFields> {
     return rows as unknown as R[];
   }
 
+  /** Of a list of changes, when its first page is or was read. */
+  async #untilOf({ cursor, modifiedSince }: PageRequest): Promise<string | undefined> {
+    if (modifiedSince === undefined) return undefined;
+    return cursor === undefined ? readInstant(this.trx) : decodeCursor(cursor, this.options.sort?.cast).until;
+  }
+
+  #narrowed({ modifiedSince, cursor }: PageRequest, until: string | undefined): Query {
+    if (modifiedSince === undefined) return this.live();
+    const changed = whereChangedSince(this.all(), this.options.model.tableName, modifiedSince);
+    if (cursor === undefined || until === undefined) return changed;
+    return whereCommittedUntil(changed, this.options.model.tableName, until);
+  }
+
   #paged(query: Query, request: PageRequest): Query {
     const { column, cast } = this.options.sort ?? { column: 'id', cast: 'text' as const };
     const ordered = query.orderBy(column);
@@ -187,9 +201,10 @@ export abstract class RecordRepository<R extends RecordFields> {
     return ordered.whereRaw(`(??::${cast}, id) > (?::${cast}, ?::uuid)`, [column, after.sortValue, after.id]);
   }
 
-  #cursorOf(record: R): string {
+  #cursorOf(record: R, until: string | undefined): string {
     const field = (this.options.sort?.column ?? 'id').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return encodeCursor({ sortValue: String((record as unknown as Record<string, unknown>)[field]), id: record.id });
+    const sortValue = String((record as unknown as Record<string, unknown>)[field]);
+    return encodeCursor({ sortValue, id: record.id, ...(until === undefined ? {} : { until }) });
   }
 }
 

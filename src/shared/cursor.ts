@@ -6,11 +6,14 @@ import { isUuid } from './ids';
 export interface Cursor {
   sortValue: string;
   id: string;
+  /** Of a list of changes: the instant its first page was read at. */
+  until?: string;
 }
 
 /** @example decodeCursor(encodeCursor({ sortValue: 'Ada', id })) gives the same value back */
 export function encodeCursor(cursor: Cursor): string {
-  return Buffer.from(JSON.stringify([cursor.sortValue, cursor.id])).toString('base64url');
+  const { sortValue, id, until } = cursor;
+  return Buffer.from(JSON.stringify([sortValue, id, ...(until === undefined ? [] : [until])])).toString('base64url');
 }
 
 /**
@@ -19,14 +22,21 @@ export function encodeCursor(cursor: Cursor): string {
  */
 export function decodeCursor(text: string, kind: 'text' | 'date' = 'text'): Cursor {
   const parsed = parseOrNull(Buffer.from(text, 'base64url').toString('utf8'));
-  if (Array.isArray(parsed) && parsed.length === 2) {
-    const [sortValue, id] = parsed as unknown[];
-    if (typeof sortValue === 'string' && typeof id === 'string' && isUuid(id) && fits(sortValue, kind))
-      return { sortValue, id };
+  if (Array.isArray(parsed) && (parsed.length === 2 || parsed.length === 3)) {
+    const [sortValue, id, until] = parsed as unknown[];
+    if (typeof sortValue === 'string' && typeof id === 'string' && isUuid(id) && fits(sortValue, kind)) {
+      if (until === undefined) return { sortValue, id };
+      if (typeof until === 'string' && isInstant(until)) return { sortValue, id, until };
+    }
   }
   throw new DomainError('validation_failed', 'cursor is not one that this API gave out', {
     errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', message: 'not a cursor of this API' }],
   });
+}
+
+function isInstant(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === text && isIsoDate(text.slice(0, 10));
 }
 
 /** Whatever passes can be compared with by PostgreSQL. */

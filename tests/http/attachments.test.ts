@@ -95,7 +95,10 @@ describe('refusals, in order, none of which keeps a file', () => {
   test.each([
     ['a malformed header', 'Content-Disposition: form-data; name="file"; filename="a\u0000b.txt"\r\n\r\nhi\r\n--x--'],
     ['a header cut in two', 'Content-Disposition: form-data; name="file"; filename="a\nb.txt"\r\n\r\nhi\r\n--x--'],
-    ['a file under another name that breaks off', 'Content-Disposition: form-data; name="picture"; filename="a"\r\n\r\nhalf'],
+    [
+      'a file under another name that breaks off',
+      'Content-Disposition: form-data; name="picture"; filename="a"\r\n\r\nhalf',
+    ],
     ['a refused file that breaks off', 'Content-Disposition: form-data; name="file"; filename="a"\r\n\r\nMZ\u0000half'],
   ])('400 for a part with %s, and the process lives on', async (_, part) => {
     const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
@@ -107,7 +110,9 @@ describe('refusals, in order, none of which keeps a file', () => {
 
   test('400 for a form that is malformed long before its end', async () => {
     const malformed = 'Content-Disposition: form-data; name="file"; filename="a\u0000b"\r\n\r\n';
-    expect(await sendChunked(api.as.member, { malformed, pauseMs: 200 })).toBe(400);
+    expect(await sendChunked(api.as.member, { malformed, meanwhile: () => api.as.member.get('/attachments') })).toBe(
+      400,
+    );
     await expectNothingKept();
   });
 
@@ -221,10 +226,10 @@ function authorizationOf(client: SignedIn): string {
   return (client as unknown as { headers: Record<string, string> }).headers['Authorization'] ?? '';
 }
 
-/** A form of so many MiB that does not say how long it is, with a pause after its first part's header; the status of the answer. */
+/** A form of so many MiB that does not say how long it is, with something done after its first part's header; the status of the answer. */
 function sendChunked(
   client: SignedIn,
-  form: { mebibytes?: number; malformed?: string; pauseMs?: number },
+  form: { mebibytes?: number; malformed?: string; meanwhile?: () => Promise<unknown> },
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const sending = httpRequest(
@@ -241,10 +246,11 @@ function sendChunked(
     sending.on('error', reject);
     const header = 'Content-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n';
     sending.write(`--x\r\n${form.malformed ?? header}`);
-    setTimeout(() => {
+    const goOn = (): void => {
       const piece = Buffer.alloc(1_048_576, 'a');
       for (let sent = 0; sent < (form.mebibytes ?? 0); sent += 1) sending.write(piece);
       sending.end('\r\n--x--\r\n');
-    }, form.pauseMs ?? 0);
+    };
+    void (form.meanwhile?.() ?? Promise.resolve()).then(goOn, reject);
   });
 }

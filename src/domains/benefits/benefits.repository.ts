@@ -1,5 +1,6 @@
 /** Benefit types (benefit_types_key), policies (benefit_policies_of_type) and decisions about people (person_benefits_of_person). */
 import type { Transaction } from '../../platform/database';
+import { whereChangedSince } from '../../platform/changed-since';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
 import type { BenefitPolicy, BenefitType, PersonBenefit } from './benefits.types';
@@ -43,6 +44,12 @@ export class BenefitPolicyRepository extends RecordRepository<BenefitPolicy> {
     if (benefitTypeId !== null) query.where('benefit_type_id', benefitTypeId);
     return (await query) as unknown as BenefitPolicy[];
   }
+
+  /** Ids of those changed since then. */
+  async changedSince(since: Date): Promise<Set<string>> {
+    const rows = await whereChangedSince(this.all(), BenefitPolicyModel.tableName, since).select('id');
+    return new Set((rows as unknown as { id: string }[]).map((row) => row.id));
+  }
 }
 
 export class PersonBenefitRepository extends RecordRepository<PersonBenefit> {
@@ -65,7 +72,10 @@ export class PersonBenefitRepository extends RecordRepository<PersonBenefit> {
 
   /** Decisions about one person by first date; deleted ones too when they changed since. */
   async ofPerson(personId: string, modifiedSince: Date | undefined): Promise<PersonBenefit[]> {
-    const query = modifiedSince === undefined ? this.live() : this.all().where('updated_at', '>', modifiedSince);
+    const query =
+      modifiedSince === undefined
+        ? this.live()
+        : whereChangedSince(this.all(), PersonBenefitModel.tableName, modifiedSince);
     const rows = await query.where('person_id', personId).orderBy(['effective_from', 'id']);
     return rows as unknown as PersonBenefit[];
   }

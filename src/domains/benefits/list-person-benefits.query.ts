@@ -25,9 +25,11 @@ export async function listPersonBenefits(
   await assertPersonExists(uow, personId);
   const { modifiedSince } = request;
   const decided = await new PersonBenefitRepository(uow.trx, uow.organizationId).ofPerson(personId, modifiedSince);
-  const policies = await new BenefitPolicyRepository(uow.trx, uow.organizationId).ofType(null);
+  const policyRecords = new BenefitPolicyRepository(uow.trx, uow.organizationId);
+  const policies = await policyRecords.ofType(null);
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
-  const changed = policies.filter((policy) => modifiedSince === undefined || policy.updatedAt > modifiedSince);
+  const changedIds = modifiedSince === undefined ? undefined : await policyRecords.changedSince(modifiedSince);
+  const changed = policies.filter((policy) => changedIds === undefined || changedIds.has(policy.id));
   const given = policyEligibilities(changed, await listPayrollEngagements(uow, [personId]));
   const rows = [
     ...decided.map((benefit): PersonBenefitRow => ({ source: 'manual', benefit })),

@@ -1,5 +1,6 @@
 /** Organisations by primary key, and those of one user (memberships_of_user), ordered by name. */
 import type { Knex } from 'knex';
+import { changedSinceBindings, changedSinceSql } from '../../platform/changed-since';
 import type { Transaction } from '../../platform/database';
 import type { Page, PageRequest } from '../../platform/record-repository';
 import type { Role } from '../../access/role-grants';
@@ -87,7 +88,8 @@ export class OrganizationRepository {
       .where('m.user_id', userId)
       .whereNull('m.deleted_at')
       .whereNull('m.deactivated_at');
-    return modifiedSince === undefined ? own.whereNull('o.deleted_at') : own.where('o.updated_at', '>', modifiedSince);
+    if (modifiedSince === undefined) return own.whereNull('o.deleted_at');
+    return own.whereRaw(changedSinceSql('o'), changedSinceBindings(modifiedSince));
   }
 }
 

@@ -17,8 +17,7 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
     ctx.state['requestId'] = requestId;
     ctx.set('X-Request-Id', requestId);
     try {
-      assertReadableAddress(ctx);
-      await next();
+      await nextIfReadable(ctx, next);
       if (ctx.status === 404 && ctx.body === undefined)
         answerProblem(
           ctx,
@@ -53,9 +52,10 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
 }
 
 /** A request line may hold a whole address, and one that is none fails wherever it is first taken apart. @throws DomainError malformed_body */
-function assertReadableAddress(ctx: Context): void {
-  if (ctx.url.startsWith('/') || ctx.url === '*' || URL.canParse(ctx.url)) return;
-  throw new DomainError('malformed_body', 'The address of the request cannot be read.');
+async function nextIfReadable(ctx: Context, next: Next): Promise<void> {
+  if (!ctx.url.startsWith('/') && ctx.url !== '*' && !URL.canParse(ctx.url))
+    throw new DomainError('malformed_body', 'The address of the request cannot be read.');
+  await next();
 }
 
 function answerError(ctx: Context, error: unknown, logger: Logger): void {

@@ -19,6 +19,11 @@ test('a list by date takes a date', () => {
   expect(decodeCursor(encodeCursor(cursor), 'date')).toEqual(cursor);
 });
 
+test('a list of changes keeps when it began', () => {
+  const cursor = { sortValue: 'a', id: ID, until: '2026-11-23T10:00:00.123Z' };
+  expect(decodeCursor(encodeCursor(cursor))).toEqual(cursor);
+});
+
 test('a cursor is safe in an address', () => {
   expect(encodeCursor({ sortValue: 'é/?&+ ', id: ID })).toMatch(/^[\w-]+$/);
 });
@@ -42,6 +47,10 @@ describe('what is no cursor is refused with its pointer', () => {
     [encode([ID]), 'text'],
     [encode(['a', 1]), 'text'],
     [encode(['a', ID, 'c']), 'text'],
+    [encode(['a', ID, 3]), 'text'],
+    [encode(['a', ID, '2026-02-30T10:00:00.123Z']), 'text'],
+    [encode(['a', ID, '9026-02-03T10:00:00.123Z']), 'text'],
+    [encode(['a', ID, '2026-02-03T10:00:00.123Z', 'd']), 'text'],
     [encode(null), 'text'],
     [encode(['a', 'no uuid']), 'text'],
     [encode(['\u0000', ID]), 'text'],
