@@ -10,7 +10,6 @@ let personId: string;
 let odd: number;
 beforeAll(async () => {
   suite = await startSyncSuite();
-  // One contract of the fake is archived and tells no end: it fails each time.
   odd = (await suite.sync(suite.payfit, 'full')).failed;
   const { admin } = suite.database;
   const contract = await admin('provider_records')

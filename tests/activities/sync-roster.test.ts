@@ -23,6 +23,9 @@ test('a dry run shows the changes of the real one and makes none', async () => {
   expect(dry.state).toMatch(/^completed/);
   expect(await count('people')).toBe(0);
   expect(await count('external_accounts')).toBe(0);
+  // Nor does it touch the mirror, or leave behind what it read.
+  expect(await count('provider_records')).toBe(0);
+  expect(await count('sync_rehearsal_records')).toBe(0);
   const real = await suite.sync(suite.payfit, 'roster');
   const changes = async (run: string): Promise<unknown[]> =>
     suite.database
@@ -82,6 +85,38 @@ test('the same again is unchanged and writes nothing', async () => {
   expect(await facts()).toEqual(before);
   expect(first).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
   expect(first.seen).toBe(first.unchanged + first.failed);
+});
+
+test('a contract that HR archived without an end has ended by the day it was read, and is no error', async () => {
+  const { admin } = suite.database;
+  const archived = await admin('provider_records')
+    .where({ organization_id: suite.organizationId, kind: 'contract' })
+    .whereRaw(`fields->>'status' = 'ARCHIVED' and fields->>'endDate' is null`);
+  expect(archived).not.toEqual([]);
+  const ends = await admin('engagements')
+    .whereIn('id', archived.map(({ entity_id }: Contract) => entity_id))
+    .whereNotNull('end_date');
+  expect(ends).toHaveLength(archived.length);
+  expect(await suite.sync(suite.payfit, 'roster')).toMatchObject({ state: 'completed', failed: 0 });
+});
+
+test('a dry run leaves the mirror as it was, and shows what vanished and what changed', async () => {
+  const { admin } = suite.database;
+  const { rows } = suite.on.fakes.payfit;
+  const mirror = () => admin('provider_records').where({ organization_id: suite.organizationId }).orderBy('id');
+  const before = await mirror();
+  const people = await count('people');
+  const gone = rows.all('contract').find((row) => row['status'] === 'ACTIVE') as { contractId: string };
+  const renamed = rows.all('collaborator').at(-1) as { id: string };
+  rows.remove('contract', gone.contractId);
+  rows.change('collaborator', renamed.id, { lastName: 'Rehearsed' });
+  const dry = await suite.sync(suite.payfit, 'roster', true);
+  expect(await mirror()).toEqual(before);
+  expect(await count('sync_rehearsal_records')).toBe(0);
+  expect(await count('people')).toBe(people);
+  const real = await suite.sync(suite.payfit, 'roster');
+  expect({ ...dry, ...ids }).toEqual({ ...real, ...ids });
+  expect(real).toMatchObject({ updated: 1, tombstoned: 1 });
 });
 
 test('an engagement that somebody entered before is the contract itself; what differs is shown and stays', async () => {

@@ -55,6 +55,18 @@ export async function fillIntegrations(
     content_hash: Buffer.from('hash'),
     seen_run_id: run.id,
   });
+  await factory.insert('erasure_keys', { organization_id });
+  const erased = { provider: 'payfit', kind: 'account', id_hash: Buffer.alloc(32, 1) };
+  await factory.insert('erased_provider_ids', { organization_id, ...erased });
+  await factory.insert('sync_rehearsal_records', {
+    organization_id,
+    id: newId(),
+    run_id: run.id,
+    connection_id: connection.id,
+    kind: 'collaborator',
+    external_id: 'c-1',
+    finding: 'met',
+  });
   const account = await externalAccountRow(factory, connection);
   const decision = { organization_id, id: newId(), external_account_id: account.id, model_version: '1' };
   await factory.insert('identity_decisions', { ...decision, action: 'ignore' });

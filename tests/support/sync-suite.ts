@@ -30,6 +30,7 @@ export interface RunRow {
   failed: number;
   held: number;
   waiting: number;
+  erased: number;
   error_code: string | null;
 }
 

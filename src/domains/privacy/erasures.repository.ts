@@ -46,6 +46,43 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return rows.map((row) => row.id);
   }
 
+  /**
+   * Keeps syncs out, then remembers the person's accounts and contracts at providers by keyed hashes: what a sync stored until
+   * now is erased with the rest, and what it reads from now on is not stored. Whoever they managed there names them no more.
+   */
+  async rememberProviderIds(subjectIds: readonly string[]): Promise<void> {
+    const bindings = { organization: this.organizationId, subjects: [...subjectIds] };
+    await this.trx.raw('select 1 from connections where organization_id = :organization order by id for update', bindings);
+    await this.trx.raw(
+      'insert into erasure_keys (organization_id) values (:organization) on conflict do nothing',
+      bindings,
+    );
+    await this.trx.raw(
+      `with accounts as (select a.*, k.key from external_accounts a join erasure_keys k using (organization_id)
+          where a.organization_id = :organization and a.id = any(cast(:subjects as uuid[])))
+        insert into erased_provider_ids (organization_id, provider, kind, id_hash)
+        select organization_id, provider, 'account', erased_id_hash(key, provider, 'account', external_user_id) from accounts
+        union
+        select a.organization_id, a.provider, 'contract', erased_id_hash(a.key, a.provider, 'contract', r.external_id)
+          from accounts a join provider_records r on r.organization_id = a.organization_id
+            and r.connection_id = a.connection_id and r.owner_external_id = a.external_user_id and r.kind = 'contract'
+        on conflict do nothing`,
+      bindings,
+    );
+    for (const [table, column] of [
+      ['provider_records', 'fields'],
+      ['external_accounts', 'raw_profile'],
+    ] as const) {
+      await this.trx.raw(
+        `update ${table} r set ${column} = r.${column} || '{"managerExternalId": null}' from external_accounts a
+          where a.organization_id = :organization and a.id = any(cast(:subjects as uuid[]))
+            and r.organization_id = a.organization_id and r.connection_id = a.connection_id
+            and r.${column} ->> 'managerExternalId' = a.external_user_id`,
+        bindings,
+      );
+    }
+  }
+
   /** How many rows a rule is about. */
   async count(rule: PersonalRecordRule, subject: ErasureSubject): Promise<number> {
     const { rows } = await this.trx.raw<{ rows: { total: number }[] }>(

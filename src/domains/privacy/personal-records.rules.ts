@@ -61,8 +61,13 @@ export const personalRecordRules: readonly PersonalRecordRule[] = [
     'provider_records',
     `(connection_id, owner_external_id) in (${ACCOUNTS}) or (connection_id, external_id) in (${ACCOUNTS})`,
   ),
+  deleted(
+    'sync_rehearsal_record',
+    'sync_rehearsal_records',
+    `(connection_id, owner_external_id) in (${ACCOUNTS}) or (connection_id, external_id) in (${ACCOUNTS})`,
+  ),
   anonymised('external_account', 'external_accounts', {
-    set: `state = 'ignored', person_id = null, linked_at = null, linked_by = null, link_method = null, link_reason = null,
+    set: `external_user_id = 'erased/' || id, state = 'ignored', person_id = null, linked_at = null, linked_by = null, link_method = null, link_reason = null,
       raw_profile = '{}', before_link = null`,
     where: 'id = any(:subjects)',
   }),

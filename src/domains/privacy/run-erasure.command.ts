@@ -15,6 +15,7 @@ export async function eraseRecords(uow: UnitOfWork, erasureId: string): Promise<
   if (erasure.state !== 'queued') return;
   const { personId } = erasure;
   const subjectIds = await erasures.subjectIds(personId);
+  await erasures.rememberProviderIds(subjectIds);
   const auditLast = await erasures.lastAuditEvent();
   const running = await erasures.update(
     erasure,

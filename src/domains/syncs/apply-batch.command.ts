@@ -94,9 +94,10 @@ function planners(
 ): (() => Promise<RecordPlan[]>)[] {
   const { mirror, personOf, known } = of;
   const contracts = ofKind(known, ['contract']);
+  const today = uow.now.toISOString().slice(0, 10);
   return [
     () => planPeople(uow, { provider: connection.provider, personOf }, ofKind(known, ['collaborator', 'user'])),
-    async () => planContracts(uow, { personOf, ...(await mirror.aroundContracts(contracts)) }, contracts),
+    async () => planContracts(uow, { today, personOf, ...(await mirror.aroundContracts(contracts)) }, contracts),
     () => planAbsences(uow, { connection, personOf }, ofKind(known, ['absence', 'leave_period'])),
     () => planDeclarations(uow, { mirror, personOf }, ofKind(known, ['declaration'])),
     // Vouchers are read from the mirror by whoever reconciles them.

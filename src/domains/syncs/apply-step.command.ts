@@ -7,6 +7,7 @@ import { applyBatch, type ApplyContext } from './apply-batch.command';
 import { endSync } from './end-sync.command';
 import { matchAccounts } from './match-accounts.command';
 import { ProviderRecordRepository } from './provider-records.repository';
+import { RehearsedRecordRepository } from './rehearsed-records.repository';
 import { SyncLogRepository } from './sync-log.repository';
 import { SyncOutcome } from './sync-outcome.rules';
 import { SyncRunRepository } from './sync-runs.repository';
@@ -37,11 +38,15 @@ export async function applyStep(deps: SyncStepDeps, ref: RunRef): Promise<StepRe
 async function matchRun(uow: UnitOfWork, deps: SyncStepDeps, run: SyncRun): Promise<void> {
   const context = await contextOf(uow, run);
   if (!run.dryRun) await matchAccounts(uow, context, deps.applyMatching);
-  const { connection, kinds } = context;
-  const mirror = new ProviderRecordRepository(uow.trx, uow.organizationId, connection.id);
-  const total = await mirror.countPending({ runId: run.id, kinds });
+  const total = await countToApply(uow, run, context);
   await keepOutcome(uow, run.id, context.outcome);
   await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, { phase: 'applying', done: 0, total });
+}
+
+async function countToApply(uow: UnitOfWork, run: SyncRun, { connection, kinds }: ApplyContext): Promise<number> {
+  const place = [uow.trx, uow.organizationId] as const;
+  if (run.dryRun) return new RehearsedRecordRepository(...place, run).count();
+  return new ProviderRecordRepository(...place, connection.id).countPending({ runId: run.id, kinds });
 }
 
 async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<void> {
@@ -66,7 +71,9 @@ async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<void> {
 async function rehearse(deps: SyncStepDeps, ref: RunRef): Promise<void> {
   const outcome = await inSync(deps, ref, async (uow) => {
     uow.discard();
-    const context = await contextOf(uow, await new SyncRunRepository(uow.trx, uow.organizationId).get(ref.runId));
+    const run = await new SyncRunRepository(uow.trx, uow.organizationId).get(ref.runId);
+    const context = await contextOf(uow, run);
+    await new RehearsedRecordRepository(uow.trx, uow.organizationId, run).land(uow.now);
     await matchAccounts(uow, context, deps.applyMatching);
     for (let applied = await applyBatch(uow, context, null); applied !== null;) {
       applied = await applyBatch(uow, context, applied);

@@ -1,31 +1,20 @@
 /** Contracts of HR as engagements here. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { addDays } from '../../shared/calendar-dates';
 import type { PlanScope } from '../capacity/impact.types';
 import type { Engagement } from '../engagements/engagements.types';
 import { listEngagementsOfPeople } from '../engagements/list-engagements-of-people.query';
 import { engagementWrites } from '../engagements/write-engagements.command';
-import type { CollaboratorFields, ContractFields } from '../integrations/provider-records.types';
+import type { ContractFields } from '../integrations/provider-records.types';
 import type { RecordPlan } from './apply.types';
 import { compareFields } from './compare-fields.rules';
+import { saysEnd, wantedEngagement, type ContractContext, type WantedEngagement } from './contract-engagements.rules';
 import type { MirrorRecord } from './mirror-records.types';
-import { planAdoption, planFailure, planKept, planRemoval, planSettled, planWrite } from './record-plans.rules';
+import { planAdoption, planKept, planRemoval, planSettled, planWrite } from './record-plans.rules';
 
 /** Before any date that is kept: a first engagement ends, and a last one brings back, all days before it. */
 const FROM_EVER = '1900-01-01';
 /** After any date that is kept. */
 const FOR_EVER = '2200-12-31';
-
-type WantedEngagement = Pick<Engagement, 'personId' | 'type' | 'startDate' | 'endDate' | 'weeklyMinutesDefault'>;
-
-/** What else is known of the accounts whose contracts these are: it tells when an archived contract must have ended. */
-export interface ContractContext {
-  personOf: (account: string) => string | undefined;
-  /** All contracts of these accounts. */
-  siblings: readonly MirrorRecord[];
-  /** The accounts' own records. */
-  accounts: ReadonlyMap<string, MirrorRecord>;
-}
 
 /** A plan for each record. */
 export async function planContracts(
@@ -43,12 +32,13 @@ export async function planContracts(
     if (personId === undefined) return planSettled(record, null);
     if (before === null && record.entityId !== null)
       return planSettled(record, { type: 'engagement', id: record.entityId });
-    const wanted = wantedOf(record, personId, context);
-    if (wanted === null) return planFailure(record, 'end_unknown');
+    const wanted = wantedEngagement({ record, personId, before }, context);
     const same = before === null ? takeSame(byHand, wanted) : undefined;
     if (same === undefined) return planOf(uow, { record, before, wanted });
+    // An end that HR does not know is no objection to the one that somebody entered.
+    const said = saysEnd(record, context) ? wanted : { ...wanted, endDate: same.endDate };
     const keep = (fields: readonly string[]) => writes.keepFields(same, fields);
-    return planAdoption({ record, entityType: 'engagement', same, wanted: { ...wanted }, keep });
+    return planAdoption({ record, entityType: 'engagement', same, wanted: { ...said }, keep });
   });
 }
 
@@ -124,39 +114,6 @@ function planOf(
 
 function scopeOf(personId: string, from: string, to: string | null): PlanScope {
   return { personIds: [personId], from, to, reason: 'engagement.changed' };
-}
-
-/** Null when an archived contract tells no end and none after it does. */
-function wantedOf(record: MirrorRecord, personId: string, context: ContractContext): WantedEngagement | null {
-  const contract = record.fields as unknown as ContractFields;
-  const endDate = contract.endDate ?? (contract.status === 'ARCHIVED' ? endOf(record, context) : null);
-  if (endDate === null && contract.status === 'ARCHIVED') return null;
-  return {
-    personId,
-    type: typeOf(contract),
-    startDate: contract.startDate,
-    endDate: endDate !== null && endDate < contract.startDate ? contract.startDate : endDate,
-    weeklyMinutesDefault: contract.weeklyHours === null ? null : Math.round(contract.weeklyHours * 60),
-  };
-}
-
-/** The eve of the next contract of the same account, else the account's last day. */
-function endOf(record: MirrorRecord, { siblings, accounts }: ContractContext): string | null {
-  const { startDate } = record.fields as unknown as ContractFields;
-  const later = siblings
-    .filter((sibling) => sibling.ownerExternalId === record.ownerExternalId)
-    .map((sibling) => (sibling.fields as unknown as ContractFields).startDate)
-    .filter((start) => start > startDate)
-    .sort();
-  if (later[0] !== undefined) return addDays(later[0], -1);
-  const account = accounts.get(record.ownerExternalId ?? '')?.fields as unknown as CollaboratorFields | undefined;
-  return account?.terminationDate ?? null;
-}
-
-/** DSN S21.G00.40.007: 80 is a corporate officer. */
-function typeOf({ engagementType, natureCode }: ContractFields): Engagement['type'] {
-  if (natureCode === '80') return 'mandataire';
-  return engagementType === 'contractor' ? 'contractor' : 'employee';
 }
 
 function shown(engagement: WantedEngagement): Record<string, unknown> {

@@ -3,19 +3,15 @@
  */
 import type { Knex } from 'knex';
 import type { Transaction } from '../../platform/database';
-import type { IsoDate } from '../../shared/calendar-dates';
 import { newId } from '../../shared/ids';
 import type { RecordKind } from '../integrations/provider-records.types';
 import { toMirrorRecord, type MirrorRow } from './mirror-record-rows.rules';
 import type { MirrorRecord } from './mirror-records.types';
-import type { RecordFacts } from './record-facts.rules';
+import type { Listing, PulledRecords, StoredFacts } from './pulled-records.types';
 
 /** Read but not applied as it is now, or applied and gone at the provider. */
 const PENDING = `((vanished_at is null and applied_hash is distinct from content_hash)
   or (vanished_at is not null and applied_hash is not null))`;
-
-/** A record's facts with the account it belongs to. */
-export type StoredFacts = RecordFacts & { ownerExternalId: string | null };
 
 /** Records of these kinds that a run has to apply. */
 export interface PendingRequest {
@@ -23,14 +19,13 @@ export interface PendingRequest {
   kinds: readonly RecordKind[];
 }
 
-export class ProviderRecordRepository {
+export class ProviderRecordRepository implements PulledRecords {
   constructor(
     private readonly trx: Transaction,
     private readonly organizationId: string,
     private readonly connectionId: string,
   ) {}
 
-  /** Stores a page as met by `runId`; answers how many of it the run meets for the first time. */
   async store(runId: string, records: readonly StoredFacts[], now: Date): Promise<number> {
     const [first] = records;
     if (first === undefined) return 0;
@@ -60,7 +55,6 @@ export class ProviderRecordRepository {
     return rows.length - met.length;
   }
 
-  /** Rows that could not be read still exist at the provider: they are met, so that they are not taken for vanished. */
   async meet(runId: string, kind: RecordKind, externalIds: readonly string[]): Promise<void> {
     await this.#rows()
       .where({ kind })
@@ -68,26 +62,15 @@ export class ProviderRecordRepository {
       .update({ seen_run_id: runId });
   }
 
-  /** Known records of a kind that a run has not met; with a window, those with a day in it. */
-  async countMissing(
-    runId: string,
-    kind: RecordKind,
-    window: { from: IsoDate; to: IsoDate } | undefined,
-  ): Promise<number> {
-    const [row] = await this.#missing(runId, kind, window).select<{ missing: number }[]>(
-      this.trx.raw('count(*)::int as missing'),
-    );
+  async countMissing(listing: Listing): Promise<number> {
+    const [row] = await this.#missing(listing).select<{ missing: number }[]>(this.trx.raw('count(*)::int as missing'));
     return row?.missing ?? 0;
   }
 
-  async markVanished(
-    request: { runId: string; kind: RecordKind; window: { from: IsoDate; to: IsoDate } | undefined },
-    now: Date,
-  ): Promise<void> {
-    await this.#missing(request.runId, request.kind, request.window).update({ vanished_at: now });
+  async markVanished(listing: Listing, now: Date): Promise<void> {
+    await this.#missing(listing).update({ vanished_at: now });
   }
 
-  /** Account of each contract. */
   async ownersOfContracts(contracts: readonly string[]): Promise<Map<string, string>> {
     const rows = await this.#rows()
       .where({ kind: 'contract' })
@@ -97,7 +80,6 @@ export class ProviderRecordRepository {
     return new Map(rows.map((row) => [row.external_id, row.owner_external_id]));
   }
 
-  /** External ids of a kind that are there, in order. */
   async externalIds(kind: RecordKind): Promise<string[]> {
     const rows = await this.#rows()
       .where({ kind })
@@ -207,7 +189,7 @@ export class ProviderRecordRepository {
       });
   }
 
-  #missing(runId: string, kind: RecordKind, window: { from: IsoDate; to: IsoDate } | undefined): Knex.QueryBuilder {
+  #missing({ runId, kind, window }: Listing): Knex.QueryBuilder {
     const query = this.#rows().where({ kind }).whereNull('vanished_at').whereNot('seen_run_id', runId);
     return window === undefined ? query : query.where('starts_on', '<=', window.to).where('ends_on', '>=', window.from);
   }

@@ -2,12 +2,16 @@
 import { DomainError } from '../../shared/domain-error';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { Connection } from '../integrations/connections.types';
+import { holdConnection } from '../integrations/hold-connection.query';
 import type { ProviderPage } from '../integrations/provider.types';
 import type { ProviderRecord, RecordKind, RejectedRow } from '../integrations/provider-records.types';
 import { recordKindsOf } from '../integrations/sync-kinds.rules';
+import { leaveOutErased } from './leave-out-erased.command';
 import { ProviderRecordRepository } from './provider-records.repository';
+import type { PulledRecords, StoredFacts } from './pulled-records.types';
 import { afterPass, windowOf } from './pull-steps.rules';
 import { factsOf, stableJson, type RecordFacts } from './record-facts.rules';
+import { RehearsedRecordRepository } from './rehearsed-records.repository';
 import { SyncLogRepository } from './sync-log.repository';
 import { SyncRunRepository } from './sync-runs.repository';
 import type { PullCursor, SyncRun } from './syncs.types';
@@ -36,7 +40,7 @@ export async function nextPage(
   }
   const window = windowOf(kind, cursor.asOf);
   if (kind !== 'declaration') return { kind, cursor, window, userExternalIds: undefined };
-  const records = new ProviderRecordRepository(uow.trx, uow.organizationId, connection.id);
+  const records = pulledRecords(uow, run);
   const userExternalIds = await records.externalIds('user');
   if (userExternalIds.length > 0) return { kind, cursor, window, userExternalIds };
   const after = { ...cursor, step: cursor.step + 1 };
@@ -55,14 +59,28 @@ export async function storePage(
   const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   const held = await runs.getForUpdate(run.id);
   if (held.state !== 'running' || stableJson(held.cursor) !== stableJson(asked.cursor)) return;
-  const records = new ProviderRecordRepository(uow.trx, uow.organizationId, run.connectionId);
-  const facts = await withOwners(records, distinct(page.records).map(factsOf));
-  const met = await records.store(run.id, facts, uow.now);
-  const refused = asked.cursor.pass === 1 ? await logRejected(uow, run.id, page.rejected) : 0;
-  await records.meet(run.id, asked.kind, idsOf(page.rejected));
+  // An erasure holds the connection too: whoever it is about is either stored before it or left out after it.
+  const { provider } = await holdConnection(uow, run.connectionId);
+  const records = pulledRecords(uow, run);
+  const read = await leaveOutErased(uow, provider, {
+    facts: distinct(page.records).map(factsOf),
+    rejected: page.rejected,
+  });
+  const met = await records.store(run.id, await withOwners(records, read.facts), uow.now);
+  const isFirst = asked.cursor.pass === 1;
+  const failed = isFirst ? await logRejected(uow, run.id, read.rejected) : 0;
+  const erased = isFirst ? read.erased : 0;
+  await records.meet(run.id, asked.kind, idsOf(read.rejected));
   const cursor = await cursorAfter(uow, { run, asked, page, records });
-  const seen = met + refused;
-  await runs.advance(run.id, { cursor, done: held.counts.seen + seen, counts: { seen, failed: refused } });
+  const seen = met + failed + erased;
+  await runs.advance(run.id, { cursor, done: held.counts.seen + seen, counts: { seen, failed, erased } });
+}
+
+/** A dry run leaves the mirror as it is. */
+function pulledRecords({ trx, organizationId }: UnitOfWork, run: SyncRun): PulledRecords {
+  return run.dryRun
+    ? new RehearsedRecordRepository(trx, organizationId, run)
+    : new ProviderRecordRepository(trx, organizationId, run.connectionId);
 }
 
 /** A kind that these credentials may not read is left out of the run and counts as an error of it. */
@@ -80,14 +98,15 @@ export async function skipKind(
 
 async function cursorAfter(
   uow: UnitOfWork,
-  step: { run: SyncRun; asked: PageToRead; page: ProviderPage; records: ProviderRecordRepository },
+  step: { run: SyncRun; asked: PageToRead; page: ProviderPage; records: PulledRecords },
 ): Promise<PullCursor> {
   const { run, asked, page, records } = step;
   const moved = asked.cursor.moved || page.moved;
   if (page.nextCursor !== null) return { ...asked.cursor, page: page.nextCursor, moved };
-  const missing = await records.countMissing(run.id, asked.kind, asked.window);
+  const listing = { runId: run.id, kind: asked.kind, window: asked.window };
+  const missing = await records.countMissing(listing);
   const end = afterPass({ ...asked.cursor, moved }, missing);
-  if (end.tombstone) await records.markVanished({ runId: run.id, kind: asked.kind, window: asked.window }, uow.now);
+  if (end.tombstone) await records.markVanished(listing, uow.now);
   if (end.unproven) await logListing(uow, run.id, { kind: asked.kind, code: 'listing_moved' });
   return end.cursor;
 }
@@ -119,9 +138,9 @@ function distinct(records: readonly ProviderRecord[]): ProviderRecord[] {
 }
 
 async function withOwners(
-  records: ProviderRecordRepository,
+  records: PulledRecords,
   facts: readonly RecordFacts[],
-): Promise<(RecordFacts & { ownerExternalId: string | null })[]> {
+): Promise<StoredFacts[]> {
   const contracts = facts.map(({ owner }) => owner.contract).filter((id) => id !== null);
   const owners = contracts.length === 0 ? new Map<string, string>() : await records.ownersOfContracts(contracts);
   return facts.map((fact) => ({

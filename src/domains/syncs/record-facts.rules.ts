@@ -22,8 +22,23 @@ export function factsOf(record: ProviderRecord): RecordFacts {
     externalId,
     fields,
     ...placeOf(record),
-    contentHash: createHash('sha256').update(stableJson(fields)).digest(),
+    contentHash: hashOf(fields),
   };
+}
+
+/** The same facts of a collaborator without their manager. */
+export function withoutManager(facts: RecordFacts): RecordFacts {
+  const fields = { ...(facts.fields as ProviderFields['collaborator']), managerExternalId: null };
+  return { ...facts, fields, contentHash: hashOf(fields) };
+}
+
+/** Account of a collaborator's manager; null for every other record. */
+export function managerOf({ kind, fields }: RecordFacts): string | null {
+  return kind === 'collaborator' ? (fields as ProviderFields['collaborator']).managerExternalId : null;
+}
+
+function hashOf(fields: ProviderFields[RecordKind]): Buffer {
+  return createHash('sha256').update(stableJson(fields)).digest();
 }
 
 /** JSON with the keys of every object in order, so that equal values have equal texts. */

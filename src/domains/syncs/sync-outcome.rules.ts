@@ -20,6 +20,7 @@ export class SyncOutcome {
     failed: 0,
     held: 0,
     waiting: 0,
+    erased: 0,
   };
 
   /** The record was applied as `change` says; `entityId` null when it is nothing any more. */

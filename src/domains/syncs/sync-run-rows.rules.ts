@@ -20,6 +20,7 @@ export interface SyncRunRow {
   failed: number;
   held: number;
   waiting: number;
+  erased: number;
   cursor: PullCursor | Record<string, never>;
   trigger: SyncRun['trigger'];
   started_by: string | null;
@@ -32,7 +33,7 @@ export interface SyncRunRow {
 
 /** The run of a row. */
 export function toSyncRun(row: SyncRunRow): SyncRun {
-  const { seen, created, updated, unchanged, tombstoned, failed, held, waiting } = row;
+  const { seen, created, updated, unchanged, tombstoned, failed, held, waiting, erased } = row;
   return {
     organizationId: row.organization_id,
     id: row.id,
@@ -44,7 +45,7 @@ export function toSyncRun(row: SyncRunRow): SyncRun {
     phase: row.phase,
     done: row.done,
     total: row.total,
-    counts: { seen, created, updated, unchanged, tombstoned, failed, held, waiting },
+    counts: { seen, created, updated, unchanged, tombstoned, failed, held, waiting, erased },
     cursor: 'step' in row.cursor ? (row.cursor as PullCursor) : null,
     trigger: row.trigger,
     startedBy: row.started_by,

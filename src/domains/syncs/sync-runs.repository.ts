@@ -98,11 +98,13 @@ export class SyncRunRepository {
     });
   }
 
+  /** Ends the run; what a dry run has read goes. */
   async end(
     id: string,
     { state, errorCode, now }: { state: SyncState; errorCode: string | null; now: Date },
   ): Promise<void> {
     await this.#update(id, { state, phase: 'ended', error_code: errorCode, finished_at: now });
+    await this.trx('sync_rehearsal_records').where({ organization_id: this.organizationId, run_id: id }).delete();
   }
 
   /** True when the run has logged an error. */

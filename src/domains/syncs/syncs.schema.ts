@@ -33,6 +33,7 @@ export const runAnswer = z
       failed: count,
       held: count,
       waiting: count,
+      erased: count,
     }),
     trigger: z.enum(['user', 'schedule', 'webhook']),
     started_by: uuid.nullable(),

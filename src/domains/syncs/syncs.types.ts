@@ -13,7 +13,8 @@ export type SyncTrigger = 'user' | 'schedule' | 'webhook';
 
 /**
  * Provider's records by what became of them: seen = created + updated + unchanged + failed (READINGS 47). `held` are those
- * among `failed` that a closed month kept back, `waiting` those among `unchanged` whose account is nobody's yet.
+ * among `failed` that a closed month kept back, `waiting` those among `unchanged` whose account is nobody's yet, `erased` those
+ * among `unchanged` of somebody who was erased here: nothing of them was stored.
  */
 export interface SyncCounts {
   seen: number;
@@ -24,6 +25,7 @@ export interface SyncCounts {
   failed: number;
   held: number;
   waiting: number;
+  erased: number;
 }
 
 /** Where a run stands. It is written in the transaction of the page, or of the batch, that it follows. */

@@ -42,5 +42,5 @@ test('what vanished is removed and becomes nothing; what cannot be applied says 
   const plan = planRemoval({ record, entityType: 'engagement', before: { endDate: null }, scope: null, remove });
   expect(plan).toMatchObject({ outcome: 'write', change: { action: 'tombstoned', after: null } });
   expect([plan.outcome === 'write' ? await plan.apply() : undefined, removed]).toEqual([null, ['e-1']]);
-  expect(planFailure(record, 'end_unknown')).toEqual({ outcome: 'failed', record, code: 'end_unknown' });
+  expect(planFailure(record, 'owner_unknown')).toEqual({ outcome: 'failed', record, code: 'owner_unknown' });
 });
