@@ -46,6 +46,31 @@ export class MachineWrites<R extends RecordFields> {
     return after;
   }
 
+  /** Removes them for good, as if they had never been made; those that are not there any more are passed over. */
+  async purge(ids: readonly string[]): Promise<void> {
+    for (const before of await this.repository.purge(ids)) this.#record('deleted', before, before);
+  }
+
+  /**
+   * Takes a machine's earlier writes back: each field of `before` gets its value again if it is still what `after` says, and
+   * `keptFields` do not count as edited any more. Nothing happens to a record that is gone. @throws DomainError stale_version
+   */
+  async takeBack(
+    id: string,
+    { before, after, keptFields }: { before: object; after: object; keptFields: readonly string[] },
+  ): Promise<void> {
+    const stored = await this.repository.find(id);
+    if (stored === undefined) return;
+    const is = stored as unknown as Record<string, unknown>;
+    const was = Object.entries(after).filter(([field, value]) => JSON.stringify(is[field]) === JSON.stringify(value));
+    const former = before as Record<string, unknown>;
+    const patch = Object.fromEntries(was.map(([field]) => [field, former[field]])) as RecordPatch<R>;
+    const forgotten = keptFields.filter((field) => stored.editedFields.includes(field));
+    const released = forgotten.length === 0 ? stored : await this.repository.forgetEdits(stored, forgotten);
+    const restored = was.length === 0 ? released : await this.repository.update(released, patch, []);
+    if (restored !== stored) this.#record('updated', stored, restored);
+  }
+
   #record(verb: 'created' | 'updated' | 'deleted', before: R | null, after: R): void {
     const event = `${this.noun}.${verb}`;
     const facts = { entityType: this.noun, entityId: after.id };

@@ -129,6 +129,21 @@ export abstract class RecordRepository<R extends RecordFields> {
     return this.#write(record, { deletedAt });
   }
 
+  /** Makes `fields` count as never edited by hand. @throws DomainError stale_version */
+  async forgetEdits(record: R, fields: readonly string[]): Promise<R> {
+    return this.#write(record, { editedFields: record.editedFields.filter((field) => !fields.includes(field)) });
+  }
+
+  /** Removes records for good, tombstones too: for what should never have been here. Answers those that were live. */
+  async purge(ids: readonly string[]): Promise<R[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.all()
+      .whereIn('id', [...ids])
+      .delete()
+      .returning('*');
+    return (rows as unknown as R[]).filter(({ deletedAt }) => deletedAt === null);
+  }
+
   /** Marks all live records deleted in which `column` is `id`, in one statement, and answers them. */
   async deleteAll(column: string, id: string, deletedAt: Date): Promise<R[]> {
     return this.#writeAll(this.live().where(column, id), deletedAt);

@@ -22,7 +22,9 @@ beforeAll(async () => {
   rows.add('absence', leave('a-erased-1'));
   await suite.sync(suite.payfit, 'full');
   const { admin } = suite.database;
-  personId = (await admin('external_accounts').where({ external_user_id: collaborator }).first<Row>())['person_id'] as string;
+  personId = (await admin('external_accounts').where({ external_user_id: collaborator }).first<Row>())[
+    'person_id'
+  ] as string;
   await admin('engagements').where({ person_id: personId }).update({ end_date: '2026-01-31' });
   await erase(personId);
 }, 180_000);

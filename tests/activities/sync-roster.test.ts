@@ -94,7 +94,10 @@ test('a contract that HR archived without an end has ended by the day it was rea
     .whereRaw(`fields->>'status' = 'ARCHIVED' and fields->>'endDate' is null`);
   expect(archived).not.toEqual([]);
   const ends = await admin('engagements')
-    .whereIn('id', archived.map(({ entity_id }: Contract) => entity_id))
+    .whereIn(
+      'id',
+      archived.map(({ entity_id }: Contract) => entity_id),
+    )
     .whereNotNull('end_date');
   expect(ends).toHaveLength(archived.length);
   expect(await suite.sync(suite.payfit, 'roster')).toMatchObject({ state: 'completed', failed: 0 });

@@ -1,16 +1,14 @@
 /** Runs the engine over the accounts of a connection and stores what it decided. */
-import { toDomainError } from '../../platform/database-errors';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { DomainError } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
 import { ExternalAccountRepository } from './external-accounts.repository';
-import type { ExternalAccount, StoredSuggestion } from './external-accounts.types';
+import type { ExternalAccount } from './external-accounts.types';
 import type { AccountOutcome, MatchOutcome } from './identities.types';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
-import { linkAccount } from './link-account.command';
+import { linkAccounts } from './link-accounts.command';
 import { loadMatchingInput } from './load-matching-input.query';
 import { matchIdentities } from './match-identities.rules';
-import { factsOf, isSame, suggestionsOf, type SuggestionFacts } from './suggestion-rows.rules';
+import { factsOf, groupByAccount, isSame, suggestionsOf, type SuggestionFacts } from './suggestion-rows.rules';
 
 export interface MatchingCounts {
   linked: number;
@@ -53,27 +51,22 @@ async function linkCertain(
   outcomes: readonly AccountOutcome[],
   { runId, outcome }: { runId: string | null; outcome: MatchOutcome },
 ): Promise<Set<string>> {
-  const linked = new Set<string>();
-  for (const one of outcomes) {
+  const certain = outcomes.flatMap((one) => {
     const [candidate] = one.candidates;
-    if (one.decision !== 'auto' || candidate === undefined) continue;
-    const { accountId } = one;
+    if (one.decision !== 'auto' || candidate === undefined) return [];
     const suggestion = factsOf(candidate, one, outcome.model.version);
-    const request = { accountId, personId: candidate.personId, reason: null, runId, suggestion };
-    if (await isStored(uow, () => linkAccount(uow, { ...request, method: 'automatic' }))) linked.add(accountId);
+    const { accountId } = one;
+    return [{ accountId, personId: candidate.personId, reason: null, runId, suggestion, method: 'automatic' as const }];
+  });
+  const results = await linkAccounts(uow, certain);
+  const linked = new Set<string>();
+  for (const [index, { accountId }] of certain.entries()) {
+    const result = results[index];
+    if (result === undefined) continue;
+    if ('account' in result) linked.add(accountId);
+    else if (result.problem.code !== 'overlapping_span') throw result.problem;
   }
   return linked;
-}
-
-async function isStored(uow: UnitOfWork, link: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await uow.attempt(link);
-    return true;
-  } catch (error) {
-    const refusal = toDomainError(error);
-    if (refusal instanceof DomainError && refusal.code === 'overlapping_span') return false;
-    throw error;
-  }
 }
 
 /** The new state of each account of which something was written. */
@@ -103,12 +96,4 @@ async function storeSuggestions(
     await accounts.setState(ids, state);
   }
   return written;
-}
-
-function groupByAccount(suggestions: readonly StoredSuggestion[]): Map<string, StoredSuggestion[]> {
-  const groups = new Map<string, StoredSuggestion[]>();
-  for (const one of suggestions) {
-    groups.set(one.external_account_id, [...(groups.get(one.external_account_id) ?? []), one]);
-  }
-  return groups;
 }

@@ -1,10 +1,9 @@
 /** Confirms many suggestions at once, each for itself. */
-import { toDomainError } from '../../platform/database-errors';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { DomainError } from '../../shared/domain-error';
+import { DomainError, referenceNotFound } from '../../shared/domain-error';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
-import { linkAccount } from './link-account.command';
+import { linkAccounts, type LinkResult } from './link-accounts.command';
 
 export interface ConfirmResult {
   index: number;
@@ -15,7 +14,10 @@ export interface ConfirmResult {
   problem?: DomainError;
 }
 
-/** Links each account to the named person, or to the best suggestion where none is named. Repeating it changes nothing. */
+/**
+ * Links each account to the named person, or to the best suggestion where none is named; all in a few statements. Repeating it
+ * changes nothing.
+ */
 export async function confirmMatches(
   uow: UnitOfWork,
   { items, reason }: { items: readonly { accountId: string; personId: string | undefined }[]; reason: string | null },
@@ -23,27 +25,28 @@ export async function confirmMatches(
   const accountIds = items.map(({ accountId }) => accountId);
   const suggestions = await new IdentitySuggestionRepository(uow.trx, uow.organizationId).ofAccounts(accountIds);
   const best = new Map(suggestions.filter(({ rank }) => rank === 1).map((one) => [one.external_account_id, one]));
-  const results: ConfirmResult[] = [];
-  for (const [index, { accountId, personId = best.get(accountId)?.person_id }] of items.entries()) {
-    results.push(await confirm(uow, index, { accountId, personId, reason }));
-  }
-  return results;
+  const pairs = items.map(({ accountId, personId }, index) => ({
+    index,
+    accountId,
+    personId: personId ?? best.get(accountId)?.person_id,
+  }));
+  const named = pairs.flatMap(({ index, accountId, personId }) =>
+    personId === undefined ? [] : [{ index, accountId, personId, reason, method: 'manual' as const }],
+  );
+  const linked = await linkAccounts(uow, named);
+  const results = new Map(named.map(({ index }, place) => [index, linked[place]]));
+  const known = await new ExternalAccountRepository(uow.trx, uow.organizationId).findMany(accountIds);
+  const accounts = new Set(known.map(({ id }) => id));
+  return pairs.map((pair) => resultOf(pair, results.get(pair.index), accounts.has(pair.accountId)));
 }
 
-async function confirm(
-  uow: UnitOfWork,
-  index: number,
-  { accountId, personId, reason }: { accountId: string; personId: string | undefined; reason: string | null },
-): Promise<ConfirmResult> {
-  const accounts = new ExternalAccountRepository(uow.trx, uow.organizationId);
-  try {
-    await accounts.assertReference(accountId, `/items/${String(index)}/external_account_id`);
-    if (personId === undefined) throw new DomainError('conflict', 'Nobody is suggested for this account.');
-    await uow.attempt(() => linkAccount(uow, { accountId, personId, reason, method: 'manual' }));
-    return { index, status: 'linked', id: accountId, personId };
-  } catch (error) {
-    const problem = toDomainError(error);
-    if (!(problem instanceof DomainError)) throw error;
-    return { index, status: 'failed', id: accountId, personId: personId ?? null, problem };
-  }
+function resultOf(
+  { index, accountId: id, personId = null }: { index: number; accountId: string; personId: string | null | undefined },
+  result: LinkResult | undefined,
+  isAccount: boolean,
+): ConfirmResult {
+  const failed = (problem: DomainError): ConfirmResult => ({ index, status: 'failed', id, personId, problem });
+  if (!isAccount) return failed(referenceNotFound(`/items/${String(index)}/external_account_id`));
+  if (result === undefined) return failed(new DomainError('conflict', 'Nobody is suggested for this account.'));
+  return 'problem' in result ? failed(result.problem) : { index, status: 'linked', id, personId };
 }

@@ -19,14 +19,16 @@ interface DecisionRow {
   created_at: Date;
 }
 
+const CHUNK = 500;
+
 export class IdentityDecisionRepository {
   constructor(
     private readonly trx: Transaction,
     private readonly organizationId: string,
   ) {}
 
-  async insert(decision: NewDecision): Promise<void> {
-    await this.trx('identity_decisions').insert({
+  async insertMany(decisions: readonly NewDecision[]): Promise<void> {
+    const rows = decisions.map((decision) => ({
       organization_id: this.organizationId,
       id: newId(),
       external_account_id: decision.externalAccountId,
@@ -39,7 +41,10 @@ export class IdentityDecisionRepository {
       features: JSON.stringify(decision.features ?? {}),
       model_version: decision.modelVersion,
       run_id: decision.runId,
-    });
+    }));
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      await this.trx('identity_decisions').insert(rows.slice(start, start + CHUNK));
+    }
   }
 
   /** Of these accounts, or of all, oldest first: ids rise with time. */

@@ -7,7 +7,7 @@ import type { DecisionAction, ExternalAccount, StoredSuggestion } from './extern
 import { IdentityDecisionRepository } from './identity-decisions.repository';
 
 /** A decision that no model had a part in. */
-const NO_MODEL = 'none';
+export const NO_MODEL = 'none';
 
 export interface DecisionFacts {
   action: DecisionAction;
@@ -36,7 +36,7 @@ export async function recordDecision(
 /** Adds to the log of decisions alone. */
 export async function logDecision(uow: UnitOfWork, accountId: string, facts: DecisionFacts): Promise<void> {
   const { action, personId, reason, suggestion, runId = null } = facts;
-  await new IdentityDecisionRepository(uow.trx, uow.organizationId).insert({
+  const decision = {
     externalAccountId: accountId,
     personId,
     action,
@@ -47,5 +47,6 @@ export async function logDecision(uow: UnitOfWork, accountId: string, facts: Dec
     features: suggestion?.features ?? {},
     modelVersion: suggestion?.model_version ?? NO_MODEL,
     runId,
-  });
+  };
+  await new IdentityDecisionRepository(uow.trx, uow.organizationId).insertMany([decision]);
 }

@@ -1,7 +1,7 @@
 /** One decision about one account, as v9 names them. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { invalidField } from '../../shared/domain-error';
-import { createPersonFromAccount } from './create-person-from-account.command';
+import { createPersonFromAccount } from './create-people-from-accounts.command';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import type { ExternalAccount } from './external-accounts.types';
 import { ignoreAccount, rejectPair } from './ignore-account.command';

@@ -52,6 +52,15 @@ export function isSame(stored: readonly StoredSuggestion[], wanted: readonly Sug
   );
 }
 
+/** Rows by account, each in the order given. */
+export function groupByAccount(suggestions: readonly StoredSuggestion[]): Map<string, StoredSuggestion[]> {
+  const groups = new Map<string, StoredSuggestion[]>();
+  for (const one of suggestions) {
+    groups.set(one.external_account_id, [...(groups.get(one.external_account_id) ?? []), one]);
+  }
+  return groups;
+}
+
 /** JSON with its keys in order: PostgreSQL keeps them in one of its own. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>

@@ -12,3 +12,12 @@ export async function holdConnection(uow: UnitOfWork, id: string): Promise<Visib
   const { credentials, webhookSecret: _, ...visible } = await connections.getForUpdate(id);
   return { ...visible, hasCredentials: credentials !== null };
 }
+
+/** Keeps syncs of the connection out until the transaction ends, also of one that is deleted. Take it before their accounts. */
+export async function lockConnection(uow: UnitOfWork, id: string): Promise<void> {
+  await uow
+    .trx('connections')
+    .where({ organization_id: uow.organizationId, id })
+    .forNoKeyUpdate()
+    .select<unknown[]>('id');
+}

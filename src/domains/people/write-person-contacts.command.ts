@@ -24,6 +24,27 @@ export async function addPersonContacts(
   };
 }
 
+/**
+ * Takes addresses and numbers back that were added for that source: those named, or all of them. Idempotent. A number that is
+ * taken back is free for whoever it belongs to.
+ */
+export async function removePersonContacts(
+  uow: UnitOfWork,
+  { personId, source, ...named }: { personId: string; source: string; emails?: string[]; identifiers?: string[] },
+): Promise<void> {
+  const place = [uow.trx, uow.organizationId] as const;
+  const own = { organization_id: uow.organizationId, person_id: personId, source };
+  const idsOf = async (table: string, column: string, values: string[] | undefined): Promise<string[]> => {
+    const query = uow.trx(table).where(own);
+    if (values !== undefined) void query.whereIn(column, values);
+    return (await query.select<{ id: string }[]>('id')).map(({ id }) => id);
+  };
+  const mailboxes = new MachineWrites(uow, new PersonEmailRepository(...place), 'person_email');
+  await mailboxes.purge(await idsOf('person_emails', 'email', named.emails));
+  const numbers = new MachineWrites(uow, new PersonIdentifierRepository(...place), 'person_identifier');
+  await numbers.purge(await idsOf('person_identifiers', 'id_value', named.identifiers));
+}
+
 async function addEmails(
   uow: UnitOfWork,
   { personId, source, emails }: { personId: string; source: string; emails: KnownContacts['emails'] },

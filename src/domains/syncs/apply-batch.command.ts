@@ -1,13 +1,13 @@
 /** Applies what is pending of a few accounts: the person, then what depends on them. One call is one transaction's worth. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { lockPeople } from '../capacity/lock-people.command';
+import { createPeopleFromAccounts } from '../identities/create-people-from-accounts.command';
 import type { VisibleConnection } from '../integrations/hold-connection.query';
 import type { RecordKind } from '../integrations/provider-records.types';
 import { applyPlans } from './apply-plans.command';
 import type { RecordPlan } from './apply.types';
-import { createMissingPeople } from './create-missing-people.command';
-import { SyncedAccountRepository } from './external-accounts.repository';
-import { planAbsences } from './plan-absences.command';
+import { SyncedAccountRepository, type SyncedAccount } from './external-accounts.repository';
+import { planAbsences, registerAbsenceTypes } from './plan-absences.command';
 import { planContracts } from './plan-contracts.command';
 import { planDeclarations } from './plan-declarations.command';
 import { planPeople } from './plan-people.command';
@@ -66,8 +66,7 @@ async function applyOwners(
 ): Promise<void> {
   const { runId, kinds, outcome, connection } = context;
   const accounts = new SyncedAccountRepository(uow.trx, uow.organizationId, connection);
-  await createMissingPeople(uow, context, owners);
-  const linked = await accounts.byExternalIds(owners);
+  const linked = await withNewPeople(uow, context, { accounts, owners });
   const personOf = (account: string): string | undefined => linked.get(account)?.personId ?? undefined;
   await lockPeople(
     uow,
@@ -77,9 +76,27 @@ async function applyOwners(
   const known = pending.filter((record) => personOf(record.ownerExternalId ?? '') !== undefined);
   outcome.met += pending.length;
   outcome.waits(pending.length - known.length);
+  await registerAbsenceTypes(uow, connection, ofKind(pending, ['absence', 'leave_period']));
   for (const plan of planners(uow, context, { mirror, personOf, known })) {
     await applyPlans(uow, { mirror, outcome }, await plan());
   }
+}
+
+/**
+ * Payroll knows everybody who is paid: its accounts that are nobody's and undecided become people. Matching came first, so whoever
+ * might be somebody here is suggested, and waits. Other systems make nobody.
+ */
+async function withNewPeople(
+  uow: UnitOfWork,
+  { connection, runId }: ApplyContext,
+  { accounts, owners }: { accounts: SyncedAccountRepository; owners: readonly string[] },
+): Promise<Map<string, SyncedAccount>> {
+  const known = await accounts.byExternalIds(owners);
+  if (connection.provider !== 'payfit') return known;
+  const fresh = [...known.values()].filter(({ state }) => state === 'new').map(({ id }) => id);
+  if (fresh.length === 0) return known;
+  await createPeopleFromAccounts(uow, { accountIds: fresh, runId });
+  return accounts.byExternalIds(owners);
 }
 
 /** In the order things depend on each other: nobody has leave before they have days. */

@@ -67,4 +67,3 @@ function typeOf({ engagementType, natureCode }: ContractFields): Engagement['typ
   if (natureCode === '80') return 'mandataire';
   return engagementType === 'contractor' ? 'contractor' : 'employee';
 }
-

@@ -73,49 +73,6 @@ export class SyncedAccountRepository {
       .whereRaw(differs.join(' or '));
   }
 
-  /** Accounts that are nobody's and that nobody has decided on: they may become people. */
-  async undecided(externalIds: readonly string[]): Promise<Set<string>> {
-    const rows = await this.#rows()
-      .where({ state: 'new' })
-      .whereIn('external_user_id', [...externalIds])
-      .whereNotExists((query) => {
-        void query
-          .from('identity_decisions')
-          .whereRaw('identity_decisions.organization_id = external_accounts.organization_id')
-          .whereRaw('identity_decisions.external_account_id = external_accounts.id')
-          .select(this.trx.raw('1'));
-      })
-      .select<{ external_user_id: string }[]>('external_user_id');
-    return new Set(rows.map((row) => row.external_user_id));
-  }
-
-  /** The account is from now on the person who was made out of it; the decision is remembered. */
-  async linkCreated(
-    account: SyncedAccount,
-    { personId, runId, now }: { personId: string; runId: string; now: Date },
-  ): Promise<void> {
-    await this.#rows()
-      .where({ id: account.id })
-      .update({
-        state: 'linked',
-        person_id: personId,
-        link_method: 'created',
-        linked_at: now,
-        before_link: JSON.stringify({ state: account.state }),
-        version: this.trx.raw('version + 1'),
-        updated_at: now,
-      });
-    await this.trx('identity_decisions').insert({
-      organization_id: this.organizationId,
-      id: newId(),
-      external_account_id: account.id,
-      person_id: personId,
-      action: 'new',
-      model_version: 'roster',
-      run_id: runId,
-    });
-  }
-
   #rows() {
     return this.trx('external_accounts').where({
       organization_id: this.organizationId,

@@ -42,6 +42,31 @@ export async function planAbsences(
   return plans;
 }
 
+/**
+ * Registers the types of all these records, also of those that are nobody's yet: which types there are must not depend on who is
+ * linked. Idempotent.
+ */
+export async function registerAbsenceTypes(
+  uow: UnitOfWork,
+  connection: VisibleConnection,
+  records: readonly MirrorRecord[],
+): Promise<void> {
+  const keys = records
+    .filter(({ vanishedAt }) => vanishedAt === null)
+    .map(saidBy)
+    .filter(({ span, status }) => span !== null && absenceStatusOf(status, false) !== null)
+    .map(({ type }) => keyOf(connection, type));
+  for (const key of new Set(keys)) {
+    if (key !== null) await registerAbsenceType(uow, key, absenceTypeDefaults(key));
+  }
+}
+
+/** The organisation's key of a provider's word; null = it leaves such absences out. */
+function keyOf({ absenceTypes }: VisibleConnection, type: string): string | null {
+  const mapped = absenceTypes[type];
+  return mapped === undefined ? type : mapped;
+}
+
 type WantedAbsence = Omit<AbsenceFields, 'minutesPerDay' | 'source'>;
 
 /** The absence that the record asks for; null when it asks for none. */
@@ -51,11 +76,9 @@ async function wantedAbsence(
   record: MirrorRecord,
 ): Promise<WantedAbsence | null> {
   const said = saidBy(record);
-  const { absenceTypes } = context.connection;
-  const key = absenceTypes[said.type] === undefined ? said.type : absenceTypes[said.type];
+  const key = keyOf(context.connection, said.type);
   const status = absenceStatusOf(said.status, context.before !== null);
-  if (record.vanishedAt !== null || said.span === null || key === null || key === undefined || status === null)
-    return null;
+  if (record.vanishedAt !== null || said.span === null || key === null || status === null) return null;
   const type = await registerAbsenceType(uow, key, absenceTypeDefaults(key));
   const { startDate, startsAt, endDate, endsAt } = said.span;
   return {

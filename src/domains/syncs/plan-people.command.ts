@@ -32,6 +32,7 @@ function planOf(
   const wanted = record.kind === 'collaborator' ? { fullName: nameOf(record) } : {};
   const comparison = compareFields(person, wanted, person.source !== provider);
   const contacts = contactsOf(record);
+  const after: Record<string, unknown> = { personId: person.id, ...comparison.patch };
   const differs: PlannedChange | null =
     comparison.differs === null ? null : { action: 'differs', entityType: 'person', ...comparison.differs };
   return {
@@ -43,11 +44,14 @@ function planOf(
       action: record.appliedHash === null ? 'created' : 'updated',
       entityType: 'external_account',
       before: comparison.before,
-      after: { personId: person.id, ...comparison.patch },
+      after,
     },
     apply: async () => {
       if (Object.keys(comparison.patch).length > 0) await personWrites(uow).change(person, comparison.patch);
-      await addPersonContacts(uow, { personId: person.id, source: provider, contacts });
+      const added = await addPersonContacts(uow, { personId: person.id, source: provider, contacts });
+      // The log says what was added, so that unlinking can take it back.
+      if (added.emails.length > 0) after['emails'] = added.emails.map(({ email }) => email);
+      if (added.identifiers.length > 0) after['identifiers'] = added.identifiers.map(({ idValue }) => idValue);
       return { type: 'person', id: person.id };
     },
   };

@@ -162,6 +162,13 @@ export class ProviderRecordRepository implements PulledRecords {
       });
   }
 
+  /** The plan has nothing of the account's records any more: they are as if they had been read and never applied. */
+  async forgetApplied(account: string): Promise<void> {
+    await this.#rows()
+      .where({ owner_external_id: account })
+      .update({ applied_hash: null, entity_type: null, entity_id: null });
+  }
+
   #rowOf(record: StoredFacts, { runId, now }: { runId: string; now: Date }): object {
     return {
       organization_id: this.organizationId,

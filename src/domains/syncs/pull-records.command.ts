@@ -137,10 +137,7 @@ function distinct(records: readonly ProviderRecord[]): ProviderRecord[] {
   return [...new Map(records.map((record) => [record.externalId, record])).values()];
 }
 
-async function withOwners(
-  records: PulledRecords,
-  facts: readonly RecordFacts[],
-): Promise<StoredFacts[]> {
+async function withOwners(records: PulledRecords, facts: readonly RecordFacts[]): Promise<StoredFacts[]> {
   const contracts = facts.map(({ owner }) => owner.contract).filter((id) => id !== null);
   const owners = contracts.length === 0 ? new Map<string, string>() : await records.ownersOfContracts(contracts);
   return facts.map((fact) => ({

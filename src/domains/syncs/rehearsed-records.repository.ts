@@ -93,7 +93,10 @@ export class RehearsedRecordRepository implements PulledRecords {
     const bindings = { organization: this.organizationId, run: this.run.id, now };
     await this.trx.raw(LAND_READ, bindings);
     await this.trx.raw(`update provider_records p set seen_run_id = :run ${MATCHING} and s.finding = 'met'`, bindings);
-    await this.trx.raw(`update provider_records p set vanished_at = :now ${MATCHING} and s.finding = 'vanished'`, bindings);
+    await this.trx.raw(
+      `update provider_records p set vanished_at = :now ${MATCHING} and s.finding = 'vanished'`,
+      bindings,
+    );
   }
 
   #key(kind: RecordKind, externalId: string): object {

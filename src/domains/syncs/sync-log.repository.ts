@@ -4,6 +4,7 @@ import type { PageRequest } from '../../platform/record-repository';
 import { decodeCursor } from '../../shared/cursor';
 import { newId } from '../../shared/ids';
 import type { SyncChange, SyncError } from './syncs.types';
+import type { LoggedChange } from './withdrawal.rules';
 
 /** A stored entry of a run's log. */
 export type Logged<T> = T & { id: string; createdAt: Date };
@@ -61,6 +62,31 @@ export class SyncLogRepository {
         after: row.after,
       })),
     };
+  }
+
+  /**
+   * What runs made and changed because of an account's records, oldest first, since it was last unlinked. By
+   * provider_records_of_owner and sync_run_changes_of_record.
+   */
+  async changesOfAccount(account: {
+    id: string;
+    connectionId: string;
+    externalUserId: string;
+  }): Promise<LoggedChange[]> {
+    const { rows } = await this.trx.raw<{ rows: LoggedChange[] }>(
+      `select c.action, c.entity_type as "entityType", c.entity_id as "entityId", c.before, c.after
+         from provider_records p
+         join sync_run_changes c on c.organization_id = p.organization_id and c.external_id = p.external_id
+           and c.record_kind = p.kind
+         join sync_runs r on r.organization_id = c.organization_id and r.id = c.run_id and r.connection_id = p.connection_id
+        where p.organization_id = :organization and p.connection_id = :connectionId
+          and p.owner_external_id = :externalUserId and not r.dry_run and c.action in ('created', 'updated')
+          and c.created_at > coalesce((select max(d.created_at) from identity_decisions d
+            where d.organization_id = :organization and d.external_account_id = :id and d.action = 'unlink'), '-infinity')
+        order by c.id`,
+      { organization: this.organizationId, ...account },
+    );
+    return rows;
   }
 
   /** One page of errors in the order they were met, one row more where more follow. */

@@ -1,11 +1,7 @@
 /** Contracts of HR as engagements: types, hours, and the ends of archived contracts. */
 import { expect, test } from '@jest/globals';
 import type { Engagement } from '../../../src/domains/engagements/engagements.types';
-import {
-  saysEnd,
-  wantedEngagement,
-  type ContractContext,
-} from '../../../src/domains/syncs/contract-engagements.rules';
+import { saysEnd, wantedEngagement, type ContractContext } from '../../../src/domains/syncs/contract-engagements.rules';
 import type { MirrorRecord } from '../../../src/domains/syncs/mirror-records.types';
 
 const contract = (fields: object, externalId = 'k-1'): MirrorRecord =>
