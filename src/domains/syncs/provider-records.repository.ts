@@ -56,6 +56,7 @@ export class ProviderRecordRepository implements PulledRecords {
   }
 
   async meet(runId: string, kind: RecordKind, externalIds: readonly string[]): Promise<void> {
+    if (externalIds.length === 0) return;
     await this.#rows()
       .where({ kind })
       .whereIn('external_id', [...externalIds])

@@ -48,17 +48,22 @@ export async function nextPage(
   return nextPage(uow, { ...run, cursor: after }, connection);
 }
 
+/** The cursor of the page after this one of the same listing. */
+export function cursorWithin(cursor: PullCursor, page: Pick<ProviderPage, 'nextCursor' | 'moved'>): PullCursor {
+  return { ...cursor, page: page.nextCursor, moved: cursor.moved || page.moved };
+}
+
 /**
  * Stores a page and moves the run's cursor behind it, in one transaction: a crash loses neither or both. A page that somebody
- * else has stored meanwhile, or of a run that has ended, changes nothing.
+ * else has stored meanwhile, or of a run that has ended, changes nothing, and false says that more of it is of no use.
  */
 export async function storePage(
   uow: UnitOfWork,
   { run, asked, page }: { run: SyncRun; asked: PageToRead; page: ProviderPage },
-): Promise<void> {
+): Promise<boolean> {
   const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   const held = await runs.getForUpdate(run.id);
-  if (held.state !== 'running' || stableJson(held.cursor) !== stableJson(asked.cursor)) return;
+  if (held.state !== 'running' || stableJson(held.cursor) !== stableJson(asked.cursor)) return false;
   // An erasure holds the connection too: whoever it is about is either stored before it or left out after it.
   const { provider } = await holdConnection(uow, run.connectionId);
   const records = pulledRecords(uow, run);
@@ -74,6 +79,7 @@ export async function storePage(
   const cursor = await cursorAfter(uow, { run, asked, page, records });
   const seen = met + failed + erased;
   await runs.advance(run.id, { cursor, done: held.counts.seen + seen, counts: { seen, failed, erased } });
+  return true;
 }
 
 /** A dry run leaves the mirror as it is. */
@@ -101,11 +107,11 @@ async function cursorAfter(
   step: { run: SyncRun; asked: PageToRead; page: ProviderPage; records: PulledRecords },
 ): Promise<PullCursor> {
   const { run, asked, page, records } = step;
-  const moved = asked.cursor.moved || page.moved;
-  if (page.nextCursor !== null) return { ...asked.cursor, page: page.nextCursor, moved };
+  const within = cursorWithin(asked.cursor, page);
+  if (page.nextCursor !== null) return within;
   const listing = { runId: run.id, kind: asked.kind, window: asked.window };
   const missing = await records.countMissing(listing);
-  const end = afterPass({ ...asked.cursor, moved }, missing);
+  const end = afterPass({ ...asked.cursor, moved: within.moved }, missing);
   if (end.tombstone) await records.markVanished(listing, uow.now);
   if (end.unproven) await logListing(uow, run.id, { kind: asked.kind, code: 'listing_moved' });
   return end.cursor;

@@ -1,11 +1,15 @@
-/** Reads pages of a provider for a while. Each page and the cursor behind it are one transaction, with no call to the provider in it. */
+/**
+ * Reads pages of a provider for a while, ahead of what is stored. Pages and the cursor behind them are one transaction, with no
+ * call to the provider in it.
+ */
 import { SecretUnreadableError } from '../../platform/secrets/key-ring';
 import { DomainError } from '../../shared/domain-error';
+import { readAhead } from '../../shared/read-ahead';
 import { findCredentials, refuseCredentials } from '../integrations/connection-credentials.command';
 import type { ConnectionProvider } from '../integrations/connections.types';
 import { holdConnection } from '../integrations/hold-connection.query';
 import { ProviderError, type ProviderCredentials, type ProviderPage } from '../integrations/provider.types';
-import { nextPage, skipKind, storePage, type PageToRead } from './pull-records.command';
+import { cursorWithin, nextPage, skipKind, storePage, type PageToRead } from './pull-records.command';
 import { SyncRunRepository } from './sync-runs.repository';
 import { holdRunning, inSync, standOf, type SyncStepDeps } from './sync-step-runtime.command';
 import type { RunRef, StepResult } from './sync-steps.types';
@@ -13,6 +17,8 @@ import type { SyncRun } from './syncs.types';
 
 /** After this long a step answers, so that the workflow shows where it is; the next one goes on. */
 const STEP_MS = 20_000;
+/** Rows that may wait to be stored while more are asked for. */
+const ROWS_AHEAD = 1_000;
 
 interface Reading {
   run: SyncRun;
@@ -31,7 +37,7 @@ export async function pullStep(deps: SyncStepDeps, ref: RunRef, signal: AbortSig
   do {
     const reading = await inSync(deps, ref, (uow) => prepare(uow, deps, ref));
     if (reading === null) break;
-    await readOne(deps, ref, { reading, signal });
+    await readListing(deps, ref, { reading, signal, until });
   } while (deps.clock.now().getTime() < until);
   return inSync(deps, ref, (uow) => standOf(uow, ref));
 }
@@ -56,31 +62,87 @@ function unreadable(error: unknown): null {
   throw error;
 }
 
-async function readOne(
+/** Reads on while the pages before are stored, until the listing ends, the time is up, or the provider refuses. */
+async function readListing(
   deps: SyncStepDeps,
   ref: RunRef,
-  { reading, signal }: { reading: Reading; signal: AbortSignal },
+  { reading, signal, until }: { reading: Reading; signal: AbortSignal; until: number },
 ): Promise<void> {
-  const { run, asked, credentials } = reading;
+  const { run, credentials } = reading;
   if (credentials === null) return park(deps, ref, { error: 'credentials_missing', refused: null });
+  const stop = new AbortController();
+  const listing: Listing = { reading, credentials, asked: reading.asked };
+  const pages = pagesOf(deps, ref, { listing, signal: AbortSignal.any([signal, stop.signal]), until });
   try {
-    const page = await ask(deps, ref, { reading, credentials, signal });
-    await inSync(deps, ref, (uow) => storePage(uow, { run, asked, page }));
+    for await (const read of readAhead(pages, { most: ROWS_AHEAD, weigh: ({ page }) => rowsOf(page) })) {
+      const goesOn = await inSync(deps, ref, (uow) => storePage(uow, { run, ...asOnePage(read) })).catch(
+        (error: unknown) => {
+          stop.abort();
+          throw error;
+        },
+      );
+      if (goesOn) continue;
+      stop.abort();
+      return;
+    }
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    await afterRefusal(deps, ref, { reading, error });
+    await afterRefusal(deps, ref, { listing, error });
   }
+}
+
+/** A listing under way: the page that is asked for next, and with what. */
+interface Listing {
+  reading: Reading;
+  credentials: ProviderCredentials;
+  asked: PageToRead;
+}
+
+interface ReadPage {
+  asked: PageToRead;
+  page: ProviderPage;
+}
+
+async function* pagesOf(
+  deps: SyncStepDeps,
+  ref: RunRef,
+  { listing, signal, until }: { listing: Listing; signal: AbortSignal; until: number },
+): AsyncGenerator<ReadPage> {
+  while (deps.clock.now().getTime() < until) {
+    const { asked } = listing;
+    const page = await ask(deps, ref, { listing, signal });
+    yield { asked, page };
+    if (page.nextCursor === null) return;
+    listing.asked = { ...asked, cursor: cursorWithin(asked.cursor, page) };
+  }
+}
+
+/** Pages that follow each other as one: asked for like the first, ending like the last. */
+function asOnePage(read: readonly ReadPage[]): ReadPage {
+  const [first, last] = [read[0], read.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('there is at least one page');
+  const page = {
+    ...last.page,
+    records: read.flatMap(({ page: { records } }) => records),
+    rejected: read.flatMap(({ page: { rejected } }) => rejected),
+    moved: read.some(({ page: { moved } }) => moved),
+  };
+  return { asked: first.asked, page };
+}
+
+function rowsOf({ records, rejected }: ProviderPage): number {
+  return 1 + records.length + rejected.length;
 }
 
 async function ask(
   deps: SyncStepDeps,
   ref: RunRef,
-  call: { reading: Reading; credentials: ProviderCredentials; signal: AbortSignal },
+  { listing, signal }: { listing: Listing; signal: AbortSignal },
 ): Promise<ProviderPage> {
-  const { reading, credentials, signal } = call;
+  const { reading, credentials } = listing;
   const provider = deps.providers[reading.provider];
   if (provider === undefined) throw new DomainError('conflict', `There is no adapter of ${reading.provider}.`);
-  const { kind, cursor, window, userExternalIds } = reading.asked;
+  const { kind, cursor, window, userExternalIds } = listing.asked;
   return provider.listPage({
     kind,
     cursor: cursor.page,
@@ -88,7 +150,10 @@ async function ask(
     signal,
     ...(window === undefined ? {} : { window }),
     ...(userExternalIds === undefined ? {} : { userExternalIds }),
-    onCredentialsRotated: (fresh) => deps.keepRotatedCredentials(ref, { spent: credentials, fresh }),
+    onCredentialsRotated: async (fresh) => {
+      await deps.keepRotatedCredentials(ref, { spent: credentials, fresh });
+      listing.credentials = fresh;
+    },
   });
 }
 
@@ -96,9 +161,10 @@ async function ask(
 async function afterRefusal(
   deps: SyncStepDeps,
   ref: RunRef,
-  { reading, error }: { reading: Reading; error: ProviderError },
+  { listing, error }: { listing: Listing; error: ProviderError },
 ): Promise<void> {
-  const { run, asked, credentials } = reading;
+  const { asked, credentials } = listing;
+  const { run } = listing.reading;
   switch (error.reason) {
     case 'revoked':
       return park(deps, ref, { error: 'credentials_revoked', refused: credentials });
