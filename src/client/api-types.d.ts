@@ -5259,6 +5259,7 @@ export interface components {
                 failed: number;
                 held: number;
                 waiting: number;
+                erased: number;
             };
             /** @enum {string} */
             trigger: "user" | "schedule" | "webhook";

@@ -42,9 +42,9 @@ class Ahead<T> {
         if (next.done === true) break;
         this.#items.push(next.value);
         this.#wake();
-        while (!this.#isEnding && this.#weight() >= this.limits.most) await this.#woken();
+        await this.#room();
       }
-      if (this.#isEnding) await this.source.return?.();
+      await this.source.return?.();
     } catch (error) {
       this.#failure = { error };
     }
@@ -59,6 +59,10 @@ class Ahead<T> {
     this.#items = [];
     this.#wake();
     return taken;
+  }
+
+  async #room(): Promise<void> {
+    while (!this.#isEnding && this.#weight() >= this.limits.most) await this.#woken();
   }
 
   end(): void {

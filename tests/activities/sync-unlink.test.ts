@@ -154,8 +154,10 @@ test('a closed month keeps what its figures rest on: the unlink is refused', asy
     .first<Row>('a.id');
   await link(account.id);
   await syncAll();
-  const [absence] = await admin('absences').where({ person_id: victim, source: 'payfit', status: 'approved' });
-  const month = `${(absence as { start_date: string }).start_date.slice(0, 7)}-01`;
+  const absence = await admin('absences')
+    .where({ person_id: victim, source: 'payfit', status: 'approved' })
+    .first<{ start_date: string }>();
+  const month = `${absence.start_date.slice(0, 7)}-01`;
   await new Factory(admin).closedMonth({ organization_id: suite.organizationId, month });
   await expect(unlink(account.id)).rejects.toMatchObject({ code: 'period_closed' });
   expect(await admin('external_accounts').where({ id: account.id }).first<Row>()).toMatchObject({ state: 'linked' });

@@ -52,7 +52,10 @@ export class ErasureRepository extends RecordRepository<Erasure> {
    */
   async rememberProviderIds(subjectIds: readonly string[]): Promise<void> {
     const bindings = { organization: this.organizationId, subjects: [...subjectIds] };
-    await this.trx.raw('select 1 from connections where organization_id = :organization order by id for update', bindings);
+    await this.trx.raw(
+      'select 1 from connections where organization_id = :organization order by id for update',
+      bindings,
+    );
     await this.trx.raw(
       'insert into erasure_keys (organization_id) values (:organization) on conflict do nothing',
       bindings,

@@ -58,19 +58,16 @@ test('what came before a failure comes first, then the failure', async () => {
 
 test('an early end ends the source, and its failure then is nobody’s', async () => {
   let isEnded = false;
-  async function* source(): AsyncGenerator<number> {
-    try {
-      for (;;) {
-        await tick();
-        yield 1;
-      }
-    } finally {
-      isEnded = true;
-      // eslint-disable-next-line no-unsafe-finally -- what a source does that is aborted
-      throw new Error('aborted');
-    }
-  }
-  for await (const items of readAhead(source(), limits)) {
+  const source: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({
+      next: () => tick().then(() => ({ done: false, value: 1 })),
+      return: () => {
+        isEnded = true;
+        return Promise.reject(new Error('aborted'));
+      },
+    }),
+  };
+  for await (const items of readAhead(source, limits)) {
     expect(items).toEqual([1]);
     break;
   }
@@ -79,9 +76,9 @@ test('an early end ends the source, and its failure then is nobody’s', async (
 
 test('an empty source yields nothing', async () => {
   const seen: number[][] = [];
-  async function* source(): AsyncGenerator<number> {
-    await tick();
-  }
-  for await (const items of readAhead(source(), limits)) seen.push(items);
+  const source: AsyncIterable<number> = {
+    [Symbol.asyncIterator]: () => ({ next: () => tick().then(() => ({ done: true, value: undefined })) }),
+  };
+  for await (const items of readAhead(source, limits)) seen.push(items);
   expect(seen).toEqual([]);
 });
