@@ -501,13 +501,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person calendars
+         * List the calendars a person follows, and when
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_calendars"];
         put?: never;
         /**
-         * Create one person calendar
+         * Create one assignment of a calendar to a person
          * @description Permission: `person.write`.
          */
         post: operations["post_people_id_calendars"];
@@ -525,21 +525,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person calendar
+         * Get one assignment of a calendar to a person
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_calendars_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person calendar
+         * Delete one assignment of a calendar to a person
          * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_calendars_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person calendar
+         * Change one assignment of a calendar to a person
          * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_calendars_assignment_id"];
@@ -553,13 +553,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person emails
+         * List the e-mail addresses of a person
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_emails"];
         put?: never;
         /**
-         * Create one person email
+         * Create one e-mail address of a person
          * @description Permission: `person.write`.
          */
         post: operations["post_people_id_emails"];
@@ -580,14 +580,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one person email
+         * Delete one e-mail address of a person
          * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_emails_email_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person email
+         * Change one e-mail address of a person
          * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_emails_email_id"];
@@ -601,13 +601,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person identifiers
+         * List the identifiers of a person
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_identifiers"];
         put?: never;
         /**
-         * Create one person identifier
+         * Create one identifier of a person
          * @description Permission: `person.write`.
          */
         post: operations["post_people_id_identifiers"];
@@ -628,14 +628,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one person identifier
+         * Delete one identifier of a person
          * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_identifiers_identifier_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person identifier
+         * Change one identifier of a person
          * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_identifiers_identifier_id"];
@@ -649,13 +649,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List engagements
+         * List the engagements of a person
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_engagements"];
         put?: never;
         /**
-         * Create one engagement
+         * Create one engagement of a person
          * @description Permission: `person.write`.
          */
         post: operations["post_people_id_engagements"];
@@ -673,21 +673,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one engagement
+         * Get one engagement of a person
          * @description Permission: `person.read`.
          */
         get: operations["get_people_id_engagements_engagement_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one engagement
+         * Delete one engagement of a person
          * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_engagements_engagement_id"];
         options?: never;
         head?: never;
         /**
-         * Change one engagement
+         * Change one engagement of a person
          * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_engagements_engagement_id"];
@@ -773,13 +773,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List team members
+         * List the memberships in a team, each with its dates
          * @description Permission: `team.read`.
          */
         get: operations["get_teams_id_members"];
         put?: never;
         /**
-         * Create one team member
+         * Create one membership in a team
          * @description Permission: `team.write`.
          */
         post: operations["post_teams_id_members"];
@@ -873,13 +873,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List holidaies
+         * List the holidays of a calendar
          * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars_id_holidays"];
         put?: never;
         /**
-         * Create one holiday
+         * Create one holiday of a calendar
          * @description Permission: `calendar.write`.
          */
         post: operations["post_calendars_id_holidays"];
@@ -897,21 +897,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one holiday
+         * Get one holiday of a calendar
          * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars_id_holidays_holiday_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one holiday
+         * Delete one holiday of a calendar
          * @description Permission: `calendar.write`.
          */
         delete: operations["delete_calendars_id_holidays_holiday_id"];
         options?: never;
         head?: never;
         /**
-         * Change one holiday
+         * Change one holiday of a calendar
          * @description Permission: `calendar.write`.
          */
         patch: operations["patch_calendars_id_holidays_holiday_id"];
@@ -997,13 +997,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person work patterns
+         * List the work patterns a person follows, and when
          * @description Permission: `work_pattern.read`.
          */
         get: operations["get_people_id_work_patterns"];
         put?: never;
         /**
-         * Create one person work pattern
+         * Create one assignment of a work pattern to a person
          * @description Permission: `assignment.write`.
          */
         post: operations["post_people_id_work_patterns"];
@@ -1021,21 +1021,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person work pattern
+         * Get one assignment of a work pattern to a person
          * @description Permission: `work_pattern.read`.
          */
         get: operations["get_people_id_work_patterns_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person work pattern
+         * Delete one assignment of a work pattern to a person
          * @description Permission: `assignment.write`.
          */
         delete: operations["delete_people_id_work_patterns_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person work pattern
+         * Change one assignment of a work pattern to a person
          * @description Permission: `assignment.write`.
          */
         patch: operations["patch_people_id_work_patterns_assignment_id"];
@@ -1049,7 +1049,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List capacities
+         * List capacity entries: weekly hours of people from a date on
          * @description Permission: `work_pattern.read`.
          */
         get: operations["get_capacities"];
@@ -1076,7 +1076,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one capacity
+         * Delete one capacity entry
          * @description Permission: `assignment.write`.
          */
         delete: operations["delete_capacities_id"];
@@ -1269,13 +1269,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List project members
+         * List the members of a project
          * @description Permission: `project.read`.
          */
         get: operations["get_projects_id_members"];
         put?: never;
         /**
-         * Create one project member
+         * Create one member of a project
          * @description Permission: `project.write`.
          */
         post: operations["post_projects_id_members"];
@@ -1296,14 +1296,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one project member
+         * Delete one member of a project
          * @description Permission: `project.write`.
          */
         delete: operations["delete_projects_id_members_person_id"];
         options?: never;
         head?: never;
         /**
-         * Change one project member
+         * Change one member of a project
          * @description Permission: `project.write`.
          */
         patch: operations["patch_projects_id_members_person_id"];
@@ -1461,13 +1461,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List task assignees
+         * List the assignees of a task
          * @description Permission: `task.read`.
          */
         get: operations["get_tasks_id_assignees"];
         put?: never;
         /**
-         * Create one task assignee
+         * Create one assignee of a task
          * @description Permission: `task.write`.
          */
         post: operations["post_tasks_id_assignees"];
@@ -1488,7 +1488,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one task assignee
+         * Delete one assignee of a task
          * @description Permission: `task.write`.
          */
         delete: operations["delete_tasks_id_assignees_person_id"];
@@ -1505,13 +1505,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List task dependencies
+         * List what a task depends on
          * @description Permission: `task.read`.
          */
         get: operations["get_tasks_id_dependencies"];
         put?: never;
         /**
-         * Create one task dependency
+         * Create one dependency of a task
          * @description Permission: `task.write`.
          */
         post: operations["post_tasks_id_dependencies"];
@@ -1532,7 +1532,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one task dependency
+         * Delete one dependency of a task
          * @description Permission: `task.write`.
          */
         delete: operations["delete_tasks_id_dependencies_depends_on_task_id"];
@@ -2659,7 +2659,7 @@ export interface paths {
         get: operations["get_people_id_benefits"];
         put?: never;
         /**
-         * Create one person benefit
+         * Create one decision about a benefit of a person
          * @description Permission: `benefit.write`.
          */
         post: operations["post_people_id_benefits"];
@@ -2677,21 +2677,21 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person benefit
+         * Get one decision about a benefit of a person
          * @description Permission: `benefit.read`.
          */
         get: operations["get_people_id_benefits_benefit_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person benefit
+         * Delete one decision about a benefit of a person
          * @description Permission: `benefit.write`.
          */
         delete: operations["delete_people_id_benefits_benefit_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person benefit
+         * Change one decision about a benefit of a person
          * @description Permission: `benefit.write`.
          */
         patch: operations["patch_people_id_benefits_benefit_id"];
@@ -3564,13 +3564,18 @@ export interface components {
             type: string;
             title: string;
             status: number;
+            /** @description What is wrong with this request, for people. */
             detail: string;
+            /** @description The same for the same reason, for programs. */
             code: string;
+            /** @description What is wrong with which field; empty when it is not about a field. */
             errors: {
+                /** @description JSON Pointer into the body, or `/query/…`, `/path/…`, `/header/…`. */
                 pointer: string;
                 code: string;
                 message: string;
             }[];
+            /** @description Names the request in our logs and in the audit log. */
             request_id: string;
             error: {
                 code: string;
@@ -3615,6 +3620,7 @@ export interface components {
             deleted_at: string | null;
         };
         Impact: {
+            /** @description Days of people of which some figure changes. */
             days_changed: number;
             conflicts: {
                 opened: components["schemas"]["Conflict"][];
@@ -3622,9 +3628,11 @@ export interface components {
                 closed: components["schemas"]["Conflict"][];
             };
             figures: {
-                person_id: string | null;
+                /** Format: uuid */
+                person_id: string;
                 /**
                  * Format: date
+                 * @description Its Monday.
                  * @example 2026-11-23
                  */
                 week: string;
@@ -3635,6 +3643,7 @@ export interface components {
                     firm_minutes: number;
                 };
             }[];
+            /** @description Over all that changes, also beyond the 1,000 rows of `figures`. */
             totals: {
                 net_minutes: number;
                 firm_minutes: number;
@@ -3643,6 +3652,7 @@ export interface components {
                     firm_minutes: number;
                 };
             };
+            /** @description `figures` holds the first 1,000 rows of more. */
             truncated: boolean;
         };
         Conflict: {
@@ -3714,11 +3724,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3738,11 +3750,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3763,11 +3777,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             user_id: string;
@@ -3781,11 +3797,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             user_id: string;
@@ -3800,11 +3818,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             full_name: string;
             active: boolean;
@@ -3820,11 +3840,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3842,11 +3864,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3862,11 +3886,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3879,11 +3905,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3904,11 +3932,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             lead_id: string | null;
@@ -3919,11 +3949,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             team_id: string;
@@ -3942,11 +3974,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             workweek: {
@@ -3958,11 +3992,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             calendar_id: string;
@@ -3985,11 +4021,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             cycle_weeks: number;
@@ -4013,11 +4051,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4035,11 +4075,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4058,11 +4100,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4094,11 +4138,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             label: string;
@@ -4110,11 +4156,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -4132,11 +4180,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4149,11 +4199,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4166,11 +4218,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4190,11 +4244,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4206,11 +4262,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4224,11 +4282,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             color: string | null;
@@ -4238,11 +4298,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
@@ -4258,11 +4320,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
@@ -4281,11 +4345,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4317,11 +4383,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -4416,11 +4484,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5000,11 +5070,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             month: string;
             /** @enum {string} */
@@ -5017,11 +5089,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -5031,11 +5105,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             benefit_type_id: string;
@@ -5051,11 +5127,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5200,11 +5278,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5349,11 +5429,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5439,11 +5521,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5479,11 +5563,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -5534,11 +5620,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             from_user_id: string;
@@ -5588,7 +5676,14 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+        IdempotencyKey: string;
+        /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+        IfMatch: string;
+        /** @description `return=representation` answers 200 with the impact instead of 204. */
+        Prefer: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -5768,8 +5863,11 @@ export interface operations {
     get_auth_sessions: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -5786,9 +5884,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Session"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -5812,6 +5912,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -5842,7 +5943,10 @@ export interface operations {
     post_auth_change_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6017,9 +6121,13 @@ export interface operations {
     get_orgs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -6036,9 +6144,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Organization"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6060,7 +6170,10 @@ export interface operations {
     post_orgs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6112,6 +6225,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6144,8 +6258,12 @@ export interface operations {
     delete_orgs_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6176,11 +6294,17 @@ export interface operations {
     patch_orgs_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6201,6 +6325,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     };
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6255,6 +6380,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6287,8 +6413,12 @@ export interface operations {
     patch_orgs_id_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6343,9 +6473,13 @@ export interface operations {
     get_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "invited" | "active" | "deactivated";
                 role?: "owner" | "admin" | "manager" | "member" | "viewer";
@@ -6364,9 +6498,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Member"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6388,7 +6524,10 @@ export interface operations {
     post_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6432,6 +6571,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6464,8 +6604,12 @@ export interface operations {
     delete_members_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6496,8 +6640,12 @@ export interface operations {
     patch_members_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6540,8 +6688,12 @@ export interface operations {
     post_members_id_resend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6574,9 +6726,13 @@ export interface operations {
     get_api_tokens: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 user_id?: string;
             };
@@ -6594,9 +6750,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApiToken"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6618,7 +6776,10 @@ export interface operations {
     post_api_tokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6658,8 +6819,12 @@ export interface operations {
     delete_api_tokens_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6690,9 +6855,13 @@ export interface operations {
     get_people: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 q?: string;
                 active?: "true" | "false";
@@ -6711,9 +6880,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Person"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6735,10 +6906,15 @@ export interface operations {
     post_people: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6753,6 +6929,7 @@ export interface operations {
                     weekly_hours_default?: number | null;
                     /** @enum {string} */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6782,11 +6959,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -6819,6 +6998,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6851,11 +7031,19 @@ export interface operations {
     delete_people_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6873,11 +7061,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -6919,11 +7109,17 @@ export interface operations {
     patch_people_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6939,6 +7135,7 @@ export interface operations {
                     weekly_hours_default?: number | null;
                     /** @enum {string} */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6955,11 +7152,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -6994,11 +7193,17 @@ export interface operations {
     post_people_id_restore: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7016,11 +7221,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7055,13 +7262,18 @@ export interface operations {
     get_people_id_calendars: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7076,9 +7288,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonCalendar"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7100,11 +7314,17 @@ export interface operations {
     post_people_id_calendars: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7120,6 +7340,7 @@ export interface operations {
                      */
                     starts_on: string;
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7149,11 +7370,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7188,7 +7411,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7221,12 +7446,21 @@ export interface operations {
     delete_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7244,11 +7478,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7292,12 +7528,19 @@ export interface operations {
     patch_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7313,6 +7556,7 @@ export interface operations {
                      */
                     starts_on?: string;
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7329,11 +7573,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7370,13 +7616,18 @@ export interface operations {
     get_people_id_emails: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7391,9 +7642,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonEmail"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7415,8 +7668,12 @@ export interface operations {
     post_people_id_emails: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7462,9 +7719,14 @@ export interface operations {
     delete_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7495,9 +7757,14 @@ export interface operations {
     patch_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7543,13 +7810,18 @@ export interface operations {
     get_people_id_identifiers: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7564,9 +7836,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonIdentifier"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7588,8 +7862,12 @@ export interface operations {
     post_people_id_identifiers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7632,9 +7910,14 @@ export interface operations {
     delete_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -7665,9 +7948,14 @@ export interface operations {
     patch_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -7710,13 +7998,18 @@ export interface operations {
     get_people_id_engagements: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7731,9 +8024,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Engagement"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7755,11 +8050,17 @@ export interface operations {
     post_people_id_engagements: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7778,6 +8079,7 @@ export interface operations {
                     weekly_hours_default?: number | null;
                     payroll_eligible?: boolean;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7807,11 +8109,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7849,7 +8153,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7882,12 +8188,21 @@ export interface operations {
     delete_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7905,11 +8220,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7956,12 +8273,19 @@ export interface operations {
     patch_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7980,6 +8304,7 @@ export interface operations {
                     weekly_hours_default?: number | null;
                     payroll_eligible?: boolean;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7996,11 +8321,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -8040,9 +8367,13 @@ export interface operations {
     get_teams: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8059,9 +8390,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Team"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8083,7 +8416,10 @@ export interface operations {
     post_teams: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8125,6 +8461,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8157,8 +8494,12 @@ export interface operations {
     delete_teams_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8189,8 +8530,12 @@ export interface operations {
     patch_teams_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8231,8 +8576,12 @@ export interface operations {
     post_teams_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8265,14 +8614,19 @@ export interface operations {
     get_teams_id_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 on?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8287,9 +8641,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TeamMember"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8311,8 +8667,12 @@ export interface operations {
     post_teams_id_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8361,7 +8721,10 @@ export interface operations {
             query?: {
                 active_from?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 id: string;
                 person_id: string;
@@ -8396,7 +8759,10 @@ export interface operations {
             query?: {
                 active_from?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
                 id: string;
                 person_id: string;
@@ -8443,9 +8809,13 @@ export interface operations {
     get_calendars: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8462,9 +8832,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Calendar"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8486,10 +8858,15 @@ export interface operations {
     post_calendars: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8506,6 +8883,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8535,11 +8913,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         workweek: {
@@ -8568,6 +8948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8600,11 +8981,19 @@ export interface operations {
     delete_calendars_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8622,11 +9011,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         workweek: {
@@ -8664,11 +9055,17 @@ export interface operations {
     patch_calendars_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8686,6 +9083,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8702,11 +9100,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         workweek: {
@@ -8737,14 +9137,19 @@ export interface operations {
     get_calendars_id_holidays: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 year?: number;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8759,9 +9164,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Holiday"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8783,11 +9190,17 @@ export interface operations {
     post_calendars_id_holidays: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8806,6 +9219,7 @@ export interface operations {
                     part?: ("full" | "morning" | "afternoon") | null;
                     /** @enum {string} */
                     kind?: "public" | "closure" | "bridge";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8835,11 +9249,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -8879,7 +9295,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -8912,12 +9330,21 @@ export interface operations {
     delete_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -8935,11 +9362,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -8988,12 +9417,19 @@ export interface operations {
     patch_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -9012,6 +9448,7 @@ export interface operations {
                     part?: ("full" | "morning" | "afternoon") | null;
                     /** @enum {string} */
                     kind?: "public" | "closure" | "bridge";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9028,11 +9465,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -9074,11 +9513,17 @@ export interface operations {
     post_calendars_id_holidays_generate: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9089,6 +9534,7 @@ export interface operations {
                     country: string;
                     region?: string | null;
                     years: number[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9124,9 +9570,13 @@ export interface operations {
     get_work_patterns: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -9143,9 +9593,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WorkPattern"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9167,10 +9619,15 @@ export interface operations {
     post_work_patterns: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9193,6 +9650,7 @@ export interface operations {
                             end: string;
                         }[] | null;
                     }[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9222,11 +9680,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9267,6 +9727,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9299,11 +9760,19 @@ export interface operations {
     delete_work_patterns_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9321,11 +9790,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9375,11 +9846,17 @@ export interface operations {
     patch_work_patterns_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9403,6 +9880,7 @@ export interface operations {
                             end: string;
                         }[] | null;
                     }[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9419,11 +9897,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9466,13 +9946,18 @@ export interface operations {
     get_people_id_work_patterns: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9487,9 +9972,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonWorkPattern"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9511,11 +9998,17 @@ export interface operations {
     post_people_id_work_patterns: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9531,6 +10024,7 @@ export interface operations {
                      */
                     starts_on: string;
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9560,11 +10054,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9599,7 +10095,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9632,12 +10130,21 @@ export interface operations {
     delete_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9655,11 +10162,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9703,12 +10212,19 @@ export interface operations {
     patch_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9724,6 +10240,7 @@ export interface operations {
                      */
                     starts_on?: string;
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9740,11 +10257,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9781,9 +10300,13 @@ export interface operations {
     get_capacities: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 from?: string;
@@ -9803,9 +10326,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Capacity"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9827,10 +10352,15 @@ export interface operations {
     post_capacities: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9848,6 +10378,7 @@ export interface operations {
                     period_end?: string | null;
                     hours_per_week: number;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
@@ -9861,6 +10392,7 @@ export interface operations {
                     period_end?: string | null;
                     hours_per_week: number;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -9890,11 +10422,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9931,11 +10465,19 @@ export interface operations {
     delete_capacities_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the capacity entry. */
                 id: string;
             };
             cookie?: never;
@@ -9953,11 +10495,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10002,9 +10546,13 @@ export interface operations {
     get_absences: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 from?: string;
@@ -10025,9 +10573,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Absence"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10049,10 +10599,15 @@ export interface operations {
     post_absences: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10080,6 +10635,7 @@ export interface operations {
                     /** @enum {string} */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10109,11 +10665,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10162,6 +10720,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10194,11 +10753,19 @@ export interface operations {
     delete_absences_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10216,11 +10783,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10278,11 +10847,17 @@ export interface operations {
     patch_absences_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10311,6 +10886,7 @@ export interface operations {
                     /** @enum {string} */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10327,11 +10903,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10382,9 +10960,13 @@ export interface operations {
     get_absence_types: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -10401,9 +10983,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AbsenceType"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10425,10 +11009,15 @@ export interface operations {
     post_absence_types: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10439,6 +11028,7 @@ export interface operations {
                     label: string;
                     is_time_off?: boolean;
                     color?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10468,11 +11058,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10501,6 +11093,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10533,11 +11126,19 @@ export interface operations {
     delete_absence_types_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10555,11 +11156,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10597,11 +11200,17 @@ export interface operations {
     patch_absence_types_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10613,6 +11222,7 @@ export interface operations {
                     label?: string;
                     is_time_off?: boolean;
                     color?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10629,11 +11239,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10664,9 +11276,13 @@ export interface operations {
     get_projects: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 q?: string;
                 status?: "proposed" | "active" | "paused" | "done" | "cancelled";
@@ -10686,9 +11302,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Project"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10710,7 +11328,10 @@ export interface operations {
     post_projects: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10759,6 +11380,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10791,8 +11413,12 @@ export interface operations {
     delete_projects_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10823,8 +11449,12 @@ export interface operations {
     patch_projects_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10872,8 +11502,12 @@ export interface operations {
     post_projects_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10906,13 +11540,18 @@ export interface operations {
     get_projects_id_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -10927,9 +11566,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProjectMember"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10951,8 +11592,12 @@ export interface operations {
     post_projects_id_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -10993,9 +11638,14 @@ export interface operations {
     delete_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11026,9 +11676,14 @@ export interface operations {
     patch_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11067,9 +11722,13 @@ export interface operations {
     get_epics: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: string;
@@ -11088,9 +11747,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Epic"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11112,7 +11773,10 @@ export interface operations {
     post_epics: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11156,6 +11820,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11188,8 +11853,12 @@ export interface operations {
     delete_epics_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11220,8 +11889,12 @@ export interface operations {
     patch_epics_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11264,8 +11937,12 @@ export interface operations {
     post_epics_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11298,9 +11975,13 @@ export interface operations {
     get_tasks: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
@@ -11323,9 +12004,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Task"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11347,7 +12030,10 @@ export interface operations {
     post_tasks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11398,6 +12084,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11430,8 +12117,12 @@ export interface operations {
     delete_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11462,8 +12153,12 @@ export interface operations {
     patch_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11513,8 +12208,12 @@ export interface operations {
     post_tasks_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11547,13 +12246,18 @@ export interface operations {
     get_tasks_id_assignees: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11568,9 +12272,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskAssignee"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11592,8 +12298,12 @@ export interface operations {
     post_tasks_id_assignees: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11633,9 +12343,14 @@ export interface operations {
     delete_tasks_id_assignees_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11666,13 +12381,18 @@ export interface operations {
     get_tasks_id_dependencies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11687,9 +12407,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskDependency"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11711,8 +12433,12 @@ export interface operations {
     post_tasks_id_dependencies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11754,9 +12480,14 @@ export interface operations {
     delete_tasks_id_dependencies_depends_on_task_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the depends on task. */
                 depends_on_task_id: string;
             };
             cookie?: never;
@@ -11787,9 +12518,13 @@ export interface operations {
     get_tags: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 q?: string;
             };
@@ -11807,9 +12542,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Tag"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11831,7 +12568,10 @@ export interface operations {
     post_tags: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11872,6 +12612,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11904,8 +12645,12 @@ export interface operations {
     delete_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11936,8 +12681,12 @@ export interface operations {
     patch_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11977,9 +12726,13 @@ export interface operations {
     get_comments: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
@@ -11999,9 +12752,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Comment"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12023,7 +12778,10 @@ export interface operations {
     post_comments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12067,6 +12825,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12099,8 +12858,12 @@ export interface operations {
     delete_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12131,8 +12894,12 @@ export interface operations {
     patch_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12171,9 +12938,13 @@ export interface operations {
     get_attachments: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
@@ -12192,9 +12963,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Attachment"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12216,7 +12989,10 @@ export interface operations {
     post_attachments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12264,6 +13040,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -12296,8 +13073,12 @@ export interface operations {
     delete_attachments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -12330,6 +13111,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12362,9 +13144,13 @@ export interface operations {
     get_allocations: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
@@ -12386,9 +13172,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Allocation"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12410,10 +13198,15 @@ export interface operations {
     post_allocations: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12444,6 +13237,7 @@ export interface operations {
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
@@ -12470,6 +13264,7 @@ export interface operations {
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -12499,11 +13294,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12547,11 +13344,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12605,6 +13404,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12637,11 +13437,19 @@ export interface operations {
     delete_allocations_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12659,11 +13467,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12721,11 +13531,17 @@ export interface operations {
     patch_allocations_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12757,6 +13573,7 @@ export interface operations {
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12773,11 +13590,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12828,11 +13647,17 @@ export interface operations {
     post_allocations_id_move: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12845,6 +13670,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     start_date: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12861,11 +13687,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12916,11 +13744,17 @@ export interface operations {
     post_allocations_id_extend: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12933,6 +13767,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12949,11 +13784,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13004,11 +13841,17 @@ export interface operations {
     post_allocations_id_reassign: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13018,6 +13861,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13034,11 +13878,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13089,11 +13935,17 @@ export interface operations {
     post_allocations_id_split: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13106,6 +13958,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     on: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13146,6 +13999,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13187,10 +14041,15 @@ export interface operations {
     post_allocations_bulk_upsert: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13235,6 +14094,7 @@ export interface operations {
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     allocations: unknown[];
@@ -13245,6 +14105,7 @@ export interface operations {
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13295,9 +14156,13 @@ export interface operations {
     get_time_entries: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
@@ -13320,9 +14185,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TimeEntry"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13344,10 +14211,15 @@ export interface operations {
     post_time_entries: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13365,6 +14237,7 @@ export interface operations {
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13394,11 +14267,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13436,6 +14311,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13468,11 +14344,19 @@ export interface operations {
     delete_time_entries_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13490,11 +14374,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13541,11 +14427,17 @@ export interface operations {
     patch_time_entries_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13564,6 +14456,7 @@ export interface operations {
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13580,11 +14473,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13767,7 +14662,10 @@ export interface operations {
     post_capacity_recompute: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13818,6 +14716,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13850,8 +14749,12 @@ export interface operations {
     post_capacity_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13884,9 +14787,13 @@ export interface operations {
     get_conflicts: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "open" | "accepted" | "resolved";
                 kind?: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
@@ -13909,9 +14816,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Conflict"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13935,6 +14844,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13967,8 +14877,12 @@ export interface operations {
     post_conflicts_id_accept: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14016,8 +14930,12 @@ export interface operations {
     post_conflicts_id_reopen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14940,9 +15858,13 @@ export interface operations {
     get_periods: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "open" | "closed";
             };
@@ -14960,9 +15882,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Period"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -14984,7 +15908,10 @@ export interface operations {
     post_periods_month_close: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 month: string;
             };
@@ -15027,7 +15954,10 @@ export interface operations {
     post_periods_month_reopen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 month: string;
             };
@@ -15061,9 +15991,13 @@ export interface operations {
     get_benefits_types: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15080,9 +16014,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitType"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15104,7 +16040,10 @@ export interface operations {
     post_benefits_types: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15145,6 +16084,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -15177,8 +16117,12 @@ export interface operations {
     patch_benefits_types_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -15218,9 +16162,13 @@ export interface operations {
     get_benefits_policies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15237,9 +16185,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitPolicy"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15261,7 +16211,10 @@ export interface operations {
     post_benefits_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15314,6 +16267,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -15346,8 +16300,12 @@ export interface operations {
     patch_benefits_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -15399,13 +16357,18 @@ export interface operations {
     get_people_id_benefits: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15420,9 +16383,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonBenefit"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15444,8 +16409,12 @@ export interface operations {
     post_people_id_benefits: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15495,7 +16464,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15528,9 +16499,14 @@ export interface operations {
     delete_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15561,9 +16537,14 @@ export interface operations {
     patch_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15611,8 +16592,11 @@ export interface operations {
     get_benefits_vouchers_month: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 person_id?: string;
             };
@@ -15632,9 +16616,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["MonthlyVouchers"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                         month: string;
                         /** @enum {string} */
@@ -15661,7 +16647,10 @@ export interface operations {
     post_benefits_vouchers_month_close: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 month: string;
             };
@@ -15778,9 +16767,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Provider"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15802,9 +16793,13 @@ export interface operations {
     get_integrations_connections: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15821,9 +16816,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Connection"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15845,7 +16842,10 @@ export interface operations {
     post_integrations_connections: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15899,6 +16899,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15931,8 +16932,12 @@ export interface operations {
     delete_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15963,8 +16968,12 @@ export interface operations {
     patch_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16015,8 +17024,12 @@ export interface operations {
     post_integrations_connections_id_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16049,8 +17062,12 @@ export interface operations {
     put_integrations_connections_id_schedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16095,7 +17112,10 @@ export interface operations {
                 kind: "roster" | "absences" | "timesheets" | "full";
                 dry_run?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 connection_id: string;
             };
@@ -16138,8 +17158,11 @@ export interface operations {
     get_integrations_connection_id_runs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -16158,9 +17181,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncRun"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16184,6 +17209,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16216,12 +17242,16 @@ export interface operations {
     get_sync_runs_id_changes: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16236,9 +17266,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncChange"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16260,12 +17292,16 @@ export interface operations {
     get_sync_runs_id_errors: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16280,9 +17316,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncError"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16304,8 +17342,12 @@ export interface operations {
     post_sync_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16376,8 +17418,11 @@ export interface operations {
     get_provider_records: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 provider?: "payfit" | "gryzzly";
                 kind?: string;
@@ -16396,9 +17441,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProviderRecord"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16455,9 +17502,13 @@ export interface operations {
     get_external_accounts: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 provider?: string;
                 unlinked?: "true" | "false";
@@ -16478,9 +17529,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ExternalAccount"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16502,8 +17555,12 @@ export interface operations {
     post_external_accounts_id_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16544,8 +17601,12 @@ export interface operations {
     post_external_accounts_id_unlink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16585,7 +17646,9 @@ export interface operations {
     get_identity_matches: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
                 min_score?: number;
                 external_account_id?: string;
@@ -16604,9 +17667,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityMatch"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16628,7 +17693,10 @@ export interface operations {
     post_identity_matches_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16688,7 +17756,10 @@ export interface operations {
     post_identity_resolve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16731,7 +17802,9 @@ export interface operations {
     get_identity_decisions: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
                 external_account_id?: string;
                 person_id?: string;
@@ -16750,9 +17823,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityDecision"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16774,8 +17849,12 @@ export interface operations {
     post_people_id_erase: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16824,9 +17903,13 @@ export interface operations {
     get_erasures: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "queued" | "running" | "completed" | "failed";
             };
@@ -16844,9 +17927,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Erasure"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16870,6 +17955,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16904,6 +17990,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16936,9 +18023,13 @@ export interface operations {
     get_approval_policies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -16955,9 +18046,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApprovalPolicy"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16979,7 +18072,10 @@ export interface operations {
     post_approval_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17061,6 +18157,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17093,8 +18190,12 @@ export interface operations {
     delete_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17125,8 +18226,12 @@ export interface operations {
     patch_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17207,9 +18312,13 @@ export interface operations {
     get_approvals: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "pending" | "approved" | "declined" | "cancelled";
                 kind?: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -17229,9 +18338,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Approval"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17255,6 +18366,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17287,8 +18399,12 @@ export interface operations {
     post_approvals_id_approve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17327,8 +18443,12 @@ export interface operations {
     post_approvals_id_decline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17367,8 +18487,12 @@ export interface operations {
     post_approvals_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17405,7 +18529,10 @@ export interface operations {
     post_allocation_requests: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17467,9 +18594,13 @@ export interface operations {
     get_delegations: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -17486,9 +18617,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Delegation"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17510,7 +18643,10 @@ export interface operations {
     post_delegations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17564,6 +18700,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17596,8 +18733,12 @@ export interface operations {
     delete_delegations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -17628,8 +18769,12 @@ export interface operations {
     patch_delegations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -17682,8 +18827,11 @@ export interface operations {
     get_audit_events: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 entity_type?: string;
                 entity_id?: string;
@@ -17705,9 +18853,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AuditEvent"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };

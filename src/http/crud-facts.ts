@@ -30,7 +30,7 @@ export function paramsOf<R extends RecordFields>(resource: CrudResource<R>): { p
 
 /** Parameters of one record. */
 export function recordParams<R extends RecordFields>(resource: CrudResource<R>): z.ZodObject {
-  const own = z.strictObject({ [resource.recordParam ?? 'id']: uuid });
+  const own = z.strictObject({ [resource.recordParam ?? 'id']: uuid.describe(`Of the ${recordNamed(resource)}.`) });
   return resource.params === undefined ? own : resource.params.extend(own.shape);
 }
 
@@ -55,11 +55,16 @@ export function dryRunAnswer<R extends RecordFields>(resource: CrudResource<R>):
 }
 
 /** @example `team member` of `team_member` */
-export function words<R extends RecordFields>(resource: CrudResource<R>): string {
-  return resource.noun.replaceAll('_', ' ');
+export function singular<R extends RecordFields>({ noun, words }: CrudResource<R>): string {
+  return words?.one ?? noun.replaceAll('_', ' ');
 }
 
-/** @example `team members` of `team_member` */
+/** @example `time entries` of `time_entry` */
 export function plural<R extends RecordFields>(resource: CrudResource<R>): string {
-  return resource.noun === 'person' ? 'people' : `${words(resource).replace(/y$/, 'ie')}s`;
+  return resource.words?.many ?? `${singular(resource).replace(/(?<![aeiou])y$/, 'ie')}s`;
+}
+
+/** What the record's own path parameter is the id of. @example `person` of `person_id` */
+function recordNamed<R extends RecordFields>(resource: CrudResource<R>): string {
+  return resource.recordParam?.replace(/_id$/, '').replaceAll('_', ' ') ?? singular(resource);
 }

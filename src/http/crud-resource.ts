@@ -33,6 +33,8 @@ interface ResourceFacts<R extends RecordFields> {
   tag: string;
   /** Singular snake_case: the audit's entity type and the event's prefix. */
   noun: string;
+  /** How summaries name it, where the noun and its plural would puzzle a reader. */
+  words?: { one: string; many: string };
   permissions: { read: Permission; write: Permission };
   operations: readonly ('list' | 'get' | 'create' | 'update' | 'delete')[];
   /** Path parameters of the collection; default none. */

@@ -16,11 +16,12 @@ import {
   plural,
   recordFacts,
   recordParams,
-  words,
+  singular,
   writeQuery,
 } from './crud-facts';
 import { readAudit, type CrudResource, type RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
+import { API_BASE } from './mount-routes';
 import { pageOf, pageQuery, pageRequestOf, presentPage } from './schemas';
 
 export type { CrudResource, PlanWrapper, RecordChange } from './crud-resource';
@@ -56,7 +57,7 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 
 function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'GET', { summary: `Get one ${words(resource)}` }),
+    ...recordFacts(resource, 'GET', { summary: `Get one ${singular(resource)}` }),
     permission: resource.permissions.read,
     request: { params: recordParams(resource) },
     response: { 200: resource.answer },
@@ -72,7 +73,7 @@ function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
 
 function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...collectionFacts(resource, 'POST', `Create one ${words(resource)}`),
+    ...collectionFacts(resource, 'POST', `Create one ${singular(resource)}`),
     permission: resource.permissions.write,
     request: {
       ...paramsOf(resource),
@@ -85,14 +86,15 @@ function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
       const { params, query, body } = input as unknown as Input;
       await resource.within?.(uow, params);
       const after = await resource.toRecord(uow, body, { before: null, params });
-      return write(resource, uow, { change: { before: null, after }, query, body, status: 201 });
+      const { record, answer } = await write(resource, uow, { change: { before: null, after }, query, body });
+      return { ...answer, status: 201, headers: locationOf(resource, params, record.id) };
     },
   });
 }
 
 function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'PATCH', { summary: `Change one ${words(resource)}` }),
+    ...recordFacts(resource, 'PATCH', { summary: `Change one ${singular(resource)}` }),
     permission: resource.permissions.write,
     request: {
       params: recordParams(resource),
@@ -107,14 +109,14 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
       const { params, query, body } = input as unknown as Input;
       const before = await findIn(resource, uow, input as unknown as Input);
       const after = await resource.toRecord(uow, body, { before, params });
-      return write(resource, uow, { change: { before, after }, query, body, status: 200 });
+      return (await write(resource, uow, { change: { before, after }, query, body })).answer;
     },
   });
 }
 
 function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
   return defineRoute({
-    ...recordFacts(resource, 'DELETE', { summary: `Delete one ${words(resource)}` }),
+    ...recordFacts(resource, 'DELETE', { summary: `Delete one ${singular(resource)}` }),
     permission: resource.permissions.write,
     request: { params: recordParams(resource), ...writeQuery(resource) },
     response: {
@@ -125,24 +127,19 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     handle: async (uow, input) => {
       const { query, facts } = input as unknown as Input;
       const before = await findIn(resource, uow, input as unknown as Input);
-      const answer = await write(resource, uow, {
-        change: { before, after: null },
-        query,
-        body: undefined,
-        status: 200,
-      });
+      const { answer } = await write(resource, uow, { change: { before, after: null }, query, body: undefined });
       const wantsBody = uow.isDryRun || (facts.prefersRepresentation && resource.plan !== undefined);
       return wantsBody ? answer : { status: 204 };
     },
   });
 }
 
-/** One write, whatever it is: record rule, `If-Match`, the change itself, audit and event. */
+/** One write, whatever it is: record rule, `If-Match`, the change itself, audit and event. Answers the record as it is then. */
 async function write<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
-  request: { change: RecordChange<R>; query: unknown; body: unknown; status: number },
-): Promise<Answer> {
+  request: { change: RecordChange<R>; query: unknown; body: unknown },
+): Promise<{ record: R; answer: Answer }> {
   const { change } = request;
   await resource.mayWrite?.(uow, change);
   if (change.before !== null) uow.checkMatch(change.before.version);
@@ -159,9 +156,18 @@ async function write<R extends RecordFields>(
   recordChange(resource, uow, { ...change, result });
   const present = await presenterOf(resource, uow, [result]);
   const body = { ...present(result), ...(impact === undefined ? {} : { impact }) };
-  const headers =
-    request.status === 201 ? { Location: `/api/v1${resource.path.replaceAll(/\{.*?\}/g, '')}/${result.id}` } : {};
-  return { status: request.status, body, version: result.version, headers: resource.path.includes('{') ? {} : headers };
+  return { record: result, answer: { status: 200, body, version: result.version } };
+}
+
+/** Where the new record can be read, if it can be read by itself. */
+function locationOf<R extends RecordFields>(
+  resource: CrudResource<R>,
+  params: Record<string, string>,
+  id: string,
+): Record<string, string> {
+  if (!resource.operations.includes('get')) return {};
+  const collection = resource.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
+  return { Location: `${API_BASE}${collection}/${id}` };
 }
 
 /** How the records of one answer are presented. */
@@ -217,6 +223,6 @@ async function findIn<R extends RecordFields>(
   if (resource.find !== undefined) return resource.find(uow, params);
   const record = await resource.repository(uow).get(params[resource.recordParam ?? 'id'] ?? '');
   if (resource.belongs?.(record, params) === false)
-    throw new DomainError('not_found', `There is no such ${words(resource)}.`);
+    throw new DomainError('not_found', `There is no such ${singular(resource)}.`);
   return record;
 }

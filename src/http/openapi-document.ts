@@ -6,8 +6,9 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
-import { problemStatuses } from './problem';
 import { API_BASE } from './mount-routes';
+import { API_INTRODUCTION, headersOf } from './openapi-words';
+import { problemStatuses } from './problem';
 import type { Route } from './route';
 
 const problemSchema = z
@@ -15,10 +16,18 @@ const problemSchema = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
-    detail: z.string(),
-    code: z.string(),
-    errors: z.array(z.object({ pointer: z.string(), code: z.string(), message: z.string() })),
-    request_id: z.string(),
+    detail: z.string().describe('What is wrong with this request, for people.'),
+    code: z.string().describe('The same for the same reason, for programs.'),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().describe('JSON Pointer into the body, or `/query/…`, `/path/…`, `/header/…`.'),
+          code: z.string(),
+          message: z.string(),
+        }),
+      )
+      .describe('What is wrong with which field; empty when it is not about a field.'),
+    request_id: z.string().describe('Names the request in our logs and in the audit log.'),
     error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem, with the `error` member of v9.' });
@@ -44,7 +53,7 @@ export function buildOpenApiDocument(routes: readonly Route[], version: string):
     info: {
       title: 'Plan Charge',
       version,
-      description: 'Who is available, who is booked on what, who is over-booked, who has room.',
+      description: API_INTRODUCTION,
       license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
     },
     servers: [{ url: '/' }],
@@ -65,6 +74,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
+      header: headersOf(route),
     },
     ...(body === undefined
       ? {}

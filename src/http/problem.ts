@@ -45,8 +45,13 @@ const statusOf: Record<DomainErrorCode, readonly [status: number, title: string]
   dependency_unavailable: [503, 'A dependency is away'],
 };
 
-/** The statuses any operation may answer with besides its successes; used by the OpenAPI document. */
-export const problemStatuses = [...new Set(Object.values(statusOf).map(([status]) => status))].sort((a, b) => a - b);
+/** Every code a domain error can have, with its status, by status. */
+export const refusals = Object.entries(statusOf)
+  .map(([code, [status, title]]) => ({ code, status, title }))
+  .sort((a, b) => a.status - b.status);
+
+/** The statuses any operation may answer with besides its successes. */
+export const problemStatuses = [...new Set(refusals.map(({ status }) => status))];
 
 /** The problem document of a domain error, with the seconds to wait where waiting helps. */
 export function problemOf(error: DomainError, requestId: string): Problem {

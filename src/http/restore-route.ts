@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { RecordFields } from '../platform/record-model';
 import type { UnitOfWork } from '../platform/unit-of-work';
-import { answerOf, impactOnly, recordFacts, recordParams, words, writeQuery } from './crud-facts';
+import { answerOf, impactOnly, recordFacts, recordParams, singular, writeQuery } from './crud-facts';
 import type { CrudResource, PlanWrapper } from './crud-resource';
 import { presenterOf } from './crud-routes';
 import { defineRoute, type Route } from './route';
@@ -23,7 +23,7 @@ export function restoreRoute<R extends RecordFields>(
   { mayHappen, alongside, plan }: Restoring<R> = {},
 ): Route {
   return defineRoute({
-    ...recordFacts(resource, 'POST', { summary: `Restore a deleted ${words(resource)}`, verb: ':restore' }),
+    ...recordFacts(resource, 'POST', { summary: `Restore a deleted ${singular(resource)}`, verb: ':restore' }),
     permission: resource.permissions.write,
     request: { params: recordParams(resource), ...writeQuery(resource) },
     response: { 200: plan === undefined ? answerOf(resource) : z.union([answerOf(resource), impactOnly(resource)]) },

@@ -146,6 +146,11 @@ export interface PublicRoute<P extends z.ZodType, Q extends z.ZodType, B extends
   ) => Promise<Answer>;
 }
 
+/** True where a repeated `Idempotency-Key` gets the stored answer. Those about sessions hold tokens, of which nothing but hashes is stored. */
+export function keepsAnswers({ method, permission, audit }: Route): boolean {
+  return method === 'POST' && permission !== 'public' && audit !== 'none:session';
+}
+
 /** A route whose types were checked where it was defined; the runner feeds it what its own schemas let through. */
 export type Route = OrganizationRoute<z.ZodType, z.ZodType, z.ZodType> | PublicRoute<z.ZodType, z.ZodType, z.ZodType>;
 

@@ -12,7 +12,15 @@ import { isUuid } from '../shared/ids';
 import { receiveUpload, usingUpload } from './receive-upload';
 import { parseJson, readBodyText } from './request-body';
 import { checkAnswer } from './check-answer';
-import type { Answer, HandlerInput, OrganizationRoute, PublicRoute, RequestFacts, Route } from './route';
+import {
+  keepsAnswers,
+  type Answer,
+  type HandlerInput,
+  type OrganizationRoute,
+  type PublicRoute,
+  type RequestFacts,
+  type Route,
+} from './route';
 import { etagOf, writeAnswer, writeFile } from './write-answer';
 import { validateBody, validateParams, validateQuery } from './validate-request';
 
@@ -156,9 +164,7 @@ async function answerOnce(
 ): Promise<Answer> {
   const { ctx, bodyText, handle } = request;
   const key = ctx.get('Idempotency-Key');
-  // Answers about sessions hold tokens, of which nothing but hashes is stored.
-  const isStorable = route.method === 'POST' && route.audit !== 'none:session' && !uow.isDryRun;
-  if (key === '' || !isStorable || uow.actor.userId === null) return handle();
+  if (key === '' || !keepsAnswers(route) || uow.isDryRun || uow.actor.userId === null) return handle();
   if (key.length > 255)
     throw invalidField('/header/Idempotency-Key', 'too_long', 'Idempotency-Key is longer than 255 characters');
   const stored = await claimIdempotencyKey(uow, key, fingerprintOf(ctx.method, ctx.url, bodyText));

@@ -32,14 +32,21 @@ export function hours(maximum: number): z.ZodNumber {
 }
 
 /** The path parameter of one record. */
-export const idParams = z.strictObject({ id: uuid });
+export const idParams = z.strictObject({ id: uuid.describe('Of the record that the path names.') });
 
-/** What every list takes. Spread it into a list's own query schema. */
+/** What every list that can be filtered by change takes. Spread it into a list's own query schema. */
 export const pageQuery = {
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  page_size: z.coerce.number().int().min(1).max(100).default(50),
-  cursor: z.string().max(500).optional(),
-  modified_since: z.iso.datetime({ offset: true }).optional(),
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1).describe('From 1; not used beside `cursor`.'),
+  page_size: z.coerce.number().int().min(1).max(100).default(50).describe('Most items in one answer.'),
+  cursor: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('`next_cursor` of the page before: goes on behind it, also while records come and go.'),
+  modified_since: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Only what was written after this instant; what was deleted comes along with its `deleted_at`.'),
 };
 
 interface PageInput {
@@ -63,10 +70,10 @@ export function pageRequestOf(query: PageInput): PageRequest {
 export function pageOf(item: z.ZodType): z.ZodObject {
   return z.strictObject({
     items: z.array(item),
-    total: z.int().min(0),
+    total: z.int().min(0).describe('Of all pages.'),
     page: z.int().min(1),
     page_size: z.int().min(1),
-    next_cursor: z.string().nullable(),
+    next_cursor: z.string().nullable().describe('Null on the last page.'),
   });
 }
 
@@ -85,10 +92,10 @@ export function presentPage<R>(page: Page<R>, present: (record: R) => object): o
 export const recordFields = {
   id: uuid,
   org_id: uuid,
-  version: z.int().min(1),
+  version: z.int().min(1).describe('Raised by each write; it is the `ETag` too.'),
   created_at: instant,
   updated_at: instant,
-  deleted_at: instant.nullable(),
+  deleted_at: instant.nullable().describe('Null while the record is live.'),
 };
 
 /** Longest range of day figures: three years. */

@@ -43,6 +43,15 @@ test('404 for a person or assignment that is unknown or of another organisation 
   expect((await admin.delete(`/people/${somebody.id}/calendars/${theirs.id}`)).status).toBe(404);
 });
 
+test('201 says where the assignment can be read', async () => {
+  const person = await buildPerson(api.as.owner);
+  const calendar = await buildCalendar(api.as.owner);
+  const path = `/people/${person.id}/calendars`;
+  const made = await api.as.admin.post(path, { calendar_id: calendar.id, starts_on: '2026-01-01' });
+  expect([made.status, made.headers.get('Location')]).toEqual([201, `/api/v1${path}/${made.body.id}`]);
+  expect((await api.as.viewer.get(`${path}/${made.body.id}`)).body).toMatchObject({ calendar_id: calendar.id });
+});
+
 test('409 when two bounded spans overlap; open ones may lie below (READINGS 11); 412 for a stale tag', async () => {
   const { admin } = api.as;
   const { id, person_id, calendar_id } = await buildPersonCalendar(api.as.owner, { ends_on: '2026-06-30' });

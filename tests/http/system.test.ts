@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { listRoutes } from '../../src/route-list';
+import { domainErrorCodes } from '../../src/shared/domain-error';
 import { startApi, type TestApi } from '../support/api';
 
 let api: TestApi;
@@ -110,6 +111,29 @@ describe('the OpenAPI document', () => {
     expect(documented.sort()).toEqual(routes.sort());
     const ids = Object.values(paths).flatMap((operations) => Object.values(operations).map((one) => one.operationId));
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('names the headers that a route takes, the codes of all refusals, and resources in plain words', async () => {
+    const { body } = await api.anonymous.get('/openapi.json');
+    const paths = body['paths'] as Record<
+      string,
+      Record<string, { summary: string; parameters?: { $ref?: string }[] }>
+    >;
+    const headersOf = (path: string, method: string): string[] =>
+      (paths[`/api/v1${path}`]?.[method]?.parameters ?? []).flatMap(({ $ref }) => $ref?.split('/').at(-1) ?? []);
+    expect(headersOf('/allocations', 'post')).toEqual(['IdempotencyKey']);
+    expect(headersOf('/allocations/{id}', 'patch')).toEqual(['IfMatch']);
+    expect(headersOf('/allocations/{id}', 'delete')).toEqual(['IfMatch', 'Prefer']);
+    expect(headersOf('/tags/{id}', 'delete')).toEqual(['IfMatch']);
+    expect(headersOf('/allocations', 'get')).toEqual([]);
+    expect(headersOf('/auth/login', 'post')).toEqual([]);
+    expect(headersOf('/auth/switch-organization', 'post')).toEqual([]);
+
+    const { description } = body['info'] as { description: string };
+    for (const code of domainErrorCodes) expect(description).toContain(`| \`${code}\` |`);
+    expect(paths['/api/v1/calendars/{id}/holidays']?.['get']?.summary).toBe('List the holidays of a calendar');
+    expect(paths['/api/v1/time-entries']?.['get']?.summary).toBe('List time entries');
+    expect(paths['/api/v1/people']?.['get']?.summary).toBe('List people');
   });
 });
 

@@ -1,4 +1,5 @@
 /** Which combinations of dates, halves and hours make an absence (READINGS 16, 18). */
+import { assertInOrder } from '../../shared/assert-in-order';
 import { invalidField } from '../../shared/domain-error';
 import type { AbsenceFields } from './absences.types';
 
@@ -7,7 +8,7 @@ export function assertAbsenceDates(
   fields: Pick<AbsenceFields, 'startDate' | 'endDate' | 'startsAt' | 'endsAt' | 'minutesPerDay'>,
 ): void {
   const { startDate, endDate, startsAt, endsAt, minutesPerDay } = fields;
-  if (endDate < startDate) throw invalidField('/end_date', 'range_reversed', 'end_date is before start_date');
+  assertInOrder({ start_date: startDate, end_date: endDate });
   const startsAtNoon = startsAt === 'middle_of_day';
   const endsAtNoon = endsAt === 'middle_of_day';
   if (startDate === endDate && startsAtNoon && endsAtNoon) {

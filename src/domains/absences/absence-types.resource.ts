@@ -1,6 +1,7 @@
 /** Absence types as a resource. Whether a type is time off moves the figures of everybody who has such an absence. */
 import type { CrudResource, RecordChange } from '../../http/crud-resource';
 import { DomainError } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
 import { planned } from '../capacity/plan-wrapper';
@@ -27,7 +28,7 @@ export const absenceTypesResource: CrudResource<AbsenceType> = {
       key: key ?? before?.key ?? '',
       label: label ?? before?.label ?? '',
       isTimeOff: is_time_off ?? before?.isTimeOff ?? true,
-      color: color === undefined ? (before?.color ?? null) : color,
+      color: patched(color, before?.color),
     });
   },
   mayHappen: async (uow, { before, after }) => {

@@ -1,8 +1,9 @@
 /** Absences as a resource. Overlapping ones are accepted (READINGS 20): the ledger unites them. */
 import type { CrudResource } from '../../http/crud-resource';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { newId } from '../../shared/ids';
 import { minutesOfHours } from '../../shared/wire-hours';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { listRunning } from '../approvals/list-running.query';
@@ -36,9 +37,7 @@ export const absencesResource: CrudResource<Absence> = {
   listQuery: absenceFilter,
   filter: (rows, { query }) => {
     const { person_id, from, to, status } = query as AbsenceFilter;
-    if (from !== undefined && to !== undefined && to < from) {
-      throw invalidField('/query/to', 'range_reversed', 'to is before from');
-    }
+    assertInOrder({ from, to }, '/query');
     if (person_id !== undefined) rows.where('person_id', person_id);
     if (from !== undefined) rows.where('end_date', '>=', from);
     if (to !== undefined) rows.where('start_date', '<=', to);
@@ -86,8 +85,8 @@ async function absenceOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | n
     endDate: body.end_date ?? before?.endDate ?? '',
     startsAt: body.starts_at ?? before?.startsAt ?? 'beginning_of_day',
     endsAt: body.ends_at ?? before?.endsAt ?? 'end_of_day',
-    minutesPerDay: hours === undefined ? (before?.minutesPerDay ?? null) : minutesOrNull(hours),
-    notes: body.notes === undefined ? (before?.notes ?? null) : body.notes,
+    minutesPerDay: patched(minutesOfHours(hours), before?.minutesPerDay),
+    notes: patched(body.notes, before?.notes),
     source: before?.source ?? 'manual',
   };
   assertAbsenceDates(fields);
@@ -109,8 +108,4 @@ async function typeIdOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | nu
 /** Whoever may decide writes decided absences; all others request. */
 async function firstStatus(uow: UnitOfWork, personId: string): Promise<'approved' | 'requested'> {
   return mayDecide(await loadAudience(uow), personId) ? 'approved' : 'requested';
-}
-
-function minutesOrNull(hours: number | null): number | null {
-  return hours === null ? null : minutesOfHours(hours);
 }

@@ -1,6 +1,8 @@
 /** A whole allocation out of what a client sent. */
+import { assertInOrder } from '../../shared/assert-in-order';
 import { invalidField } from '../../shared/domain-error';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
+import { patched } from '../../shared/patched';
 import type { PlanScope } from '../capacity/impact.types';
 import type { PlanChangeKind } from '../capacity/plan-changes.types';
 import { loadOf, type LoadInput } from './allocation-load.rules';
@@ -26,8 +28,8 @@ export type AllocationFields = AllocationLoadFields &
 export function allocationFields(input: AllocationInput, before: Allocation | null, pointer = ''): AllocationFields {
   const startDate = input.startDate ?? before?.startDate ?? '';
   const endDate = input.endDate ?? before?.endDate ?? '';
+  assertInOrder({ start_date: startDate, end_date: endDate }, pointer);
   const days = toEpochDay(endDate) - toEpochDay(startDate);
-  if (days < 0) throw invalidField(`${pointer}/end_date`, 'range_reversed', 'end_date is before start_date');
   if (days > LONGEST_ALLOCATION_DAYS) {
     throw invalidField(
       `${pointer}/end_date`,
@@ -37,13 +39,13 @@ export function allocationFields(input: AllocationInput, before: Allocation | nu
   }
   return {
     personId: input.personId ?? before?.personId ?? '',
-    projectId: input.projectId === undefined ? (before?.projectId ?? null) : input.projectId,
-    taskId: input.taskId === undefined ? (before?.taskId ?? null) : input.taskId,
+    projectId: patched(input.projectId, before?.projectId),
+    taskId: patched(input.taskId, before?.taskId),
     startDate,
     endDate,
     status: input.status ?? before?.status ?? 'firm',
     source: input.source ?? before?.source ?? 'manual',
-    notes: input.notes === undefined ? (before?.notes ?? null) : input.notes,
+    notes: patched(input.notes, before?.notes),
     ...loadOf(input, before, pointer),
   };
 }

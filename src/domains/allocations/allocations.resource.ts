@@ -1,6 +1,7 @@
 /** Allocations as a plain resource; creating them is a command of its own, since it takes many at once. */
 import type { z } from 'zod';
 import type { CrudResource } from '../../http/crud-routes';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { planned } from '../capacity/plan-wrapper';
 import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
 import { placementOf } from '../tasks/task-placement.rules';
@@ -28,6 +29,7 @@ export const allocationResource: CrudResource<Allocation> = {
   listQuery: allocationFilter,
   filter: (query, input) => {
     const { person_id, project_id, task_id, from, to } = input.query as z.output<z.ZodObject<typeof allocationFilter>>;
+    assertInOrder({ from, to }, '/query');
     if (person_id !== undefined) query.where('person_id', person_id);
     if (project_id !== undefined) query.where('project_id', project_id);
     if (task_id !== undefined) query.where('task_id', task_id);

@@ -70,7 +70,7 @@ export function allocationInputOf(body: ChangedAllocationBody): AllocationInput 
     endDate: body.end_date,
     percent: body.percent,
     basis: body.basis,
-    minutesPerWeek: typeof body.hours_per_week === 'number' ? minutesOfHours(body.hours_per_week) : body.hours_per_week,
+    minutesPerWeek: minutesOfHours(body.hours_per_week),
     minutesPerDay: body.minutes_per_day,
     totalMinutes: body.total_minutes,
     status: body.status,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { instant, isoDate, pageOf, pageQuery, presentPage, uuid } from '../../http/schemas';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { presentAuditEvent } from './audit.presenter';
 import { listAuditEvents } from './list-audit-events.query';
 
@@ -45,9 +45,7 @@ export const auditRoutes: Route[] = [
     response: { 200: pageOf(auditEvent) },
     audit: 'none:read',
     handle: async (uow, { query: asked }) => {
-      if (asked.from !== undefined && asked.to !== undefined && asked.to < asked.from) {
-        throw invalidField('/query/to', 'range_reversed', 'to is before from');
-      }
+      assertInOrder({ from: asked.from, to: asked.to }, '/query');
       const search = {
         entityType: asked.entity_type,
         entityId: asked.entity_id,

@@ -2,7 +2,8 @@
 import type { CrudResource } from '../../http/crud-resource';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { patched } from '../../shared/patched';
 import { presentBenefitPolicy } from './benefits.presenter';
 import { BenefitPolicyRepository } from './benefits.repository';
 import { benefitPolicyAnswer, changedBenefitPolicy, newBenefitPolicy, type BenefitPolicyBody } from './benefits.schema';
@@ -27,13 +28,11 @@ async function policyOf(uow: UnitOfWork, body: BenefitPolicyBody, before: Benefi
     benefitTypeId: body.benefit_type_id ?? before?.benefitTypeId ?? '',
     rules: body.rules ?? before?.rules ?? {},
     active: body.active ?? before?.active ?? true,
-    effectiveFrom: body.effective_from === undefined ? (before?.effectiveFrom ?? null) : body.effective_from,
-    effectiveTo: body.effective_to === undefined ? (before?.effectiveTo ?? null) : body.effective_to,
+    effectiveFrom: patched(body.effective_from, before?.effectiveFrom),
+    effectiveTo: patched(body.effective_to, before?.effectiveTo),
   };
   const { benefitTypeId: id, effectiveFrom, effectiveTo } = policy;
-  if (effectiveFrom !== null && effectiveTo !== null && effectiveTo < effectiveFrom) {
-    throw invalidField('/effective_to', 'range_reversed', 'effective_to is before effective_from');
-  }
+  assertInOrder({ effective_from: effectiveFrom, effective_to: effectiveTo });
   if (id !== before?.benefitTypeId) await assertReferences(uow, 'benefit_types', [{ id, pointer: '/benefit_type_id' }]);
   return policy;
 }

@@ -3,7 +3,8 @@ import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { patched } from '../../shared/patched';
 import { assertPersonExists } from '../people/assert-person-exists.query';
 import { presentPersonBenefit } from './benefits.presenter';
 import { PersonBenefitRepository } from './benefits.repository';
@@ -14,6 +15,7 @@ export const personBenefitsResource: CrudResource<PersonBenefit> = {
   path: '/people/{id}/benefits',
   tag: 'Benefits',
   noun: 'person_benefit',
+  words: { one: 'decision about a benefit of a person', many: 'the decisions about benefits of a person' },
   permissions: { read: 'benefit.read', write: 'benefit.write' },
   operations: ['get', 'create', 'update', 'delete'],
   params: idParams,
@@ -38,13 +40,11 @@ async function benefitOf(
     benefitTypeId: body.benefit_type_id ?? before?.benefitTypeId ?? '',
     eligible: body.eligible ?? before?.eligible ?? true,
     effectiveFrom: body.effective_from ?? before?.effectiveFrom ?? '',
-    effectiveTo: body.effective_to === undefined ? (before?.effectiveTo ?? null) : body.effective_to,
+    effectiveTo: patched(body.effective_to, before?.effectiveTo),
     reason: body.reason === undefined ? (before?.reason ?? null) : emptyAsNull(body.reason),
   };
   const { benefitTypeId: id, effectiveFrom, effectiveTo } = benefit;
-  if (effectiveTo !== null && effectiveTo < effectiveFrom) {
-    throw invalidField('/effective_to', 'range_reversed', 'effective_to is before effective_from');
-  }
+  assertInOrder({ effective_from: effectiveFrom, effective_to: effectiveTo });
   if (id !== before?.benefitTypeId) await assertReferences(uow, 'benefit_types', [{ id, pointer: '/benefit_type_id' }]);
   return benefit;
 }

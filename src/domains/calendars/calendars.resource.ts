@@ -1,6 +1,7 @@
 /** Calendars as a resource. One that people follow cannot be deleted: 409 until they follow another. */
 import type { CrudResource } from '../../http/crud-resource';
 import { DomainError } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 import { planned } from '../capacity/plan-wrapper';
 import { listFollowers } from '../people/list-followers.query';
 import { presentCalendar } from './calendars.presenter';
@@ -24,7 +25,7 @@ export const calendarsResource: CrudResource<Calendar> = {
     const sent = workweek === undefined || workweek === null ? workweek : workweekMinutesOf(workweek);
     return Promise.resolve({
       name: name ?? before?.name ?? '',
-      workweekMinutes: sent === undefined ? (before?.workweekMinutes ?? null) : sent,
+      workweekMinutes: patched(sent, before?.workweekMinutes),
     });
   },
   mayHappen: async (uow, { before, after }) => {

@@ -14,6 +14,7 @@ export const holidaysResource: CrudResource<Holiday> = {
   path: '/calendars/{id}/holidays',
   tag: 'Calendars',
   noun: 'holiday',
+  words: { one: 'holiday of a calendar', many: 'the holidays of a calendar' },
   permissions: { read: 'calendar.read', write: 'calendar.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
   params: idParams,

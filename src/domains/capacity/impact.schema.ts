@@ -7,16 +7,23 @@ const sums = { net_minutes: z.int(), firm_minutes: z.int() };
 
 export const impactSchema = z
   .strictObject({
-    days_changed: z.int().min(0),
+    days_changed: z.int().min(0).describe('Days of people of which some figure changes.'),
     conflicts: z.strictObject({
       opened: z.array(conflictSchema),
       changed: z.array(conflictSchema),
       closed: z.array(conflictSchema),
     }),
     figures: z.array(
-      z.strictObject({ person_id: uuid.nullable(), week: isoDate, ...sums, before: z.strictObject(sums) }),
+      z.strictObject({
+        person_id: uuid,
+        week: isoDate.describe('Its Monday.'),
+        ...sums,
+        before: z.strictObject(sums),
+      }),
     ),
-    totals: z.strictObject({ ...sums, before: z.strictObject(sums) }),
-    truncated: z.boolean(),
+    totals: z
+      .strictObject({ ...sums, before: z.strictObject(sums) })
+      .describe('Over all that changes, also beyond the 1,000 rows of `figures`.'),
+    truncated: z.boolean().describe('`figures` holds the first 1,000 rows of more.'),
   })
   .meta({ id: 'Impact' });

@@ -10,9 +10,27 @@ import { impactSchema } from './impact.schema';
 import { conflictChoices, NO_SCOPE, type PlanOptions, type PlanScope } from './impact.types';
 
 /** The query parameters of every planning write. */
-export const planQuery = { dry_run: queryFlag.optional(), on_conflict: z.enum(conflictChoices).optional() };
+export const planQuery = {
+  dry_run: queryFlag
+    .optional()
+    .describe('`true` answers 200 with the impact that the write would have, and writes nothing.'),
+  on_conflict: z
+    .enum(conflictChoices)
+    .optional()
+    .describe(
+      'What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`.',
+    ),
+};
 /** The body field of every planning write. */
-export const planBody = { conflict_reason: z.string().min(1).max(2_000).nullable().optional() };
+export const planBody = {
+  conflict_reason: z
+    .string()
+    .min(1)
+    .max(2_000)
+    .nullable()
+    .optional()
+    .describe('Why the conflicts are accepted: required with `on_conflict=accept`.'),
+};
 
 /** The caller's choice about conflicts, out of a validated query and body. */
 export function planOptionsOf(query: unknown, body: unknown): PlanOptions {

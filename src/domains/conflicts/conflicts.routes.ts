@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, isoDate, pageOf, pageQuery, pageRequestOf, presentPage, uuid } from '../../http/schemas';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { acceptConflict } from './accept-conflict.command';
 import { getConflict, listConflicts } from './list-conflicts.query';
 import { presentAcceptanceApproval, presentConflict } from './conflicts.presenter';
@@ -29,6 +30,7 @@ const listRoute = defineRoute({
   request: { query: listQuery },
   response: { 200: pageOf(conflictSchema) },
   handle: async (uow, { query }) => {
+    assertInOrder({ from: query.from, to: query.to }, '/query');
     const page = await listConflicts(uow, pageRequestOf(query), {
       state: query.state,
       kind: query.kind,

@@ -1,8 +1,10 @@
 /** Engagements as a resource. Two engagements of the type employee never overlap: 409 `overlapping_span` from the database. */
 import type { CrudResource, RecordChange } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { minutesOfHours } from '../../shared/wire-hours';
+import { patched } from '../../shared/patched';
+import { FIRST_DATE } from '../../shared/calendar-dates';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
@@ -15,13 +17,11 @@ import { EngagementRepository } from './engagements.repository';
 import { changedEngagement, engagementAnswer, newEngagement, type EngagementBody } from './engagements.schema';
 import type { Engagement } from './engagements.types';
 
-/** Before any date that is kept. */
-const FROM_EVER = '1900-01-01';
-
 export const engagementsResource: CrudResource<Engagement> = {
   path: '/people/{id}/engagements',
   tag: 'People',
   noun: 'engagement',
+  words: { one: 'engagement of a person', many: 'the engagements of a person' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
   params: idParams,
@@ -46,24 +46,18 @@ function engagementOf(
   { before, personId }: { before: Engagement | null; personId: string },
 ): NewRecord<Engagement> {
   const startDate = body.start_date ?? before?.startDate ?? '';
-  const endDate = body.end_date === undefined ? (before?.endDate ?? null) : body.end_date;
-  if (endDate !== null && endDate < startDate) {
-    throw invalidField('/end_date', 'range_reversed', 'end_date is before start_date');
-  }
+  const endDate = patched(body.end_date, before?.endDate);
+  assertInOrder({ start_date: startDate, end_date: endDate });
   const weekly = body.weekly_hours_default;
   return {
     personId,
     type: body.type ?? before?.type ?? 'employee',
     startDate,
     endDate,
-    weeklyMinutesDefault: weekly === undefined ? (before?.weeklyMinutesDefault ?? null) : minutesOrNull(weekly),
+    weeklyMinutesDefault: patched(minutesOfHours(weekly), before?.weeklyMinutesDefault),
     payrollEligible: body.payroll_eligible ?? before?.payrollEligible ?? true,
-    notes: body.notes === undefined ? (before?.notes ?? null) : body.notes,
+    notes: patched(body.notes, before?.notes),
   };
-}
-
-function minutesOrNull(hours: number | null): number | null {
-  return hours === null ? null : minutesOfHours(hours);
 }
 
 /** The first engagement ends, and the last one deleted brings back, the days before it: then all dates can move (READINGS 6). */
@@ -75,5 +69,5 @@ async function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Engageme
   await lockPeople(uow, scope.personIds);
   const engagements = new EngagementRepository(uow.trx, uow.organizationId);
   const alone = await engagements.isAlone(scope.personIds[0] ?? '', before?.id);
-  return alone ? { ...scope, from: FROM_EVER, to: null } : scope;
+  return alone ? { ...scope, from: FIRST_DATE, to: null } : scope;
 }

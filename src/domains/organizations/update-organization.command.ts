@@ -1,5 +1,6 @@
 /** Changes an organisation. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { FIRST_DATE } from '../../shared/calendar-dates';
 import { workweekMinutesOf, type WireWorkweek } from '../calendars/workweek.rules';
 import { changePlan } from '../capacity/change-plan.command';
 import { NO_SCOPE, type Impact, type PlanOptions, type PlanScope } from '../capacity/impact.types';
@@ -7,9 +8,6 @@ import { listLivePeople } from '../people/list-live-people.query';
 import { assertEntered } from './get-organization.query';
 import { OrganizationRepository } from './organizations.repository';
 import type { Organization, OrganizationFields, OwnOrganization } from './organizations.types';
-
-/** Before any date that is kept. */
-const FROM_EVER = '1900-01-01';
 
 /** What was sent; a weekday that a workweek lacks is 0 (READINGS 2). */
 export interface OrganizationBody {
@@ -46,5 +44,5 @@ export async function updateOrganization(
 
 async function scopeOf(uow: UnitOfWork, before: Organization, after: OrganizationFields): Promise<PlanScope> {
   if (before.defaultWorkweekMinutes.join() === after.defaultWorkweekMinutes.join()) return NO_SCOPE;
-  return { personIds: await listLivePeople(uow), from: FROM_EVER, to: null, reason: 'organization.updated' };
+  return { personIds: await listLivePeople(uow), from: FIRST_DATE, to: null, reason: 'organization.updated' };
 }

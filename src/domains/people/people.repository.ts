@@ -1,7 +1,7 @@
 /** People. Lists by name use people_by_name; the search reads the organisation's people and filters. */
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
-import { RecordRepository, type Query } from '../../platform/record-repository';
+import { RecordRepository } from '../../platform/record-repository';
 import type { Person } from './people.types';
 
 class PersonModel extends RecordModel {
@@ -11,11 +11,6 @@ class PersonModel extends RecordModel {
 export class PersonRepository extends RecordRepository<Person> {
   constructor(trx: Transaction, organizationId: string) {
     super(trx, organizationId, { model: PersonModel, noun: 'person', sort: { column: 'full_name', cast: 'text' } });
-  }
-
-  /** Narrows a list to names that contain `text`, in any case; `%` and `_` stand for themselves. */
-  static search(query: Query, text: string): void {
-    query.whereRaw('full_name ilike ?', [`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`]);
   }
 
   /** True when `managerId` reports to `personId`, over any number of steps. Primary key per step. */

@@ -1,10 +1,12 @@
 /** People as a resource. A deleted person keeps all history; their allocations stop counting, and they are answered no more. */
 import type { CrudResource, RecordChange } from '../../http/crud-resource';
 import { newId } from '../../shared/ids';
-import { addDays } from '../../shared/calendar-dates';
+import { FIRST_DATE, addDays } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { minutesOfHours } from '../../shared/wire-hours';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
+import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
@@ -22,8 +24,6 @@ import {
 } from './people.schema';
 import type { Person } from './people.types';
 
-/** Before any date that is kept. */
-export const FROM_EVER = '1900-01-01';
 /** How far back a new person's weeks are made ready, in days. */
 const DAYS_BEHIND = 26 * 7;
 
@@ -31,12 +31,13 @@ export const peopleResource: CrudResource<Person> = {
   path: '/people',
   tag: 'People',
   noun: 'person',
+  words: { one: 'person', many: 'people' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
   listQuery: personFilter,
   filter: (rows, { query }) => {
     const { q, active } = query as PersonFilter;
-    if (q !== undefined && q.trim() !== '') PersonRepository.search(rows, q.trim());
+    whereContains(rows, ['full_name'], q);
     if (active !== undefined) rows.where('active', active);
   },
   create: newPerson,
@@ -62,16 +63,12 @@ function personOf(body: PersonBody, before: Person | null): NewRecord<Person> {
     id: before?.id ?? newId(),
     fullName: body.full_name ?? before?.fullName ?? '',
     active: body.active ?? before?.active ?? true,
-    managerId: body.manager_id === undefined ? (before?.managerId ?? null) : body.manager_id,
-    costCenter: body.cost_center === undefined ? (before?.costCenter ?? null) : body.cost_center,
-    location: body.location === undefined ? (before?.location ?? null) : body.location,
-    weeklyMinutesDefault: weekly === undefined ? (before?.weeklyMinutesDefault ?? null) : minutesOrNull(weekly),
+    managerId: patched(body.manager_id, before?.managerId),
+    costCenter: patched(body.cost_center, before?.costCenter),
+    location: patched(body.location, before?.location),
+    weeklyMinutesDefault: patched(minutesOfHours(weekly), before?.weeklyMinutesDefault),
     source: body.source ?? before?.source ?? 'manual',
   };
-}
-
-function minutesOrNull(hours: number | null): number | null {
-  return hours === null ? null : minutesOfHours(hours);
 }
 
 /** A manager exists and does not report, over any number of steps, to the person themself. */
@@ -92,7 +89,7 @@ function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Person>): Plan
     const from = addDays(uow.now.toISOString().slice(0, 10), -DAYS_BEHIND);
     return { personIds: [after?.id ?? ''], from, to: null, reason: 'person.created' };
   }
-  if (after === null) return { personIds: [before.id], from: FROM_EVER, to: null, reason: 'person.deleted' };
+  if (after === null) return { personIds: [before.id], from: FIRST_DATE, to: null, reason: 'person.deleted' };
   if (after.weeklyMinutesDefault === before.weeklyMinutesDefault) return null;
-  return { personIds: [before.id], from: FROM_EVER, to: null, reason: 'person.updated' };
+  return { personIds: [before.id], from: FIRST_DATE, to: null, reason: 'person.updated' };
 }

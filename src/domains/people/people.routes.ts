@@ -2,8 +2,9 @@
 import { crudRoutes } from '../../http/crud-routes';
 import { restoreRoute } from '../../http/restore-route';
 import type { Route } from '../../http/route';
+import { FIRST_DATE } from '../../shared/calendar-dates';
 import { planned } from '../capacity/plan-wrapper';
-import { FROM_EVER, peopleResource } from './people.resource';
+import { peopleResource } from './people.resource';
 import { personCalendarsResource } from './person-calendars.resource';
 import { personEmailsResource } from './person-emails.resource';
 import { personIdentifiersResource } from './person-identifiers.resource';
@@ -11,7 +12,7 @@ import { personIdentifiersResource } from './person-identifiers.resource';
 /** All days of the person count again. */
 const restorePersonRoute = restoreRoute(peopleResource, {
   plan: planned((_uow, { before }) =>
-    Promise.resolve({ personIds: [before?.id ?? ''], from: FROM_EVER, to: null, reason: 'person.restored' }),
+    Promise.resolve({ personIds: [before?.id ?? ''], from: FIRST_DATE, to: null, reason: 'person.restored' }),
   ),
 });
 

@@ -1,7 +1,8 @@
 /** Which calendar a person follows when. A bounded span lies on top of the open one with the latest start (READINGS 11). */
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
 import { planned } from '../capacity/plan-wrapper';
 import { spanScope } from '../capacity/span-scope.rules';
@@ -20,6 +21,7 @@ export const personCalendarsResource: CrudResource<PersonCalendar> = {
   path: '/people/{id}/calendars',
   tag: 'People',
   noun: 'person_calendar',
+  words: { one: 'assignment of a calendar to a person', many: 'the calendars a person follows, and when' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
   params: idParams,
@@ -36,10 +38,8 @@ export const personCalendarsResource: CrudResource<PersonCalendar> = {
   toRecord: async (uow, body, { before, params }) => {
     const { calendar_id, starts_on, ends_on } = body as PersonCalendarBody;
     const startsOn = starts_on ?? before?.startsOn ?? '';
-    const endsOn = ends_on === undefined ? (before?.endsOn ?? null) : ends_on;
-    if (endsOn !== null && endsOn < startsOn) {
-      throw invalidField('/ends_on', 'range_reversed', 'ends_on is before starts_on');
-    }
+    const endsOn = patched(ends_on, before?.endsOn);
+    assertInOrder({ starts_on: startsOn, ends_on: endsOn });
     if (calendar_id !== before?.calendarId) {
       await assertReferences(uow, 'calendars', [{ id: calendar_id, pointer: '/calendar_id' }]);
     }

@@ -1,6 +1,7 @@
 /** E-mail addresses of a person. Who may not see the private ones lists the corporate ones only. */
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
+import { patched } from '../../shared/patched';
 import { assertPersonExists } from './assert-person-exists.query';
 import { personOfPath } from './person-contacts.rules';
 import { presentPersonEmail } from './person-contacts.presenter';
@@ -13,6 +14,7 @@ export const personEmailsResource: CrudResource<PersonEmail> = {
   path: '/people/{id}/emails',
   tag: 'People',
   noun: 'person_email',
+  words: { one: 'e-mail address of a person', many: 'the e-mail addresses of a person' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'create', 'update', 'delete'],
   params: idParams,
@@ -38,7 +40,7 @@ export const personEmailsResource: CrudResource<PersonEmail> = {
       kind: kind ?? before?.kind ?? 'corporate',
       isPrimary: is_primary ?? before?.isPrimary ?? (await isFirst()),
       verified: verified ?? before?.verified ?? false,
-      source: source === undefined ? (before?.source ?? null) : source,
+      source: patched(source, before?.source),
     };
   },
   present: presentPersonEmail,

@@ -1,6 +1,7 @@
 /** Identifiers of a person, such as a payroll number. Who may not see them is answered an empty list. */
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
+import { patched } from '../../shared/patched';
 import { assertPersonExists } from './assert-person-exists.query';
 import { personOfPath } from './person-contacts.rules';
 import { presentPersonIdentifier } from './person-contacts.presenter';
@@ -18,6 +19,7 @@ export const personIdentifiersResource: CrudResource<PersonIdentifier> = {
   path: '/people/{id}/identifiers',
   tag: 'People',
   noun: 'person_identifier',
+  words: { one: 'identifier of a person', many: 'the identifiers of a person' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'create', 'update', 'delete'],
   params: idParams,
@@ -38,7 +40,7 @@ export const personIdentifiersResource: CrudResource<PersonIdentifier> = {
       personId: personOfPath(params['id'], person_id),
       idType: id_type ?? before?.idType ?? '',
       idValue: id_value ?? before?.idValue ?? '',
-      source: source === undefined ? (before?.source ?? null) : source,
+      source: patched(source, before?.source),
     });
   },
   present: presentPersonIdentifier,

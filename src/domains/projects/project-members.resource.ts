@@ -2,6 +2,7 @@
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
 import { assertReferences } from '../../platform/references';
+import { patched } from '../../shared/patched';
 import { ProjectMemberRepository } from './project-members.repository';
 import { presentProjectMember } from './projects.presenter';
 import { ProjectRepository } from './projects.repository';
@@ -12,6 +13,7 @@ export const projectMembersResource: CrudResource<ProjectMember> = {
   path: '/projects/{id}/members',
   tag: 'Projects',
   noun: 'project_member',
+  words: { one: 'member of a project', many: 'the members of a project' },
   permissions: { read: 'project.read', write: 'project.write' },
   operations: ['list', 'create', 'update', 'delete'],
   params: idParams,
@@ -32,7 +34,7 @@ export const projectMembersResource: CrudResource<ProjectMember> = {
     const { person_id, role } = body as ProjectMemberBody & { person_id?: string };
     const personId = before?.personId ?? person_id ?? '';
     if (before === null) await assertReferences(uow, 'people', [{ id: personId, pointer: '/person_id' }]);
-    return { projectId: params['id'] ?? '', personId, role: role === undefined ? (before?.role ?? null) : role };
+    return { projectId: params['id'] ?? '', personId, role: patched(role, before?.role) };
   },
   present: presentProjectMember,
 };

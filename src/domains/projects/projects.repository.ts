@@ -1,7 +1,7 @@
 /** Projects. Lists by name read the organisation's projects; keys use projects_key, bookings allocations_of_project. */
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
-import { RecordRepository, type Query } from '../../platform/record-repository';
+import { RecordRepository } from '../../platform/record-repository';
 import type { Project } from './projects.types';
 
 class ProjectModel extends RecordModel {
@@ -11,12 +11,6 @@ class ProjectModel extends RecordModel {
 export class ProjectRepository extends RecordRepository<Project> {
   constructor(trx: Transaction, organizationId: string) {
     super(trx, organizationId, { model: ProjectModel, noun: 'project', sort: { column: 'name', cast: 'text' } });
-  }
-
-  /** Narrows a list to names and keys that contain `text`, in any case; `%` and `_` stand for themselves. */
-  static search(query: Query, text: string): void {
-    const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    query.whereRaw('(name ilike ? or key ilike ?)', [pattern, pattern]);
   }
 
   /** Live projects with one of these keys. */

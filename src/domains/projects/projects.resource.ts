@@ -1,7 +1,10 @@
 /** Projects as a resource. One that people are booked on or have worked on cannot be deleted: 409 until that is moved or deleted. */
 import type { CrudResource } from '../../http/crud-resource';
-import { DomainError, invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { DomainError } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
+import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { countAllocationsOf } from '../allocations/count-allocations-of.query';
@@ -30,7 +33,7 @@ export const projectsResource: CrudResource<Project> = {
   listQuery: projectFilter,
   filter: (rows, { query }) => {
     const { q, status, team_id } = query as ProjectFilter;
-    if (q !== undefined && q.trim() !== '') ProjectRepository.search(rows, q.trim());
+    whereContains(rows, ['name', 'key'], q);
     if (status !== undefined) rows.where('status', status);
     if (team_id !== undefined) rows.where('team_id', team_id);
   },
@@ -60,11 +63,9 @@ export const projectsResource: CrudResource<Project> = {
 };
 
 async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | null): Promise<NewRecord<Project>> {
-  const startDate = body.start_date === undefined ? (before?.startDate ?? null) : body.start_date;
-  const endDate = body.end_date === undefined ? (before?.endDate ?? null) : body.end_date;
-  if (startDate !== null && endDate !== null && endDate < startDate) {
-    throw invalidField('/end_date', 'range_reversed', 'end_date is before start_date');
-  }
+  const startDate = patched(body.start_date, before?.startDate);
+  const endDate = patched(body.end_date, before?.endDate);
+  assertInOrder({ start_date: startDate, end_date: endDate });
   const { owner_id, team_id } = body;
   if (owner_id !== before?.ownerId) await assertReferences(uow, 'people', [{ id: owner_id, pointer: '/owner_id' }]);
   if (team_id !== before?.teamId) await assertReferences(uow, 'teams', [{ id: team_id, pointer: '/team_id' }]);
@@ -76,8 +77,8 @@ async function projectOf(uow: UnitOfWork, body: ProjectBody, before: Project | n
     priority: body.priority ?? before?.priority ?? 0,
     startDate,
     endDate,
-    ownerId: owner_id === undefined ? (before?.ownerId ?? null) : owner_id,
-    teamId: team_id === undefined ? (before?.teamId ?? null) : team_id,
+    ownerId: patched(owner_id, before?.ownerId),
+    teamId: patched(team_id, before?.teamId),
     tags: [...new Set(body.tags ?? before?.tags)],
   };
 }

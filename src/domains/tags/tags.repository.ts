@@ -1,7 +1,7 @@
 /** Tags. Lists by name use tags_name_key. */
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
-import { RecordRepository, type Query } from '../../platform/record-repository';
+import { RecordRepository } from '../../platform/record-repository';
 import { newId } from '../../shared/ids';
 import type { Tag } from './tags.types';
 
@@ -12,11 +12,6 @@ class TagModel extends RecordModel {
 export class TagRepository extends RecordRepository<Tag> {
   constructor(trx: Transaction, organizationId: string) {
     super(trx, organizationId, { model: TagModel, noun: 'tag', sort: { column: 'name', cast: 'text' } });
-  }
-
-  /** Narrows a list to names that contain `text`, in any case; `%` and `_` stand for themselves. */
-  static search(query: Query, text: string): void {
-    query.whereRaw('name ilike ?', [`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`]);
   }
 
   /** Adds those of the names that are not there yet, and answers them. */

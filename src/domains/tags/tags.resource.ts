@@ -1,6 +1,8 @@
 /** Tags as a resource. One that is used keeps its name and cannot be deleted: 409 with the number of its projects and tasks. */
 import type { CrudResource } from '../../http/crud-resource';
+import { whereContains } from '../../platform/where-contains';
 import { DomainError } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 import { countTagged } from './count-tagged.query';
 import { presentTag } from './tags.presenter';
 import { TagRepository } from './tags.repository';
@@ -16,7 +18,7 @@ export const tagsResource: CrudResource<Tag> = {
   listQuery: tagFilter,
   filter: (rows, { query }) => {
     const { q } = query as TagFilter;
-    if (q !== undefined && q.trim() !== '') TagRepository.search(rows, q.trim());
+    whereContains(rows, ['name'], q);
   },
   create: newTag,
   update: changedTag,
@@ -26,7 +28,7 @@ export const tagsResource: CrudResource<Tag> = {
     const { name, color } = body as TagBody;
     return Promise.resolve({
       name: name ?? before?.name ?? '',
-      color: color === undefined ? (before?.color ?? null) : color,
+      color: patched(color, before?.color),
     });
   },
   mayHappen: async (uow, { before, after }) => {

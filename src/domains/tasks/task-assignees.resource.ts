@@ -12,6 +12,7 @@ export const taskAssigneesResource: CrudResource<TaskAssignee> = {
   path: '/tasks/{id}/assignees',
   tag: 'Tasks',
   noun: 'task_assignee',
+  words: { one: 'assignee of a task', many: 'the assignees of a task' },
   permissions: { read: 'task.read', write: 'task.write' },
   operations: ['list', 'create', 'delete'],
   params: idParams,

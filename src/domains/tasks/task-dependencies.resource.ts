@@ -14,6 +14,7 @@ export const taskDependenciesResource: CrudResource<TaskDependency> = {
   path: '/tasks/{id}/dependencies',
   tag: 'Tasks',
   noun: 'task_dependency',
+  words: { one: 'dependency of a task', many: 'what a task depends on' },
   permissions: { read: 'task.read', write: 'task.write' },
   operations: ['list', 'create', 'delete'],
   params: idParams,

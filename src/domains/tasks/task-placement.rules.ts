@@ -1,5 +1,6 @@
 /** Which project a record is of that may name a task (READINGS 29): the task's own, and never another. */
 import { invalidField, referenceNotFound } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 
 /** What a client says; undefined = not sent. */
 export interface PlacementInput {
@@ -23,8 +24,8 @@ export function placementOf(
   before: Placement | null,
   { projectOfTask, pointer = '' }: { projectOfTask: ReadonlyMap<string, string>; pointer?: string },
 ): Placement {
-  const taskId = input.taskId === undefined ? (before?.taskId ?? null) : input.taskId;
-  const projectId = input.projectId === undefined ? (before?.projectId ?? null) : input.projectId;
+  const taskId = patched(input.taskId, before?.taskId);
+  const projectId = patched(input.projectId, before?.projectId);
   if (taskId === null) return { projectId, taskId };
   const ofTask = projectOfTask.get(taskId) ?? (taskId === before?.taskId ? before.projectId : undefined);
   if (ofTask === undefined || ofTask === null) throw referenceNotFound(`${pointer}/task_id`);

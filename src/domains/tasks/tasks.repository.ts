@@ -13,11 +13,6 @@ export class TaskRepository extends RecordRepository<Task> {
     super(trx, organizationId, { model: TaskModel, noun: 'task' });
   }
 
-  /** Narrows a list to titles that contain `text`, in any case; `%` and `_` stand for themselves. */
-  static search(query: Query, text: string): void {
-    query.whereRaw('title ilike ?', [`%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`]);
-  }
-
   /** Narrows a list to the tasks a person is assigned to. */
   static assignedTo(query: Query, personId: string): void {
     query.whereRaw(

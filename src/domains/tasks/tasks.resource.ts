@@ -1,10 +1,13 @@
 /** Tasks as a resource. One that is booked or worked on stays in its project and cannot be deleted: 409 until that is moved. */
 import type { CrudResource } from '../../http/crud-resource';
 import { assertReferences } from '../../platform/references';
+import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { DomainError, invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { DomainError } from '../../shared/domain-error';
 import { minutesOfHours } from '../../shared/wire-hours';
+import { patched } from '../../shared/patched';
 import { countAllocationsOf } from '../allocations/count-allocations-of.query';
 import { assertEpicOfProject } from '../epics/assert-epic-of-project.query';
 import { registerTags } from '../tags/register-tags.command';
@@ -28,7 +31,7 @@ export const tasksResource: CrudResource<Task> = {
     if (assignee_person_id !== undefined) TaskRepository.assignedTo(rows, assignee_person_id);
     if (epic_id !== undefined) rows.where('epic_id', epic_id);
     if (tag !== undefined) rows.whereRaw('? = any (tags)', [tag]);
-    if (q !== undefined && q.trim() !== '') TaskRepository.search(rows, q.trim());
+    whereContains(rows, ['title'], q);
   },
   create: newTask,
   update: changedTask,
@@ -55,28 +58,21 @@ export const tasksResource: CrudResource<Task> = {
 async function taskOf(uow: UnitOfWork, body: TaskBody, before: Task | null): Promise<NewRecord<Task>> {
   const task = {
     projectId: body.project_id ?? before?.projectId ?? '',
-    epicId: body.epic_id === undefined ? (before?.epicId ?? null) : body.epic_id,
+    epicId: patched(body.epic_id, before?.epicId),
     title: body.title ?? before?.title ?? '',
-    description: body.description === undefined ? (before?.description ?? null) : body.description,
+    description: patched(body.description, before?.description),
     status: body.status ?? before?.status ?? 'todo',
-    estimateMinutes: estimateOf(body.estimate_hours, before),
-    startDate: body.start_date === undefined ? (before?.startDate ?? null) : body.start_date,
-    dueDate: body.due_date === undefined ? (before?.dueDate ?? null) : body.due_date,
+    estimateMinutes: patched(minutesOfHours(body.estimate_hours), before?.estimateMinutes),
+    startDate: patched(body.start_date, before?.startDate),
+    dueDate: patched(body.due_date, before?.dueDate),
     tags: [...new Set(body.tags ?? before?.tags)],
     orderIndex: body.order_index ?? before?.orderIndex ?? 0,
   };
   const { projectId, epicId, startDate, dueDate } = task;
-  if (startDate !== null && dueDate !== null && dueDate < startDate) {
-    throw invalidField('/due_date', 'range_reversed', 'due_date is before start_date');
-  }
+  assertInOrder({ start_date: startDate, due_date: dueDate });
   if (projectId !== before?.projectId) {
     await assertReferences(uow, 'projects', [{ id: projectId, pointer: '/project_id' }]);
   }
   if (epicId !== before?.epicId || projectId !== before.projectId) await assertEpicOfProject(uow, epicId, projectId);
   return task;
-}
-
-function estimateOf(hours: number | null | undefined, before: Task | null): number | null {
-  if (hours === undefined) return before?.estimateMinutes ?? null;
-  return hours === null ? null : minutesOfHours(hours);
 }

@@ -1,7 +1,8 @@
 /** Teams as a resource. A deleted team keeps its members' past on record; it leads nobody any more. */
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
 import { TeamMemberRepository } from './team-members.repository';
 import { presentTeam, presentTeamMember } from './teams.presenter';
@@ -34,8 +35,8 @@ export const teamsResource: CrudResource<Team> = {
     if (lead_id !== before?.leadId) await assertReferences(uow, 'people', [{ id: lead_id, pointer: '/lead_id' }]);
     return {
       name: name ?? before?.name ?? '',
-      leadId: lead_id === undefined ? (before?.leadId ?? null) : lead_id,
-      color: color === undefined ? (before?.color ?? null) : color,
+      leadId: patched(lead_id, before?.leadId),
+      color: patched(color, before?.color),
     };
   },
   present: presentTeam,
@@ -46,6 +47,7 @@ export const teamMembersResource: CrudResource<TeamMember> = {
   path: '/teams/{id}/members',
   tag: 'Teams',
   noun: 'team_member',
+  words: { one: 'membership in a team', many: 'the memberships in a team, each with its dates' },
   permissions: { read: 'team.read', write: 'team.write' },
   operations: ['list', 'create'],
   params: idParams,
@@ -69,9 +71,7 @@ export const teamMembersResource: CrudResource<TeamMember> = {
       active_to = null,
       role_in_team = null,
     } = body as TeamMemberBody & { person_id: string };
-    if (active_to !== null && active_to < active_from) {
-      throw invalidField('/active_to', 'range_reversed', 'active_to is before active_from');
-    }
+    assertInOrder({ active_from, active_to });
     await assertReferences(uow, 'people', [{ id: person_id, pointer: '/person_id' }]);
     return {
       teamId: params['id'] ?? '',

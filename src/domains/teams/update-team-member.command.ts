@@ -1,6 +1,6 @@
 /** Changes one spell of membership. Membership decides which team a day is shown under; it moves no figure of a person. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { TeamMemberRepository } from './team-members.repository';
 import type { TeamMember } from './teams.types';
 
@@ -16,9 +16,7 @@ export async function updateTeamMember(
 ): Promise<TeamMember> {
   const sent = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const after = { ...before, ...sent };
-  if (after.activeTo !== null && after.activeTo < after.activeFrom) {
-    throw invalidField('/active_to', 'range_reversed', 'active_to is before active_from');
-  }
+  assertInOrder({ active_from: after.activeFrom, active_to: after.activeTo });
   uow.checkMatch(before.version);
   const member = await new TeamMemberRepository(uow.trx, uow.organizationId).update(before, sent);
   const facts = { entityType: 'team_member', entityId: member.id };

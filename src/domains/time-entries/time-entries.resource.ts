@@ -1,6 +1,8 @@
 /** Time entries as a resource: worked minutes are a figure of the ledger, so every write is a change of the plan. */
 import type { CrudResource } from '../../http/crud-resource';
-import { DomainError, invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { DomainError } from '../../shared/domain-error';
+import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { planned } from '../capacity/plan-wrapper';
@@ -30,9 +32,7 @@ export const timeEntriesResource: CrudResource<TimeEntry> = {
   listQuery: timeEntryFilter,
   filter: (rows, { query }) => {
     const { person_id, project_id, task_id, from, to, source } = query as TimeEntryFilter;
-    if (from !== undefined && to !== undefined && to < from) {
-      throw invalidField('/query/to', 'range_reversed', 'to is before from');
-    }
+    assertInOrder({ from, to }, '/query');
     if (person_id !== undefined) rows.where('person_id', person_id);
     if (project_id !== undefined) rows.where('project_id', project_id);
     if (task_id !== undefined) rows.where('task_id', task_id);
@@ -68,7 +68,7 @@ async function timeEntryOf(uow: UnitOfWork, body: TimeEntryBody, before: TimeEnt
     ...placement,
     date: body.date ?? before?.date ?? '',
     minutes: body.minutes ?? before?.minutes ?? 0,
-    note: body.note === undefined ? (before?.note ?? null) : body.note,
+    note: patched(body.note, before?.note),
     source: before?.source ?? 'manual',
   };
   const { personId, projectId } = fields;

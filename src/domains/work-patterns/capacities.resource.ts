@@ -1,6 +1,6 @@
 /** Capacity entries: list and delete. They lie in one table with the assigned patterns (READINGS 10, 11). */
 import type { CrudResource } from '../../http/crud-resource';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { planned } from '../capacity/plan-wrapper';
 import { spanScope } from '../capacity/span-scope.rules';
 import { assertMayAssign } from './assert-may-assign.query';
@@ -13,15 +13,14 @@ export const capacitiesResource: CrudResource<PersonWorkPattern> = {
   path: '/capacities',
   tag: 'Work patterns',
   noun: 'capacity',
+  words: { one: 'capacity entry', many: 'capacity entries: weekly hours of people from a date on' },
   permissions: { read: 'work_pattern.read', write: 'assignment.write' },
   operations: ['list', 'delete'],
   belongs: (entry) => entry.weeklyMinutes !== null,
   listQuery: capacityFilter,
   filter: (rows, { query }) => {
     const { person_id, from, to } = query as CapacityFilter;
-    if (from !== undefined && to !== undefined && to < from) {
-      throw invalidField('/query/to', 'range_reversed', 'to is before from');
-    }
+    assertInOrder({ from, to }, '/query');
     rows.whereNotNull('weekly_minutes');
     if (person_id !== undefined) rows.where('person_id', person_id);
     if (from !== undefined) rows.whereRaw('coalesce(ends_on, ?) >= ?', ['infinity', from]);

@@ -2,7 +2,8 @@
 import type { CrudResource } from '../../http/crud-resource';
 import { idParams } from '../../http/schemas';
 import { assertReferences } from '../../platform/references';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
+import { patched } from '../../shared/patched';
 import { planned } from '../capacity/plan-wrapper';
 import { spanScope } from '../capacity/span-scope.rules';
 import { assertPersonExists } from '../people/assert-person-exists.query';
@@ -21,6 +22,7 @@ export const personWorkPatternsResource: CrudResource<PersonWorkPattern> = {
   path: '/people/{id}/work-patterns',
   tag: 'Work patterns',
   noun: 'person_work_pattern',
+  words: { one: 'assignment of a work pattern to a person', many: 'the work patterns a person follows, and when' },
   permissions: { read: 'work_pattern.read', write: 'assignment.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
   params: idParams,
@@ -37,10 +39,8 @@ export const personWorkPatternsResource: CrudResource<PersonWorkPattern> = {
   toRecord: async (uow, body, { before, params }) => {
     const { work_pattern_id, starts_on, ends_on } = body as PersonWorkPatternBody;
     const startsOn = starts_on ?? before?.startsOn ?? '';
-    const endsOn = ends_on === undefined ? (before?.endsOn ?? null) : ends_on;
-    if (endsOn !== null && endsOn < startsOn) {
-      throw invalidField('/ends_on', 'range_reversed', 'ends_on is before starts_on');
-    }
+    const endsOn = patched(ends_on, before?.endsOn);
+    assertInOrder({ starts_on: startsOn, ends_on: endsOn });
     if (work_pattern_id !== before?.workPatternId) {
       await assertReferences(uow, 'work_patterns', [{ id: work_pattern_id, pointer: '/work_pattern_id' }]);
     }

@@ -2,7 +2,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { assertReferences } from '../../platform/references';
 import type { NewRecord } from '../../platform/record-repository';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { minutesOfHours } from '../../shared/wire-hours';
 import { changePlan } from '../capacity/change-plan.command';
 import { NO_SCOPE, type Impact, type PlanOptions, type PlanScope } from '../capacity/impact.types';
@@ -50,9 +50,7 @@ export async function upsertCapacities(
 
 function entryOf(body: CapacityInput, pointer: string): Entry {
   const endsOn = body.period_end ?? null;
-  if (endsOn !== null && endsOn < body.period_start) {
-    throw invalidField(`${pointer}/period_end`, 'range_reversed', 'period_end is before period_start');
-  }
+  assertInOrder({ period_start: body.period_start, period_end: endsOn }, pointer);
   return {
     personId: body.person_id,
     workPatternId: null,

@@ -19,6 +19,10 @@ test.each([
   expect(minutesOfHours(hours)).toBe(minutes);
 });
 
+test('no hours are no minutes', () => {
+  expect([minutesOfHours(null), minutesOfHours(undefined)]).toEqual([null, undefined]);
+});
+
 test('minutes come back from the hours that were answered for them', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 10_080 }), (minutes) => {
