@@ -6,6 +6,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import { roleGrants, roles } from '../access/role-grants';
 import { API_BASE } from './mount-routes';
 import { API_INTRODUCTION, headersOf } from './openapi-words';
 import { problemStatuses } from './problem';
@@ -70,7 +71,8 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     operationId: operationIdOf(route),
     tags: [route.tag],
     summary: route.summary,
-    ...(route.permission === 'public' ? { security: [] } : { description: `Permission: \`${route.permission}\`.` }),
+    ...(route.permission === 'public' ? { security: [] } : {}),
+    description: audienceOf(route),
     requestParams: {
       ...(params instanceof z.ZodObject ? { path: params } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
@@ -86,6 +88,17 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
         }),
     responses: responsesOf(route),
   };
+}
+
+/** Who may ask; which records they then reach is said by the operation itself. */
+function audienceOf(route: Route): string {
+  const { permission } = route;
+  if (permission === 'public') return 'Nobody has to sign in.';
+  if (permission !== 'signed-in') {
+    const granted = roles.filter((role) => roleGrants(role, permission));
+    return `Permission \`${permission}\`: ${granted.join(', ')}.`;
+  }
+  return route.openToTokens ? 'Any user, and any API token.' : 'Any user who is signed in, but no API token.';
 }
 
 /** An upload is a form with one file beside the fields of its body. */

@@ -18,7 +18,12 @@ export const isoDate = z
 export const isoMonth = z
   .string()
   .refine((text) => text.length === 7 && isIsoDate(`${text}-01`), { error: 'not a month YYYY-MM' })
-  .meta({ type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-11'] });
+  .meta({
+    type: 'string',
+    pattern: '^\\d{4}-(0[1-9]|1[0-2])$',
+    examples: ['2026-11'],
+    description: 'A month `YYYY-MM`.',
+  });
 export const instant = z.iso.datetime();
 /** A boolean in a query string: `true` or `false`. */
 export const queryFlag = z
@@ -65,6 +70,12 @@ export function pageRequestOf(query: PageInput): PageRequest {
     modifiedSince: query.modified_since === undefined ? undefined : new Date(query.modified_since),
   };
 }
+
+/** Narrows a list of records that last from a first to a last day. */
+export const spanFilter = {
+  from: isoDate.optional().describe('Only what lasts until this day or longer.'),
+  to: isoDate.optional().describe('Only what has begun on this day or earlier.'),
+};
 
 /** `{items,total,page,page_size,next_cursor}`. */
 export function pageOf(item: z.ZodType): z.ZodObject {

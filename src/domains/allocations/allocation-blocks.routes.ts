@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, isoDate, uuid } from '../../http/schemas';
 import { presentImpact } from '../capacity/impact.presenter';
-import { impactSchema } from '../capacity/impact.schema';
+import { dryRunAnswer, impactSchema } from '../capacity/impact.schema';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
 import { movedDates } from './allocation-blocks.rules';
 import { presentAllocation } from './allocations.presenter';
@@ -12,7 +12,6 @@ import { getAllocationDays } from './get-allocation-days.query';
 import { reshapeAllocation } from './reshape-allocation.command';
 import { splitAllocation } from './split-allocation.command';
 
-const dryRunAnswer = z.strictObject({ dry_run: z.literal(true), impact: impactSchema });
 const oneBlock = z.union([allocationAnswer.extend({ impact: impactSchema }), dryRunAnswer]);
 const twoBlocks = z.union([
   z.strictObject({ items: z.array(allocationAnswer).length(2), impact: impactSchema }),
@@ -79,7 +78,7 @@ const splitRoute = defineRoute({
   ...facts,
   path: '/allocations/{id}:split',
   summary: 'Cut the block in two before a day; of a total each half keeps the minutes its dates had',
-  request: { ...given, body: z.strictObject({ on: isoDate, ...planBody }) },
+  request: { ...given, body: z.strictObject({ on: isoDate.describe('First day of the second half.'), ...planBody }) },
   response: { 200: twoBlocks },
   audit: 'written:allocation.split',
   handle: async (uow, { params, query, body }) => {

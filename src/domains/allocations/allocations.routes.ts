@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Route } from '../../http/route';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
-import { impactSchema } from '../capacity/impact.schema';
+import { dryRunAnswer } from '../capacity/impact.schema';
 import { allocationResource } from './allocations.resource';
 import { allocationInputOf, newAllocation } from './allocations.schema';
 import { bookUnderPolicy } from './book-under-policy.command';
@@ -13,7 +13,6 @@ import { awaitingAnswer, bookedAnswer } from './booking.schema';
 /** Most allocations in one body. */
 const MOST_ITEMS = 1_000;
 
-const dryRunAnswer = z.strictObject({ dry_run: z.literal(true), impact: impactSchema });
 const newPlanningAllocation = newAllocation.extend(planBody);
 
 const bookRoute = defineRoute({
@@ -36,9 +35,7 @@ const bookRoute = defineRoute({
   handle: async (uow, { query, body }) => {
     const bulk = Array.isArray(body);
     const bodies = bulk ? body : [body];
-    const options = planOptionsOf(query, {
-      conflict_reason: bodies.find((one) => typeof one.conflict_reason === 'string')?.conflict_reason,
-    });
+    const options = planOptionsOf(query, body);
     const booking = await bookUnderPolicy(uow, { inputs: bodies.map(allocationInputOf), bulk, options });
     const [only] = booking.allocations;
     const answer = { status: booking.approvals.length > 0 ? 202 : 201, body: presentBooking(booking, bulk) };

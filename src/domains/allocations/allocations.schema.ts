@@ -1,6 +1,6 @@
 /** Shapes of the allocation operations (API.md §4). */
 import { z } from 'zod';
-import { hours, isoDate, recordFields, uuid } from '../../http/schemas';
+import { hours, isoDate, recordFields, spanFilter, uuid } from '../../http/schemas';
 import { minutesOfHours } from '../../shared/wire-hours';
 import type { AllocationInput } from './allocation-record.rules';
 
@@ -8,16 +8,39 @@ const sources = ['manual', 'import', 'rule'] as const;
 const percent = z.number().gt(0).max(200).multipleOf(0.01);
 
 const writable = {
-  project_id: uuid.nullable().optional(),
+  project_id: uuid
+    .nullable()
+    .optional()
+    .describe('With a task it is that task’s project and need not be sent; null: on nothing named.'),
   task_id: uuid.nullable().optional(),
   start_date: isoDate,
-  end_date: isoDate,
-  percent: percent.nullable().optional(),
-  basis: z.enum(['nominal', 'net']).nullable().optional(),
-  hours_per_week: hours(168).gt(0).nullable().optional(),
-  minutes_per_day: z.int().min(1).max(1_440).nullable().optional(),
-  total_minutes: z.int().min(1).max(10_000_000).nullable().optional(),
-  status: z.enum(['firm', 'tentative']).optional(),
+  end_date: isoDate.describe('Last day.'),
+  percent: percent
+    .nullable()
+    .optional()
+    .describe('Share of each day; at most one load is given, and 100 when none is.'),
+  basis: z
+    .enum(['nominal', 'net'])
+    .nullable()
+    .optional()
+    .describe('What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them.'),
+  hours_per_week: hours(168)
+    .gt(0)
+    .nullable()
+    .optional()
+    .describe('Per ISO week; a week that the dates cut has its share.'),
+  minutes_per_day: z
+    .int()
+    .min(1)
+    .max(1_440)
+    .nullable()
+    .optional()
+    .describe('On each working day; on an only date whatever the day.'),
+  total_minutes: z.int().min(1).max(10_000_000).nullable().optional().describe('Spread over all of the dates.'),
+  status: z
+    .enum(['firm', 'tentative'])
+    .optional()
+    .describe('Tentative load is shown apart and makes no conflict. Default `firm`.'),
   source: z.enum(sources).optional(),
   notes: z.string().max(5_000).nullable().optional(),
 };
@@ -54,8 +77,7 @@ export const allocationFilter = {
   person_id: uuid.optional(),
   project_id: uuid.optional(),
   task_id: uuid.optional(),
-  from: isoDate.optional(),
-  to: isoDate.optional(),
+  ...spanFilter,
 };
 
 export type ChangedAllocationBody = z.output<typeof changedAllocation>;

@@ -10,7 +10,13 @@ import type { UpsertItem } from './bulk-upsert.types';
 /** Most items in one body. */
 export const MOST_ITEMS = 1_000;
 
-const itemShape = changedAllocation.extend({ id: uuid.optional() });
+const itemShape = changedAllocation.extend({
+  id: uuid
+    .optional()
+    .describe(
+      'Of the allocation to change; without it the one with the same person, project, task and start, else a new one.',
+    ),
+});
 const readOnlyFields = ['impact', ...Object.keys(allocationAnswer.shape)].filter((key) => !(key in itemShape.shape));
 
 /** Fields that answers carry and that cannot be written are dropped, so that read-change-write works (READINGS 41). */
@@ -24,9 +30,12 @@ const problem = z.looseObject({ status: z.int(), code: z.string(), detail: z.str
 export const bulkUpsertAnswer = z.strictObject({
   results: z.array(
     z.strictObject({
-      index: z.int().nullable(),
+      index: z
+        .int()
+        .nullable()
+        .describe('Of the item in `allocations`; null for a deletion, which no item stands for.'),
       status: z.enum(['created', 'updated', 'unchanged', 'deleted', 'failed']),
-      id: uuid.nullable(),
+      id: uuid.nullable().describe('Null where nothing was stored.'),
       problem: problem.optional(),
     }),
   ),

@@ -14,11 +14,11 @@ export const attachmentAnswer = z
     ...recordFields,
     ...entityFields,
     filename: z.string(),
-    content_type: z.string(),
-    storage_key: z.string(),
+    content_type: z.string().describe('Judged by the content, whatever was sent.'),
+    storage_key: z.string().describe('Where the file store keeps it; `/attachments/{id}/content` has it.'),
     size_bytes: z.int(),
-    sha256: z.string(),
-    uploaded_by: uuid,
+    sha256: z.string().describe('Of the content, in hexadecimal.'),
+    uploaded_by: uuid.describe('A user.'),
   })
   .meta({ id: 'Attachment' });
 

@@ -10,25 +10,25 @@ const query = z.strictObject({
   page: pageQuery.page,
   page_size: pageQuery.page_size,
   cursor: pageQuery.cursor,
-  entity_type: z.string().min(1).max(50).optional(),
+  entity_type: z.string().min(1).max(50).optional().describe('Singular snake_case, e.g. `time_entry`.'),
   entity_id: uuid.optional(),
-  actor_id: uuid.optional(),
-  from: isoDate.optional(),
-  to: isoDate.optional(),
+  actor_id: uuid.optional().describe('A user.'),
+  from: isoDate.optional().describe('First day, in UTC.'),
+  to: isoDate.optional().describe('Last day, in UTC.'),
 });
 
 const auditEvent = z
   .strictObject({
     id: z.string(),
-    event: z.string(),
+    event: z.string().describe('What happened, e.g. `allocation.updated`.'),
     entity_type: z.string(),
     entity_id: uuid,
-    actor_id: uuid.nullable(),
+    actor_id: uuid.nullable().describe('The user; null where the system acted.'),
     actor_kind: z.enum(['user', 'token', 'system']),
     request_id: z.string().nullable(),
     workflow_id: z.string().nullable(),
-    before: z.record(z.string(), z.unknown()).nullable(),
-    after: z.record(z.string(), z.unknown()).nullable(),
+    before: z.record(z.string(), z.unknown()).nullable().describe('The record as stored; null where there was none.'),
+    after: z.record(z.string(), z.unknown()).nullable().describe('The record as stored; null where there is none.'),
     created_at: instant,
   })
   .meta({ id: 'AuditEvent' });

@@ -4,7 +4,7 @@ import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams } from '../../http/schemas';
 import { presentImpact } from '../capacity/impact.presenter';
-import { impactSchema } from '../capacity/impact.schema';
+import { dryRunAnswer, impactSchema } from '../capacity/impact.schema';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
 import { calendarsResource } from './calendars.resource';
 import { generateAnswer, generateBody } from './calendars.schema';
@@ -18,7 +18,7 @@ const generateRoute = defineRoute({
   summary: 'Add the public holidays of a country; repeating it adds none',
   permission: 'calendar.write',
   request: { params: idParams, query: z.strictObject(planQuery), body: generateBody.extend(planBody) },
-  response: { 200: generateAnswer.extend({ impact: impactSchema }) },
+  response: { 200: z.union([generateAnswer.extend({ impact: impactSchema }), dryRunAnswer]) },
   audit: 'written:holiday.created',
   handle: async (uow, { params, query, body }) => {
     const { impact, ...counts } = await generateHolidaysOf(uow, {

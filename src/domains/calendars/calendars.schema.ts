@@ -24,22 +24,32 @@ export const workweekAnswer = z.record(z.enum(weekdays), z.number());
 
 export const newCalendar = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  workweek: workweek.nullable().optional(),
+  workweek: workweek
+    .nullable()
+    .optional()
+    .describe('Hours per weekday, a missing one 0; null: the organisation’s workweek.'),
 });
 export const changedCalendar = newCalendar.partial();
 export type CalendarBody = z.output<typeof changedCalendar>;
 
 export const calendarAnswer = z
-  .strictObject({ ...recordFields, name: z.string(), workweek: workweekAnswer.nullable() })
+  .strictObject({
+    ...recordFields,
+    name: z.string(),
+    workweek: workweekAnswer.nullable().describe('Null: the organisation’s workweek.'),
+  })
   .meta({ id: 'Calendar' });
 
 export const newHoliday = z.strictObject({
   date: isoDate,
   label: z.string().trim().min(1).max(200),
-  is_full_day: z.boolean().nullable().optional(),
-  hours: hours(DAY_HOURS).nullable().optional(),
-  part: z.enum(holidayParts).nullable().optional(),
-  kind: z.enum(holidayKinds).optional(),
+  is_full_day: z.boolean().nullable().optional().describe('False needs `part` or `hours`.'),
+  hours: hours(DAY_HOURS)
+    .nullable()
+    .optional()
+    .describe('The last so many hours worked that day are off; not beside `part`.'),
+  part: z.enum(holidayParts).nullable().optional().describe('What of the day is off; default `full`.'),
+  kind: z.enum(holidayKinds).optional().describe('Shown; makes no difference to the figures. Default `public`.'),
 });
 export const changedHoliday = newHoliday.partial();
 export type HolidayBody = z.output<typeof changedHoliday>;
@@ -50,7 +60,7 @@ export const holidayAnswer = z
     calendar_id: uuid,
     date: isoDate,
     label: z.string(),
-    part: z.enum(holidayParts).nullable(),
+    part: z.enum(holidayParts).nullable().describe('Null where `hours` says what is off.'),
     is_full_day: z.boolean(),
     hours: z.number().nullable(),
     kind: z.enum(holidayKinds),
@@ -67,7 +77,15 @@ export const generateBody = z.strictObject({
     .trim()
     .toUpperCase()
     .regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166-1'),
-  region: z.string().max(20).nullable().optional(),
+  region: z
+    .string()
+    .max(20)
+    .nullable()
+    .optional()
+    .describe('Of a country whose regions have holidays of their own: `57` of FR, `BY` of DE.'),
   years: z.array(year).min(1).max(MOST_YEARS),
 });
-export const generateAnswer = z.strictObject({ added: z.int().min(0), kept: z.int().min(0) });
+export const generateAnswer = z.strictObject({
+  added: z.int().min(0),
+  kept: z.int().min(0).describe('Days the calendar was given before; moved, edited and deleted ones stay as they are.'),
+});

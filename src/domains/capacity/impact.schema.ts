@@ -27,3 +27,6 @@ export const impactSchema = z
     truncated: z.boolean().describe('`figures` holds the first 1,000 rows of more.'),
   })
   .meta({ id: 'Impact' });
+
+/** What every planning write answers with `dry_run=true`. */
+export const dryRunAnswer = z.strictObject({ dry_run: z.literal(true), impact: impactSchema });

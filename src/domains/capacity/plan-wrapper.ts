@@ -32,11 +32,12 @@ export const planBody = {
     .describe('Why the conflicts are accepted: required with `on_conflict=accept`.'),
 };
 
-/** The caller's choice about conflicts, out of a validated query and body. */
+/** The caller's choice about conflicts, out of a validated query and body; of several in one body the first reason counts for all. */
 export function planOptionsOf(query: unknown, body: unknown): PlanOptions {
   const asked = query as { on_conflict?: PlanOptions['onConflict'] } | undefined;
-  const given = body as { conflict_reason?: string | null } | undefined;
-  return { onConflict: asked?.on_conflict ?? 'report', conflictReason: given?.conflict_reason ?? null };
+  const bodies = (Array.isArray(body) ? body : [body]) as ({ conflict_reason?: string | null } | undefined)[];
+  const reason = bodies.find((one) => typeof one?.conflict_reason === 'string')?.conflict_reason;
+  return { onConflict: asked?.on_conflict ?? 'report', conflictReason: reason ?? null };
 }
 
 /**

@@ -20,11 +20,11 @@ export const commentAnswer = z
   .strictObject({
     ...recordFields,
     ...entityFields,
-    author_id: uuid,
-    author_person_id: uuid.nullable(),
+    author_id: uuid.describe('A user.'),
+    author_person_id: uuid.nullable().describe('Who that user was in the plan.'),
     body: z.string(),
   })
   .meta({ id: 'Comment' });
 
-export const commentFilter = { ...entityFilter, author_id: uuid.optional() };
+export const commentFilter = { ...entityFilter, author_id: uuid.optional().describe('A user.') };
 export type CommentFilter = z.output<z.ZodObject<typeof commentFilter>>;

@@ -1,7 +1,7 @@
 /** Conflicts as they stand: list, get, accept and reopen. They are always up to date, since every planning write settles them. */
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
-import { idParams, isoDate, pageOf, pageQuery, pageRequestOf, presentPage, uuid } from '../../http/schemas';
+import { idParams, pageOf, pageQuery, pageRequestOf, presentPage, spanFilter, uuid } from '../../http/schemas';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { acceptConflict } from './accept-conflict.command';
 import { getConflict, listConflicts } from './list-conflicts.query';
@@ -13,12 +13,11 @@ import { reopenConflict } from './reopen-conflict.command';
 
 const listQuery = z.strictObject({
   ...pageQuery,
-  state: z.enum(conflictStates).optional(),
+  state: z.enum(conflictStates).optional().describe('Default: all but `resolved`.'),
   kind: z.enum(conflictKinds).optional(),
   person_id: uuid.optional(),
-  team_id: uuid.optional(),
-  from: isoDate.optional(),
-  to: isoDate.optional(),
+  team_id: uuid.optional().describe('Of people who are in the team on a day of the conflict.'),
+  ...spanFilter,
 });
 
 const facts = { method: 'GET', tag: 'Conflicts', permission: 'capacity.read', audit: 'none:read' } as const;

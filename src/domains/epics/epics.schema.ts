@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { recordFields, uuid } from '../../http/schemas';
 
 /** Positions are a client's own; equal ones are fine. */
-export const orderIndex = z.int().min(-1_000_000).max(1_000_000);
+export const orderIndex = z
+  .int()
+  .min(-1_000_000)
+  .max(1_000_000)
+  .describe('Position, the caller’s own; equal ones are fine. Default 0.');
 
 export const newEpic = z.strictObject({
   project_id: uuid,
   name: z.string().trim().min(1).max(200),
-  status: z.string().trim().min(1).max(50).optional(),
+  status: z.string().trim().min(1).max(50).optional().describe('In the organisation’s own words; default `open`.'),
   order_index: orderIndex.optional(),
 });
 export const changedEpic = newEpic.partial();

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
 import { presentImpact } from '../capacity/impact.presenter';
-import { impactSchema } from '../capacity/impact.schema';
+import { dryRunAnswer, impactSchema } from '../capacity/impact.schema';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
 import { createOrganization } from './create-organization.command';
 import { deleteOrganization } from './delete-organization.command';
@@ -74,10 +74,7 @@ const updateRoute = defineRoute({
   permission: 'organization.write',
   request: { params: idParams, query: z.strictObject(planQuery), body: changedOrganization.extend(planBody) },
   response: {
-    200: z.union([
-      organizationAnswer.extend({ impact: impactSchema }),
-      z.strictObject({ dry_run: z.literal(true), impact: impactSchema }),
-    ]),
+    200: z.union([organizationAnswer.extend({ impact: impactSchema }), dryRunAnswer]),
   },
   audit: 'written:organization.updated',
   handle: async (uow, { params, query, body }) => {

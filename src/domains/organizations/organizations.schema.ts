@@ -13,7 +13,9 @@ const timezone = z
 export const newOrganization = z.strictObject({
   name: z.string().trim().min(1).max(200),
   timezone: timezone.optional(),
-  default_workweek: workweek.optional(),
+  default_workweek: workweek
+    .optional()
+    .describe('Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday.'),
 });
 export const changedOrganization = newOrganization.partial();
 
@@ -24,7 +26,7 @@ export const organizationAnswer = z
     name: z.string(),
     timezone: z.string(),
     default_workweek: workweekAnswer,
-    role: z.enum(roles),
+    role: z.enum(roles).describe('Mine in this organisation.'),
     created_at: instant,
     updated_at: instant,
     deleted_at: instant.nullable(),

@@ -9,12 +9,17 @@ const WEEK_HOURS = 168;
 
 export const newPerson = z.strictObject({
   full_name: name,
-  active: z.boolean().optional(),
-  manager_id: uuid.nullable().optional(),
+  active: z.boolean().optional().describe('Shown and filtered by; changes no figure.'),
+  manager_id: uuid.nullable().optional().describe('The person they report to; as a manager that one may plan them.'),
   cost_center: text.optional(),
   location: text.optional(),
-  weekly_hours_default: hours(WEEK_HOURS).nullable().optional(),
-  source: z.enum(personSources).optional(),
+  weekly_hours_default: hours(WEEK_HOURS)
+    .nullable()
+    .optional()
+    .describe(
+      'Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value.',
+    ),
+  source: z.enum(personSources).optional().describe('Where the record comes from; default `manual`.'),
 });
 export const changedPerson = newPerson.partial();
 export type PersonBody = z.output<typeof changedPerson>;
@@ -32,7 +37,10 @@ export const personAnswer = z
   })
   .meta({ id: 'Person' });
 
-export const personFilter = { q: z.string().max(200).optional(), active: queryFlag.optional() };
+export const personFilter = {
+  q: z.string().max(200).optional().describe('Part of the name, in any case.'),
+  active: queryFlag.optional(),
+};
 export interface PersonFilter {
   q?: string;
   active?: boolean;
@@ -41,7 +49,10 @@ export interface PersonFilter {
 export const newPersonCalendar = z.strictObject({
   calendar_id: uuid,
   starts_on: isoDate,
-  ends_on: isoDate.nullable().optional(),
+  ends_on: isoDate
+    .nullable()
+    .optional()
+    .describe('Last day; null: until another open one starts. A bounded span lies on top of an open one.'),
 });
 export const changedPersonCalendar = newPersonCalendar.partial();
 export type PersonCalendarBody = z.output<typeof changedPersonCalendar>;

@@ -7,13 +7,13 @@ const source = z.string().max(100).nullable();
 const LONGEST_ADDRESS = 320;
 
 /** v9 names the person in the body too: it must be the one of the path. */
-const personId = { person_id: uuid.optional() };
+const personId = { person_id: uuid.optional().describe('The person of the path, if sent.') };
 
 export const newPersonEmail = z.strictObject({
   ...personId,
   email: z.string().trim().toLowerCase().max(LONGEST_ADDRESS).pipe(z.email()),
-  kind: z.enum(emailKinds),
-  is_primary: z.boolean().optional(),
+  kind: z.enum(emailKinds).describe('Others than admins and the person see only `corporate` ones.'),
+  is_primary: z.boolean().optional().describe('At most one address of a person is; default: the first one is.'),
   verified: z.boolean().optional(),
   source: source.optional(),
 });
@@ -34,7 +34,12 @@ export const personEmailAnswer = z
 
 export const newPersonIdentifier = z.strictObject({
   ...personId,
-  id_type: z.string().trim().min(1).max(100),
+  id_type: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .describe('Whose numbering it is, e.g. `matricule`; a value is one person’s within its type.'),
   id_value: z.string().trim().min(1).max(200),
   source: source.optional(),
 });

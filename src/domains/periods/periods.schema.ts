@@ -11,7 +11,7 @@ export const periodAnswer = z
     month: z.string(),
     state: z.enum(periodStates),
     closed_at: instant.nullable(),
-    closed_by: uuid.nullable(),
+    closed_by: uuid.nullable().describe('A user.'),
   })
   .meta({ id: 'Period' });
 

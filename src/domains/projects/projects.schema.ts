@@ -7,13 +7,13 @@ import { projectStatuses } from './projects.types';
 const MOST_PRIORITY = 1_000_000;
 
 export const newProject = z.strictObject({
-  key: z.string().trim().min(1).max(50).optional(),
+  key: z.string().trim().min(1).max(50).optional().describe('Unique; derived from the name when none is given.'),
   name: z.string().trim().min(1).max(200),
-  status: z.enum(projectStatuses).optional(),
-  priority: z.int().min(-MOST_PRIORITY).max(MOST_PRIORITY).optional(),
+  status: z.enum(projectStatuses).optional().describe('Shown and filtered by; changes no figure. Default `active`.'),
+  priority: z.int().min(-MOST_PRIORITY).max(MOST_PRIORITY).optional().describe('The caller’s own order; default 0.'),
   start_date: isoDate.nullable().optional(),
   end_date: isoDate.nullable().optional(),
-  owner_id: uuid.nullable().optional(),
+  owner_id: uuid.nullable().optional().describe('A person.'),
   team_id: uuid.nullable().optional(),
   tags: tagNames.optional(),
 });
@@ -36,7 +36,7 @@ export const projectAnswer = z
   .meta({ id: 'Project' });
 
 export const projectFilter = {
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).optional().describe('Part of the name or key, in any case.'),
   status: z.enum(projectStatuses).optional(),
   team_id: uuid.optional(),
 };

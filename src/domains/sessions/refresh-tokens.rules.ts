@@ -1,6 +1,6 @@
 /**
- * Refresh tokens are derived, not stored: token n of a session is HMAC(session key, n), so that a client whose answer got
- * lost within the grace time can be given the very same successor again (READINGS 44).
+ * The first refresh token of a session is random, each further one is derived from the one before it and a key of the server, so
+ * that a client whose answer got lost within the grace time can be given the very same successor again (READINGS 44).
  */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { isUuid } from '../../shared/ids';

@@ -4,7 +4,7 @@ import { isoDate, recordFields, uuid } from '../../http/schemas';
 
 export const newTeam = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  lead_id: uuid.nullable().optional(),
+  lead_id: uuid.nullable().optional().describe('The person who leads it; as a manager that one may plan its members.'),
   color: z.string().max(50).nullable().optional(),
 });
 export const changedTeam = newTeam.partial();
@@ -17,7 +17,7 @@ export const teamAnswer = z
 export const newTeamMember = z.strictObject({
   person_id: uuid,
   active_from: isoDate,
-  active_to: isoDate.nullable().optional(),
+  active_to: isoDate.nullable().optional().describe('Last day; null: it goes on.'),
   role_in_team: z.string().max(200).nullable().optional(),
 });
 export const changedTeamMember = newTeamMember.omit({ person_id: true }).partial();
@@ -34,7 +34,12 @@ export const teamMemberAnswer = z
   })
   .meta({ id: 'TeamMember' });
 
-export const memberParams = z.strictObject({ id: uuid, person_id: uuid });
+export const memberParams = z.strictObject({
+  id: uuid.describe('Of the team.'),
+  person_id: uuid.describe('Of the member.'),
+});
 /** Which spell; without it the latest. */
-export const spellQuery = z.strictObject({ active_from: isoDate.optional() });
-export const memberFilter = { on: isoDate.optional() };
+export const spellQuery = z.strictObject({
+  active_from: isoDate.optional().describe('First day of the spell; without it the latest spell.'),
+});
+export const memberFilter = { on: isoDate.optional().describe('Who was a member on this day.') };

@@ -9,7 +9,7 @@ export const newTimeEntry = z.strictObject({
   person_id: uuid,
   date: isoDate,
   minutes,
-  project_id: uuid.nullable().optional(),
+  project_id: uuid.nullable().optional().describe('With a task it is that task’s project and need not be sent.'),
   task_id: uuid.nullable().optional(),
   note: z.string().max(5_000).nullable().optional(),
 });
@@ -25,7 +25,7 @@ export const timeEntryAnswer = z
     date: isoDate,
     minutes,
     note: z.string().nullable(),
-    source: z.enum(timeEntrySources),
+    source: z.enum(timeEntrySources).describe('What did not come by hand is read-only here (409 `provider_record`).'),
   })
   .meta({ id: 'TimeEntry' });
 
@@ -33,8 +33,8 @@ export const timeEntryFilter = {
   person_id: uuid.optional(),
   project_id: uuid.optional(),
   task_id: uuid.optional(),
-  from: isoDate.optional(),
-  to: isoDate.optional(),
+  from: isoDate.optional().describe('First day.'),
+  to: isoDate.optional().describe('Last day.'),
   source: z.enum(timeEntrySources).optional(),
 };
 export type TimeEntryFilter = z.output<z.ZodObject<typeof timeEntryFilter>>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Route } from '../../http/route';
 import { presentImpact } from '../capacity/impact.presenter';
-import { impactSchema } from '../capacity/impact.schema';
+import { dryRunAnswer, impactSchema } from '../capacity/impact.schema';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
 import { capacitiesResource } from './capacities.resource';
 import { capacityAnswer, newCapacity } from './capacities.schema';
@@ -32,15 +32,13 @@ const upsertCapacityRoute = defineRoute({
       capacityAnswer.extend({ impact: impactSchema }),
       z.strictObject({ items: z.array(capacityAnswer), impact: impactSchema }),
     ]),
-    200: z.strictObject({ dry_run: z.literal(true), impact: impactSchema }),
+    200: dryRunAnswer,
   },
   audit: 'written:capacity.created',
   handle: async (uow, { query, body }) => {
     const bulk = Array.isArray(body);
     const bodies = bulk ? body : [body];
-    const options = planOptionsOf(query, {
-      conflict_reason: bodies.find((one) => typeof one.conflict_reason === 'string')?.conflict_reason,
-    });
+    const options = planOptionsOf(query, body);
     const { entries, impact } = await upsertCapacities(uow, { bodies, bulk, options });
     const items = entries.map(presentCapacity);
     const [only] = entries;

@@ -6,23 +6,23 @@ const startTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const endTime = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);
 
 const patternDay = z.strictObject({
-  week: z.int().min(1).max(52),
-  weekday: z.int().min(1).max(7),
-  minutes: z.int().min(0).max(1_440).nullable().optional(),
+  week: z.int().min(1).max(52).describe('Of the cycle, from 1.'),
+  weekday: z.int().min(1).max(7).describe('1 = Monday … 7 = Sunday.'),
+  minutes: z.int().min(0).max(1_440).nullable().optional().describe('Worked that day; or give `intervals`.'),
   intervals: z
     .array(z.strictObject({ start: startTime, end: endTime }))
     .min(1)
     .max(24)
     .nullable()
-    .optional(),
+    .optional()
+    .describe('Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one.'),
 });
-export type WireDay = z.output<typeof patternDay>;
 
 export const newWorkPattern = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  cycle_weeks: z.int().min(1).max(52),
-  anchor_monday: isoDate,
-  days: z.array(patternDay).max(364),
+  cycle_weeks: z.int().min(1).max(52).describe('Weeks until it repeats.'),
+  anchor_monday: isoDate.describe('A Monday on which week 1 starts; the cycle runs before it too.'),
+  days: z.array(patternDay).max(364).describe('A day that is missing is a day off.'),
 });
 export const changedWorkPattern = newWorkPattern.partial();
 export type WorkPatternBody = z.output<typeof changedWorkPattern>;
@@ -47,7 +47,10 @@ export const workPatternAnswer = z
 export const newPersonWorkPattern = z.strictObject({
   work_pattern_id: uuid,
   starts_on: isoDate,
-  ends_on: isoDate.nullable().optional(),
+  ends_on: isoDate
+    .nullable()
+    .optional()
+    .describe('Last day; null: until another open one starts. A bounded span lies on top of an open one.'),
 });
 export const changedPersonWorkPattern = newPersonWorkPattern.partial();
 export type PersonWorkPatternBody = z.output<typeof changedPersonWorkPattern>;
