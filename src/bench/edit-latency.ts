@@ -5,10 +5,10 @@
  */
 import type { Client } from 'pg';
 import { ApiClient } from '../drill/api-client';
-import { withEvidence } from '../drill/ledger-evidence';
-import { WholeSystem, type WholeSystemRequest } from '../drill/whole-system';
+import type { WholeSystem, WholeSystemRequest } from '../drill/whole-system';
 import { addDays } from '../shared/calendar-dates';
 import { timeBuild, type BuildTimes } from './build-rate';
+import { onOwnSystem } from './on-own-system';
 import { rounded, timesOf, type Times } from './percentiles';
 import { fillOrganization, type SizedOrganization } from './sized-organization';
 
@@ -33,20 +33,13 @@ export interface EditBench {
   bareTransaction: Times;
 }
 
-const START_LIMIT_MS = 120_000;
 const CALL_LIMIT_MS = 30_000;
 const WARM_UP_RUNS = 50;
 const DAYS_BOOKED = 28;
 
 /** Runs on a system of its own, which is gone afterwards. */
 export async function benchEdit(request: EditBenchRequest): Promise<EditBench> {
-  const system = await WholeSystem.prepare(request);
-  try {
-    await system.start(START_LIMIT_MS);
-    return await withEvidence(system.databaseAdminUrl, (client) => measure(system, client, request));
-  } finally {
-    await system.remove();
-  }
+  return onOwnSystem(request, (system, client) => measure(system, client, request));
 }
 
 interface Subject extends SizedOrganization {

@@ -34,7 +34,6 @@ export const changedSettings = z.strictObject({
   masking: masking.partial().optional(),
   retention: retention.partial().optional(),
 });
-export type SettingsBody = z.output<typeof changedSettings>;
 
 export const settingsAnswer = z
   .strictObject({

@@ -1,7 +1,7 @@
 /** People as a resource. A deleted person keeps all history; their allocations stop counting, and they are answered no more. */
 import type { CrudResource, RecordChange } from '../../http/crud-resource';
 import { newId } from '../../shared/ids';
-import { FIRST_DATE, addDays } from '../../shared/calendar-dates';
+import { FIRST_DATE } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { minutesOfHours } from '../../shared/wire-hours';
 import { patched } from '../../shared/patched';
@@ -10,6 +10,7 @@ import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { PlanScope } from '../capacity/impact.types';
+import { planningHorizon } from '../capacity/planning-horizon.rules';
 import { planned } from '../capacity/plan-wrapper';
 import { shareWorkweek } from '../organizations/share-workweek.query';
 import { presentPerson } from './people.presenter';
@@ -23,9 +24,6 @@ import {
   type PersonFilter,
 } from './people.schema';
 import type { Person } from './people.types';
-
-/** How far back a new person's weeks are made ready, in days. */
-const DAYS_BEHIND = 26 * 7;
 
 export const peopleResource: CrudResource<Person> = {
   path: '/people',
@@ -83,10 +81,10 @@ async function assertManager(uow: UnitOfWork, { id = '', managerId }: NewRecord<
   }
 }
 
-/** A new person has days from now on; weekly hours change all days without a nearer source; a deleted person has none. */
+/** A new person has the weeks that are kept ready; weekly hours change all days without a nearer source; a deleted person has none. */
 function scopeOf(uow: UnitOfWork, { before, after }: RecordChange<Person>): PlanScope | null {
   if (before === null) {
-    const from = addDays(uow.now.toISOString().slice(0, 10), -DAYS_BEHIND);
+    const { from } = planningHorizon(uow.now);
     return { personIds: [after?.id ?? ''], from, to: null, reason: 'person.created' };
   }
   if (after === null) return { personIds: [before.id], from: FIRST_DATE, to: null, reason: 'person.deleted' };

@@ -1,5 +1,5 @@
 /** Meal vouchers (titres-restaurant): how many a person has in a month, why, and what earlier months still owe or are owed. */
-import type { EpochDay, IsoDate } from '../../shared/calendar-dates';
+import type { IsoDate } from '../../shared/calendar-dates';
 import type { AbsencePlan, OpenDayRange, PersonPlan } from '../capacity/capacity.types';
 
 /** When a day worked counts (READINGS 49). */
@@ -125,10 +125,4 @@ export interface VoucherMonth {
   closedBy: string | null;
   people: number;
   days: number;
-}
-
-/** First day of a month, and the day after its last one. */
-export interface MonthDays {
-  from: EpochDay;
-  to: EpochDay;
 }
