@@ -8,19 +8,12 @@ import { allVouchers } from './list-vouchers.query';
 import { orderGaps, orderLines, orderTable, type OrderLine } from './order-file.rules';
 import { VoucherSourceRepository } from './voucher-source.repository';
 
-export interface VoucherOrder {
-  month: string;
-  isClosed: boolean;
-  lines: OrderLine[];
-  file: RenderedFile;
-}
-
 /**
  * The order of `month` (`YYYY-MM`): as it was closed, or as it stands while it is open, which its name then says. A number that
  * was missing when the month was closed is the present one. Exporting is written to the audit log.
  * @throws DomainError order_incomplete with everybody for whom something is missing
  */
-export async function exportOrder(uow: UnitOfWork, month: string): Promise<VoucherOrder> {
+export async function exportOrder(uow: UnitOfWork, month: string): Promise<RenderedFile> {
   const { closed, items } = await allVouchers(uow, month);
   const personIds = items.map((item) => item.personId);
   const matricules = await new VoucherSourceRepository(uow.trx, uow.organizationId).matricules(personIds);
@@ -44,7 +37,7 @@ export async function exportOrder(uow: UnitOfWork, month: string): Promise<Vouch
     before: null,
     after: { month, is_closed: closed !== null, lines: lines.length, days: sum(lines) },
   });
-  return { month, isClosed: closed !== null, lines, file: fileOf(month, closed !== null, lines) };
+  return fileOf(month, closed !== null, lines);
 }
 
 function fileOf(month: string, isClosed: boolean, lines: readonly OrderLine[]): RenderedFile {

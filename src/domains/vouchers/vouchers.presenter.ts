@@ -1,5 +1,4 @@
 /** Meal vouchers as they are answered. */
-import type { VoucherOrder } from './export-order.command';
 import type { NamedVouchers, VoucherPage } from './list-vouchers.query';
 import type { Reconciliation } from './reconcile-vouchers.query';
 import type { VoucherDay, VoucherMonth } from './vouchers.types';
@@ -25,16 +24,6 @@ export function presentVoucherMonth(month: VoucherMonth): object {
     ...presentState(month),
     people: month.people,
     days: month.days,
-  };
-}
-
-/** The lines of the order file. */
-export function presentOrder({ month, isClosed, lines }: VoucherOrder): object {
-  const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
-  return {
-    month,
-    state: isClosed ? 'closed' : 'open',
-    lines: lines.map(({ matricule, days }) => ({ year, month: number, matricule, days })),
   };
 }
 

@@ -6,12 +6,11 @@ import { exportOrder } from './export-order.command';
 import { listVouchers } from './list-vouchers.query';
 import { reconcileVouchers } from './reconcile-vouchers.query';
 import { visibleVouchers } from './vouchers.policy';
-import { presentOrder, presentReconciliation, presentVoucherMonth, presentVoucherPage } from './vouchers.presenter';
+import { presentReconciliation, presentVoucherMonth, presentVoucherPage } from './vouchers.presenter';
 import {
   monthParams,
   reconciliationAnswer,
   voucherMonthAnswer,
-  voucherOrderAnswer,
   vouchersAnswer,
   vouchersQuery,
 } from './vouchers.schema';
@@ -55,12 +54,11 @@ const orderRoute = defineRoute({
   summary: 'The order as CSV `Annee;Mois;Matricule;Nb jours`; 409 lists for whom something is missing',
   permission: 'benefit.read',
   request: { params: monthParams },
-  response: { 200: voucherOrderAnswer },
+  response: { 200: null },
   files: ['text/csv'],
   audit: 'written:voucher_order.exported',
   handle: async (uow, { params }) => {
-    const order = await exportOrder(uow, params.month);
-    return { status: 200, body: presentOrder(order), file: order.file };
+    return { status: 200, file: await exportOrder(uow, params.month) };
   },
 });
 

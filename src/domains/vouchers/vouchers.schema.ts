@@ -65,14 +65,6 @@ export const voucherMonthAnswer = z
   .strictObject({ id: uuid, ...monthFields, people: count, days: count })
   .meta({ id: 'VoucherMonth' });
 
-export const voucherOrderAnswer = z
-  .strictObject({
-    month: z.string(),
-    state: z.enum(['open', 'closed']),
-    lines: z.array(z.strictObject({ year: z.int(), month: z.int(), matricule: z.string(), days: z.int().min(1) })),
-  })
-  .meta({ id: 'VoucherOrder' });
-
 export const reconciliationAnswer = z
   .strictObject({
     month: z.string(),
