@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail address and password */
+        /**
+         * Sign in with e-mail address and password
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_login"];
         delete?: never;
         options?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for a new pair; a token used twice ends the session */
+        /**
+         * Exchange a refresh token for a new pair; a token used twice ends the session
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
@@ -49,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * End the session of a refresh token of mine
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_logout"];
         delete?: never;
@@ -67,7 +73,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_auth_me"];
         put?: never;
@@ -87,7 +93,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_me"];
         put?: never;
@@ -107,7 +113,7 @@ export interface paths {
         };
         /**
          * Where I am signed in, newest first
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_auth_sessions"];
         put?: never;
@@ -130,7 +136,7 @@ export interface paths {
         post?: never;
         /**
          * End one of my sessions
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         delete: operations["delete_auth_sessions_id"];
         options?: never;
@@ -149,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password; every session of mine ends
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_change_password"];
         delete?: never;
@@ -169,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * A pair of tokens for another organisation of mine
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_switch_organization"];
         delete?: never;
@@ -187,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A link for a new password by mail; the answer does not tell whether the address has an account */
+        /**
+         * A link for a new password by mail; the answer does not tell whether the address has an account
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_forgot_password"];
         delete?: never;
         options?: never;
@@ -204,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a new password with the token of a link, once; every session ends */
+        /**
+         * Choose a new password with the token of a link, once; every session ends
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_reset_password"];
         delete?: never;
         options?: never;
@@ -221,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join: a newcomer with name and password, who has an account with the password it has */
+        /**
+         * Join: a newcomer with name and password, who has an account with the password it has
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_accept_invitation"];
         delete?: never;
         options?: never;
@@ -238,13 +253,13 @@ export interface paths {
         };
         /**
          * List the organisations I belong to
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_orgs"];
         put?: never;
         /**
          * Found an organisation, and own it
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_orgs"];
         delete?: never;
@@ -262,21 +277,21 @@ export interface paths {
         };
         /**
          * Get an organisation I belong to
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_orgs_id"];
         put?: never;
         post?: never;
         /**
          * Give up an organisation; every session in it ends
-         * @description Permission: `organization.delete`.
+         * @description Permission `organization.delete`: owner.
          */
         delete: operations["delete_orgs_id"];
         options?: never;
         head?: never;
         /**
          * Change an organisation; a new workweek moves the figures of everybody who has no hours of their own
-         * @description Permission: `organization.write`.
+         * @description Permission `organization.write`: owner, admin.
          */
         patch: operations["patch_orgs_id"];
         trace?: never;
@@ -290,7 +305,7 @@ export interface paths {
         };
         /**
          * Thresholds, definitions, masking and retention
-         * @description Permission: `settings.read`.
+         * @description Permission `settings.read`: owner, admin.
          */
         get: operations["get_orgs_id_settings"];
         put?: never;
@@ -300,7 +315,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; what is not sent stays
-         * @description Permission: `settings.write`.
+         * @description Permission `settings.write`: owner, admin.
          */
         patch: operations["patch_orgs_id_settings"];
         trace?: never;
@@ -314,13 +329,13 @@ export interface paths {
         };
         /**
          * Who belongs to the organisation, and who is invited
-         * @description Permission: `member.read`.
+         * @description Permission `member.read`: owner, admin.
          */
         get: operations["get_members"];
         put?: never;
         /**
          * Invite somebody; the link also goes by mail
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         post: operations["post_members"];
         delete?: never;
@@ -338,21 +353,21 @@ export interface paths {
         };
         /**
          * Get one member
-         * @description Permission: `member.read`.
+         * @description Permission `member.read`: owner, admin.
          */
         get: operations["get_members_id"];
         put?: never;
         post?: never;
         /**
          * Remove a member, or take an invitation back; their sessions and tokens here end at once
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         delete: operations["delete_members_id"];
         options?: never;
         head?: never;
         /**
          * Give a member another role or person, deactivate them or let them in again
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         patch: operations["patch_members_id"];
         trace?: never;
@@ -368,7 +383,7 @@ export interface paths {
         put?: never;
         /**
          * A new link for somebody who has not joined yet, by mail too; the one before it ends
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         post: operations["post_members_id_resend"];
         delete?: never;
@@ -386,13 +401,13 @@ export interface paths {
         };
         /**
          * My API tokens; for an admin everybody’s
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_api_tokens"];
         put?: never;
         /**
          * Make an API token; the secret is shown this once
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_api_tokens"];
         delete?: never;
@@ -413,7 +428,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API token at once
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         delete: operations["delete_api_tokens_id"];
         options?: never;
@@ -430,13 +445,13 @@ export interface paths {
         };
         /**
          * List people
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people"];
         put?: never;
         /**
          * Create one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people"];
         delete?: never;
@@ -454,21 +469,21 @@ export interface paths {
         };
         /**
          * Get one person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id"];
         put?: never;
         post?: never;
         /**
          * Delete one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id"];
         options?: never;
         head?: never;
         /**
          * Change one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id"];
         trace?: never;
@@ -484,7 +499,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_restore"];
         delete?: never;
@@ -502,13 +517,13 @@ export interface paths {
         };
         /**
          * List the calendars a person follows, and when
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_calendars"];
         put?: never;
         /**
          * Create one assignment of a calendar to a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_calendars"];
         delete?: never;
@@ -526,21 +541,21 @@ export interface paths {
         };
         /**
          * Get one assignment of a calendar to a person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_calendars_assignment_id"];
         put?: never;
         post?: never;
         /**
          * Delete one assignment of a calendar to a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_calendars_assignment_id"];
         options?: never;
         head?: never;
         /**
          * Change one assignment of a calendar to a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_calendars_assignment_id"];
         trace?: never;
@@ -554,13 +569,13 @@ export interface paths {
         };
         /**
          * List the e-mail addresses of a person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_emails"];
         put?: never;
         /**
          * Create one e-mail address of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_emails"];
         delete?: never;
@@ -581,14 +596,14 @@ export interface paths {
         post?: never;
         /**
          * Delete one e-mail address of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_emails_email_id"];
         options?: never;
         head?: never;
         /**
          * Change one e-mail address of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_emails_email_id"];
         trace?: never;
@@ -602,13 +617,13 @@ export interface paths {
         };
         /**
          * List the identifiers of a person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_identifiers"];
         put?: never;
         /**
          * Create one identifier of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_identifiers"];
         delete?: never;
@@ -629,14 +644,14 @@ export interface paths {
         post?: never;
         /**
          * Delete one identifier of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_identifiers_identifier_id"];
         options?: never;
         head?: never;
         /**
          * Change one identifier of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_identifiers_identifier_id"];
         trace?: never;
@@ -650,13 +665,13 @@ export interface paths {
         };
         /**
          * List the engagements of a person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_engagements"];
         put?: never;
         /**
          * Create one engagement of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_engagements"];
         delete?: never;
@@ -674,21 +689,21 @@ export interface paths {
         };
         /**
          * Get one engagement of a person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_engagements_engagement_id"];
         put?: never;
         post?: never;
         /**
          * Delete one engagement of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_engagements_engagement_id"];
         options?: never;
         head?: never;
         /**
          * Change one engagement of a person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_engagements_engagement_id"];
         trace?: never;
@@ -702,13 +717,13 @@ export interface paths {
         };
         /**
          * List teams
-         * @description Permission: `team.read`.
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams"];
         put?: never;
         /**
          * Create one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -726,21 +741,21 @@ export interface paths {
         };
         /**
          * Get one team
-         * @description Permission: `team.read`.
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams_id"];
         put?: never;
         post?: never;
         /**
          * Delete one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Change one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -756,7 +771,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams_id_restore"];
         delete?: never;
@@ -774,13 +789,13 @@ export interface paths {
         };
         /**
          * List the memberships in a team, each with its dates
-         * @description Permission: `team.read`.
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams_id_members"];
         put?: never;
         /**
          * Create one membership in a team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams_id_members"];
         delete?: never;
@@ -801,14 +816,14 @@ export interface paths {
         post?: never;
         /**
          * Take back the latest spell of a member, or the one that starts on active_from
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         delete: operations["delete_teams_id_members_person_id"];
         options?: never;
         head?: never;
         /**
          * Change the latest spell of a member, or the one that starts on active_from
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         patch: operations["patch_teams_id_members_person_id"];
         trace?: never;
@@ -822,13 +837,13 @@ export interface paths {
         };
         /**
          * List calendars
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars"];
         put?: never;
         /**
          * Create one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars"];
         delete?: never;
@@ -846,21 +861,21 @@ export interface paths {
         };
         /**
          * Get one calendar
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id"];
         put?: never;
         post?: never;
         /**
          * Delete one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         delete: operations["delete_calendars_id"];
         options?: never;
         head?: never;
         /**
          * Change one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         patch: operations["patch_calendars_id"];
         trace?: never;
@@ -874,13 +889,13 @@ export interface paths {
         };
         /**
          * List the holidays of a calendar
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id_holidays"];
         put?: never;
         /**
          * Create one holiday of a calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars_id_holidays"];
         delete?: never;
@@ -898,21 +913,21 @@ export interface paths {
         };
         /**
          * Get one holiday of a calendar
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id_holidays_holiday_id"];
         put?: never;
         post?: never;
         /**
          * Delete one holiday of a calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         delete: operations["delete_calendars_id_holidays_holiday_id"];
         options?: never;
         head?: never;
         /**
          * Change one holiday of a calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         patch: operations["patch_calendars_id_holidays_holiday_id"];
         trace?: never;
@@ -928,7 +943,7 @@ export interface paths {
         put?: never;
         /**
          * Add the public holidays of a country; repeating it adds none
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars_id_holidays_generate"];
         delete?: never;
@@ -946,13 +961,13 @@ export interface paths {
         };
         /**
          * List work patterns
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_work_patterns"];
         put?: never;
         /**
          * Create one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         post: operations["post_work_patterns"];
         delete?: never;
@@ -970,21 +985,21 @@ export interface paths {
         };
         /**
          * Get one work pattern
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_work_patterns_id"];
         put?: never;
         post?: never;
         /**
          * Delete one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         delete: operations["delete_work_patterns_id"];
         options?: never;
         head?: never;
         /**
          * Change one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         patch: operations["patch_work_patterns_id"];
         trace?: never;
@@ -998,13 +1013,13 @@ export interface paths {
         };
         /**
          * List the work patterns a person follows, and when
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_work_patterns"];
         put?: never;
         /**
          * Create one assignment of a work pattern to a person
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         post: operations["post_people_id_work_patterns"];
         delete?: never;
@@ -1022,21 +1037,21 @@ export interface paths {
         };
         /**
          * Get one assignment of a work pattern to a person
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_work_patterns_assignment_id"];
         put?: never;
         post?: never;
         /**
          * Delete one assignment of a work pattern to a person
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         delete: operations["delete_people_id_work_patterns_assignment_id"];
         options?: never;
         head?: never;
         /**
          * Change one assignment of a work pattern to a person
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         patch: operations["patch_people_id_work_patterns_assignment_id"];
         trace?: never;
@@ -1050,13 +1065,13 @@ export interface paths {
         };
         /**
          * List capacity entries: weekly hours of people from a date on
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacities"];
         put?: never;
         /**
          * Set the weekly hours of a person from a date on, or of several: all or nothing
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         post: operations["post_capacities"];
         delete?: never;
@@ -1077,7 +1092,7 @@ export interface paths {
         post?: never;
         /**
          * Delete one capacity entry
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         delete: operations["delete_capacities_id"];
         options?: never;
@@ -1094,13 +1109,13 @@ export interface paths {
         };
         /**
          * List absences
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absences"];
         put?: never;
         /**
          * Create one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         post: operations["post_absences"];
         delete?: never;
@@ -1118,21 +1133,21 @@ export interface paths {
         };
         /**
          * Get one absence
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absences_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         delete: operations["delete_absences_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         patch: operations["patch_absences_id"];
         trace?: never;
@@ -1146,13 +1161,13 @@ export interface paths {
         };
         /**
          * List absence types
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absence_types"];
         put?: never;
         /**
          * Create one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         post: operations["post_absence_types"];
         delete?: never;
@@ -1170,21 +1185,21 @@ export interface paths {
         };
         /**
          * Get one absence type
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absence_types_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         delete: operations["delete_absence_types_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         patch: operations["patch_absence_types_id"];
         trace?: never;
@@ -1198,13 +1213,13 @@ export interface paths {
         };
         /**
          * List projects
-         * @description Permission: `project.read`.
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects"];
         put?: never;
         /**
          * Create one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects"];
         delete?: never;
@@ -1222,21 +1237,21 @@ export interface paths {
         };
         /**
          * Get one project
-         * @description Permission: `project.read`.
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects_id"];
         put?: never;
         post?: never;
         /**
          * Delete one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         delete: operations["delete_projects_id"];
         options?: never;
         head?: never;
         /**
          * Change one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         patch: operations["patch_projects_id"];
         trace?: never;
@@ -1252,7 +1267,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects_id_restore"];
         delete?: never;
@@ -1270,13 +1285,13 @@ export interface paths {
         };
         /**
          * List the members of a project
-         * @description Permission: `project.read`.
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects_id_members"];
         put?: never;
         /**
          * Create one member of a project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects_id_members"];
         delete?: never;
@@ -1297,14 +1312,14 @@ export interface paths {
         post?: never;
         /**
          * Delete one member of a project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         delete: operations["delete_projects_id_members_person_id"];
         options?: never;
         head?: never;
         /**
          * Change one member of a project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         patch: operations["patch_projects_id_members_person_id"];
         trace?: never;
@@ -1318,13 +1333,13 @@ export interface paths {
         };
         /**
          * List epics
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_epics"];
         put?: never;
         /**
          * Create one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_epics"];
         delete?: never;
@@ -1342,21 +1357,21 @@ export interface paths {
         };
         /**
          * Get one epic
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_epics_id"];
         put?: never;
         post?: never;
         /**
          * Delete one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_epics_id"];
         options?: never;
         head?: never;
         /**
          * Change one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         patch: operations["patch_epics_id"];
         trace?: never;
@@ -1372,7 +1387,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_epics_id_restore"];
         delete?: never;
@@ -1390,13 +1405,13 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks"];
         put?: never;
         /**
          * Create one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks"];
         delete?: never;
@@ -1414,21 +1429,21 @@ export interface paths {
         };
         /**
          * Get one task
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id"];
         put?: never;
         post?: never;
         /**
          * Delete one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id"];
         options?: never;
         head?: never;
         /**
          * Change one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         patch: operations["patch_tasks_id"];
         trace?: never;
@@ -1444,7 +1459,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_restore"];
         delete?: never;
@@ -1462,13 +1477,13 @@ export interface paths {
         };
         /**
          * List the assignees of a task
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id_assignees"];
         put?: never;
         /**
          * Create one assignee of a task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_assignees"];
         delete?: never;
@@ -1489,7 +1504,7 @@ export interface paths {
         post?: never;
         /**
          * Delete one assignee of a task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id_assignees_person_id"];
         options?: never;
@@ -1506,13 +1521,13 @@ export interface paths {
         };
         /**
          * List what a task depends on
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id_dependencies"];
         put?: never;
         /**
          * Create one dependency of a task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_dependencies"];
         delete?: never;
@@ -1533,7 +1548,7 @@ export interface paths {
         post?: never;
         /**
          * Delete one dependency of a task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id_dependencies_depends_on_task_id"];
         options?: never;
@@ -1550,13 +1565,13 @@ export interface paths {
         };
         /**
          * List tags
-         * @description Permission: `tag.read`.
+         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tags"];
         put?: never;
         /**
          * Create one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         post: operations["post_tags"];
         delete?: never;
@@ -1574,21 +1589,21 @@ export interface paths {
         };
         /**
          * Get one tag
-         * @description Permission: `tag.read`.
+         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tags_id"];
         put?: never;
         post?: never;
         /**
          * Delete one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         delete: operations["delete_tags_id"];
         options?: never;
         head?: never;
         /**
          * Change one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         patch: operations["patch_tags_id"];
         trace?: never;
@@ -1602,13 +1617,13 @@ export interface paths {
         };
         /**
          * List comments
-         * @description Permission: `comment.read`.
+         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_comments"];
         put?: never;
         /**
          * Create one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         post: operations["post_comments"];
         delete?: never;
@@ -1626,21 +1641,21 @@ export interface paths {
         };
         /**
          * Get one comment
-         * @description Permission: `comment.read`.
+         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_comments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         delete: operations["delete_comments_id"];
         options?: never;
         head?: never;
         /**
          * Change one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         patch: operations["patch_comments_id"];
         trace?: never;
@@ -1654,13 +1669,13 @@ export interface paths {
         };
         /**
          * List attachments
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments"];
         put?: never;
         /**
          * Attach a file of at most 25 MiB to a project or task
-         * @description Permission: `attachment.write`.
+         * @description Permission `attachment.write`: owner, admin, manager, member.
          */
         post: operations["post_attachments"];
         delete?: never;
@@ -1678,14 +1693,14 @@ export interface paths {
         };
         /**
          * Get one attachment
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one attachment
-         * @description Permission: `attachment.write`.
+         * @description Permission `attachment.write`: owner, admin, manager, member.
          */
         delete: operations["delete_attachments_id"];
         options?: never;
@@ -1702,7 +1717,7 @@ export interface paths {
         };
         /**
          * Download the file
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments_id_content"];
         put?: never;
@@ -1722,13 +1737,13 @@ export interface paths {
         };
         /**
          * List allocations
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations"];
         put?: never;
         /**
          * Book a person, or several at once: all or nothing; tentative until approved (202) where a policy leaves accepting to others
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations"];
         delete?: never;
@@ -1746,21 +1761,21 @@ export interface paths {
         };
         /**
          * Get one allocation
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one allocation
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         delete: operations["delete_allocations_id"];
         options?: never;
         head?: never;
         /**
          * Change one allocation
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         patch: operations["patch_allocations_id"];
         trace?: never;
@@ -1776,7 +1791,7 @@ export interface paths {
         put?: never;
         /**
          * Start on another day, as many calendar days long
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_move"];
         delete?: never;
@@ -1796,7 +1811,7 @@ export interface paths {
         put?: never;
         /**
          * End on another day; percent, rate or total stay what they are
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_extend"];
         delete?: never;
@@ -1816,7 +1831,7 @@ export interface paths {
         put?: never;
         /**
          * Give the block to somebody else
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_reassign"];
         delete?: never;
@@ -1836,7 +1851,7 @@ export interface paths {
         put?: never;
         /**
          * Cut the block in two before a day; of a total each half keeps the minutes its dates had
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_split"];
         delete?: never;
@@ -1854,7 +1869,7 @@ export interface paths {
         };
         /**
          * The days of an allocation with their minutes
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations_id_days"];
         put?: never;
@@ -1876,7 +1891,7 @@ export interface paths {
         put?: never;
         /**
          * Book many at once; what is there already is changed, and replaced on request
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_bulk_upsert"];
         delete?: never;
@@ -1894,13 +1909,13 @@ export interface paths {
         };
         /**
          * List time entries
-         * @description Permission: `time_entry.read`.
+         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_time_entries"];
         put?: never;
         /**
          * Create one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         post: operations["post_time_entries"];
         delete?: never;
@@ -1918,21 +1933,21 @@ export interface paths {
         };
         /**
          * Get one time entry
-         * @description Permission: `time_entry.read`.
+         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_time_entries_id"];
         put?: never;
         post?: never;
         /**
          * Delete one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         delete: operations["delete_time_entries_id"];
         options?: never;
         head?: never;
         /**
          * Change one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         patch: operations["patch_time_entries_id"];
         trace?: never;
@@ -1946,7 +1961,7 @@ export interface paths {
         };
         /**
          * The eight figures of each day, dense, by person then date
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_days"];
         put?: never;
@@ -1966,7 +1981,7 @@ export interface paths {
         };
         /**
          * What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_explain"];
         put?: never;
@@ -1986,7 +2001,7 @@ export interface paths {
         };
         /**
          * What waits to be recomputed
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_status"];
         put?: never;
@@ -2008,7 +2023,7 @@ export interface paths {
         put?: never;
         /**
          * Have figures recomputed by the workflow
-         * @description Permission: `capacity.recompute`.
+         * @description Permission `capacity.recompute`: owner, admin.
          */
         post: operations["post_capacity_recompute"];
         delete?: never;
@@ -2026,7 +2041,7 @@ export interface paths {
         };
         /**
          * How far a recompute is
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_runs_id"];
         put?: never;
@@ -2048,7 +2063,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a recompute; what is done stays, what waits is done without it
-         * @description Permission: `capacity.recompute`.
+         * @description Permission `capacity.recompute`: owner, admin.
          */
         post: operations["post_capacity_runs_id_cancel"];
         delete?: never;
@@ -2066,7 +2081,7 @@ export interface paths {
         };
         /**
          * Conflicts of the plan; without a state, those that are not resolved
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_conflicts"];
         put?: never;
@@ -2086,7 +2101,7 @@ export interface paths {
         };
         /**
          * Get one conflict
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_conflicts_id"];
         put?: never;
@@ -2108,7 +2123,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a conflict as it is now, under a policy once it is approved (202); it opens again when it outgrows that
-         * @description Permission: `conflict.write`.
+         * @description Permission `conflict.write`: owner, admin, manager.
          */
         post: operations["post_conflicts_id_accept"];
         delete?: never;
@@ -2128,7 +2143,7 @@ export interface paths {
         put?: never;
         /**
          * Take an acceptance back
-         * @description Permission: `conflict.write`.
+         * @description Permission `conflict.write`: owner, admin, manager.
          */
         post: operations["post_conflicts_id_reopen"];
         delete?: never;
@@ -2146,7 +2161,7 @@ export interface paths {
         };
         /**
          * Net, firm, tentative and over minutes of each person or team by day, week or month
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_heatmap"];
         put?: never;
@@ -2166,7 +2181,7 @@ export interface paths {
         };
         /**
          * Firm load by net capacity; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_utilization"];
         put?: never;
@@ -2186,7 +2201,7 @@ export interface paths {
         };
         /**
          * Days with more firm load than net capacity; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_overbookings"];
         put?: never;
@@ -2206,7 +2221,7 @@ export interface paths {
         };
         /**
          * Net capacity, load and gap of each team by week or month; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_capacity_vs_load"];
         put?: never;
@@ -2226,7 +2241,7 @@ export interface paths {
         };
         /**
          * Planned and worked minutes of each person, project and week; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_plan_vs_actual"];
         put?: never;
@@ -2246,7 +2261,7 @@ export interface paths {
         };
         /**
          * Who is away, has worked, is planned or has nothing on each day of a month, with the rates of people and teams
-         * @description Permission: `month_grid.read`.
+         * @description Permission `month_grid.read`: owner, admin, manager, member.
          */
         get: operations["get_reports_month_grid"];
         put?: never;
@@ -2266,7 +2281,7 @@ export interface paths {
         };
         /**
          * Who has room between two dates, most free minutes first, with the days that fit
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_availability"];
         put?: never;
@@ -2286,13 +2301,13 @@ export interface paths {
         };
         /**
          * List report schedules
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules"];
         put?: never;
         /**
          * Create one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules"];
         delete?: never;
@@ -2310,21 +2325,21 @@ export interface paths {
         };
         /**
          * Get one report schedule
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules_id"];
         put?: never;
         post?: never;
         /**
          * Delete one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         delete: operations["delete_report_schedules_id"];
         options?: never;
         head?: never;
         /**
          * Change one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         patch: operations["patch_report_schedules_id"];
         trace?: never;
@@ -2340,7 +2355,7 @@ export interface paths {
         put?: never;
         /**
          * Run now, beside the runs that are due, and deliver
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_run"];
         delete?: never;
@@ -2360,7 +2375,7 @@ export interface paths {
         put?: never;
         /**
          * Let nothing be due until it is resumed
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_pause"];
         delete?: never;
@@ -2380,7 +2395,7 @@ export interface paths {
         put?: never;
         /**
          * Let it be due again; what was missed is made up for by a backfill alone
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_resume"];
         delete?: never;
@@ -2400,7 +2415,7 @@ export interface paths {
         put?: never;
         /**
          * Make up for runs that were due on past dates; those that are there stay as they are
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_backfill"];
         delete?: never;
@@ -2418,7 +2433,7 @@ export interface paths {
         };
         /**
          * Runs of a schedule, in the order they were asked for
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules_id_runs"];
         put?: never;
@@ -2438,7 +2453,7 @@ export interface paths {
         };
         /**
          * One run with its files and what became of each delivery
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_runs_id"];
         put?: never;
@@ -2458,7 +2473,7 @@ export interface paths {
         };
         /**
          * A file of a run, byte for byte as it was made
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_runs_id_files_format"];
         put?: never;
@@ -2480,7 +2495,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver the same files once more
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_runs_id_deliveries_delivery_id_redeliver"];
         delete?: never;
@@ -2498,7 +2513,7 @@ export interface paths {
         };
         /**
          * Months that were ever closed or asked to be; a month that is not listed is open
-         * @description Permission: `period.read`.
+         * @description Permission `period.read`: owner, admin.
          */
         get: operations["get_periods"];
         put?: never;
@@ -2520,7 +2535,7 @@ export interface paths {
         put?: never;
         /**
          * Close a month: writes that would change its figures are refused; under a policy once it is approved (202)
-         * @description Permission: `period.write`.
+         * @description Permission `period.write`: owner, admin.
          */
         post: operations["post_periods_month_close"];
         delete?: never;
@@ -2540,7 +2555,7 @@ export interface paths {
         put?: never;
         /**
          * Open a closed month again
-         * @description Permission: `period.write`.
+         * @description Permission `period.write`: owner, admin.
          */
         post: operations["post_periods_month_reopen"];
         delete?: never;
@@ -2558,13 +2573,13 @@ export interface paths {
         };
         /**
          * List benefit types
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_types"];
         put?: never;
         /**
          * Create one benefit type
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_types"];
         delete?: never;
@@ -2582,7 +2597,7 @@ export interface paths {
         };
         /**
          * Get one benefit type
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_types_id"];
         put?: never;
@@ -2592,7 +2607,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit type
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_benefits_types_id"];
         trace?: never;
@@ -2606,13 +2621,13 @@ export interface paths {
         };
         /**
          * List benefit policies
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_policies"];
         put?: never;
         /**
          * Create one benefit policy
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_policies"];
         delete?: never;
@@ -2630,7 +2645,7 @@ export interface paths {
         };
         /**
          * Get one benefit policy
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_policies_id"];
         put?: never;
@@ -2640,7 +2655,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit policy
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_benefits_policies_id"];
         trace?: never;
@@ -2654,13 +2669,13 @@ export interface paths {
         };
         /**
          * List what policies give a person and what was decided for them; a decision wins on its dates
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_people_id_benefits"];
         put?: never;
         /**
          * Create one decision about a benefit of a person
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_people_id_benefits"];
         delete?: never;
@@ -2678,21 +2693,21 @@ export interface paths {
         };
         /**
          * Get one decision about a benefit of a person
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_people_id_benefits_benefit_id"];
         put?: never;
         post?: never;
         /**
          * Delete one decision about a benefit of a person
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         delete: operations["delete_people_id_benefits_benefit_id"];
         options?: never;
         head?: never;
         /**
          * Change one decision about a benefit of a person
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_people_id_benefits_benefit_id"];
         trace?: never;
@@ -2706,7 +2721,7 @@ export interface paths {
         };
         /**
          * Meal vouchers of a month by person, every date with its reason; members see their own
-         * @description Permission: `voucher.read`.
+         * @description Permission `voucher.read`: owner, admin, manager, member.
          */
         get: operations["get_benefits_vouchers_month"];
         put?: never;
@@ -2728,7 +2743,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze a month; what changes later is a correction of the first open month after it
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_vouchers_month_close"];
         delete?: never;
@@ -2746,7 +2761,7 @@ export interface paths {
         };
         /**
          * The order as CSV `Annee;Mois;Matricule;Nb jours`; 409 lists for whom something is missing
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_vouchers_month_order_file"];
         put?: never;
@@ -2766,7 +2781,7 @@ export interface paths {
         };
         /**
          * Our count beside the one of the payroll, with reasons for each day of difference
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_vouchers_month_reconciliation"];
         put?: never;
@@ -2786,7 +2801,7 @@ export interface paths {
         };
         /**
          * Providers that can be connected, and what each can do
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_providers"];
         put?: never;
@@ -2806,13 +2821,13 @@ export interface paths {
         };
         /**
          * Connections of the organisation
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_connections"];
         put?: never;
         /**
          * Connect a provider, or change the connection there is: one per provider
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         post: operations["post_integrations_connections"];
         delete?: never;
@@ -2830,21 +2845,21 @@ export interface paths {
         };
         /**
          * Get one connection
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_connections_id"];
         put?: never;
         post?: never;
         /**
          * Disconnect: secrets go, syncs end, what was read into the plan stays
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         delete: operations["delete_integrations_connections_id"];
         options?: never;
         head?: never;
         /**
          * New credentials, another mapping of absence types, or revoke it
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         patch: operations["patch_integrations_connections_id"];
         trace?: never;
@@ -2860,7 +2875,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider whether it accepts the credentials
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         post: operations["post_integrations_connections_id_test"];
         delete?: never;
@@ -2879,7 +2894,7 @@ export interface paths {
         get?: never;
         /**
          * When the connection is read by itself
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         put: operations["put_integrations_connections_id_schedule"];
         post?: never;
@@ -2900,7 +2915,7 @@ export interface paths {
         put?: never;
         /**
          * Read a provider: a dry run shows the changes and makes none
-         * @description Permission: `sync.write`.
+         * @description Permission `sync.write`: owner, admin.
          */
         post: operations["post_integrations_connection_id_sync"];
         delete?: never;
@@ -2918,7 +2933,7 @@ export interface paths {
         };
         /**
          * Syncs of a connection, newest first
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_integrations_connection_id_runs"];
         put?: never;
@@ -2938,7 +2953,7 @@ export interface paths {
         };
         /**
          * How far a sync is, and what it did
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id"];
         put?: never;
@@ -2958,7 +2973,7 @@ export interface paths {
         };
         /**
          * What a sync changed, field by field; for a dry run, what it would change
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id_changes"];
         put?: never;
@@ -2978,7 +2993,7 @@ export interface paths {
         };
         /**
          * Records that a sync could not read or apply
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id_errors"];
         put?: never;
@@ -3000,7 +3015,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a sync; what is applied stays, whole people at a time
-         * @description Permission: `sync.write`.
+         * @description Permission `sync.write`: owner, admin.
          */
         post: operations["post_sync_runs_id_cancel"];
         delete?: never;
@@ -3018,7 +3033,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature */
+        /**
+         * A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature
+         * @description Nobody has to sign in.
+         */
         post: operations["post_integrations_webhooks_connection_id"];
         delete?: never;
         options?: never;
@@ -3035,7 +3053,7 @@ export interface paths {
         };
         /**
          * What HR and time tracking say, as last read; private values are masked
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_provider_records"];
         put?: never;
@@ -3055,7 +3073,7 @@ export interface paths {
         };
         /**
          * How old what was read is, what waits, what failed, by connection
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_reports_sync_health"];
         put?: never;
@@ -3075,7 +3093,7 @@ export interface paths {
         };
         /**
          * Accounts of payroll and time tracking, and whose they are
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_external_accounts"];
         put?: never;
@@ -3097,7 +3115,7 @@ export interface paths {
         put?: never;
         /**
          * Tie an account to a person
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_external_accounts_id_link"];
         delete?: never;
@@ -3117,7 +3135,7 @@ export interface paths {
         put?: never;
         /**
          * Take a link back, and by default never suggest it again
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_external_accounts_id_unlink"];
         delete?: never;
@@ -3135,7 +3153,7 @@ export interface paths {
         };
         /**
          * Suggested people for accounts, likeliest first, with the evidence
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_identity_matches"];
         put?: never;
@@ -3157,7 +3175,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm many suggestions; each is told for itself
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_identity_matches_confirm"];
         delete?: never;
@@ -3177,7 +3195,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about an account: link it, make a person of it, ignore it, or reject a suggestion
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_identity_resolve"];
         delete?: never;
@@ -3195,7 +3213,7 @@ export interface paths {
         };
         /**
          * Every decision about accounts, newest first
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_identity_decisions"];
         put?: never;
@@ -3217,7 +3235,7 @@ export interface paths {
         put?: never;
         /**
          * Erase what identifies a person and keep the figures; dry_run lists what would happen
-         * @description Permission: `person.erase`.
+         * @description Permission `person.erase`: owner.
          */
         post: operations["post_people_id_erase"];
         delete?: never;
@@ -3235,7 +3253,7 @@ export interface paths {
         };
         /**
          * List requests to erase people
-         * @description Permission: `erasure.read`.
+         * @description Permission `erasure.read`: owner, admin.
          */
         get: operations["get_erasures"];
         put?: never;
@@ -3255,7 +3273,7 @@ export interface paths {
         };
         /**
          * Get one request with its state and counts
-         * @description Permission: `erasure.read`.
+         * @description Permission `erasure.read`: owner, admin.
          */
         get: operations["get_erasures_id"];
         put?: never;
@@ -3275,7 +3293,7 @@ export interface paths {
         };
         /**
          * Everything that is kept about a person, as JSON: one’s own, or anybody’s for admins
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_people_id_export"];
         put?: never;
@@ -3295,13 +3313,13 @@ export interface paths {
         };
         /**
          * List approval policies
-         * @description Permission: `approval_policy.read`.
+         * @description Permission `approval_policy.read`: owner, admin.
          */
         get: operations["get_approval_policies"];
         put?: never;
         /**
          * Create one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         post: operations["post_approval_policies"];
         delete?: never;
@@ -3319,21 +3337,21 @@ export interface paths {
         };
         /**
          * Get one approval policy
-         * @description Permission: `approval_policy.read`.
+         * @description Permission `approval_policy.read`: owner, admin.
          */
         get: operations["get_approval_policies_id"];
         put?: never;
         post?: never;
         /**
          * Delete one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         delete: operations["delete_approval_policies_id"];
         options?: never;
         head?: never;
         /**
          * Change one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         patch: operations["patch_approval_policies_id"];
         trace?: never;
@@ -3347,7 +3365,7 @@ export interface paths {
         };
         /**
          * Requests for approval; with mine=true those that wait for me, or had my vote
-         * @description Permission: `approval.read`.
+         * @description Permission `approval.read`: owner, admin, manager, member.
          */
         get: operations["get_approvals"];
         put?: never;
@@ -3367,7 +3385,7 @@ export interface paths {
         };
         /**
          * Get one request for approval, with who may decide it and who did
-         * @description Permission: `approval.read`.
+         * @description Permission `approval.read`: owner, admin, manager, member.
          */
         get: operations["get_approvals_id"];
         put?: never;
@@ -3389,7 +3407,7 @@ export interface paths {
         put?: never;
         /**
          * Approve at the open level, for yourself and those you stand in for
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_approve"];
         delete?: never;
@@ -3409,7 +3427,7 @@ export interface paths {
         put?: never;
         /**
          * Decline at the open level, saying why
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_decline"];
         delete?: never;
@@ -3429,7 +3447,7 @@ export interface paths {
         put?: never;
         /**
          * Take your own request back while it is pending
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_cancel"];
         delete?: never;
@@ -3449,7 +3467,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a person; once approved, the allocation exists under the id of the subject
-         * @description Permission: `allocation_request.write`.
+         * @description Permission `allocation_request.write`: owner, admin, manager.
          */
         post: operations["post_allocation_requests"];
         delete?: never;
@@ -3467,13 +3485,13 @@ export interface paths {
         };
         /**
          * Delegations you gave or were given; all of them for admins
-         * @description Permission: `delegation.read`.
+         * @description Permission `delegation.read`: owner, admin, manager, member.
          */
         get: operations["get_delegations"];
         put?: never;
         /**
          * Create one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         post: operations["post_delegations"];
         delete?: never;
@@ -3491,21 +3509,21 @@ export interface paths {
         };
         /**
          * Get one delegation
-         * @description Permission: `delegation.read`.
+         * @description Permission `delegation.read`: owner, admin, manager, member.
          */
         get: operations["get_delegations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         delete: operations["delete_delegations_id"];
         options?: never;
         head?: never;
         /**
          * Change one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         patch: operations["patch_delegations_id"];
         trace?: never;
@@ -3519,7 +3537,7 @@ export interface paths {
         };
         /**
          * What was changed, by whom, newest first; days are in UTC and inclusive
-         * @description Permission: `audit.read`.
+         * @description Permission `audit.read`: owner, admin.
          */
         get: operations["get_audit_events"];
         put?: never;
@@ -3536,9 +3554,11 @@ export interface components {
     schemas: {
         TokenPair: {
             access_token: string;
+            /** @description For one `POST /auth/refresh`, within 30 days. */
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
+            /** @description Life of the access token, in seconds. */
             expires_in: number;
             user: components["schemas"]["Profile"];
         };
@@ -3547,9 +3567,14 @@ export interface components {
             id: string;
             email: string;
             full_name: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The organisation of this session.
+             */
             org_id: string;
+            /** @description The one role in that organisation. */
             roles: ("owner" | "admin" | "manager" | "member" | "viewer")[];
+            /** @description Who this user is in the plan; null when nobody. */
             person_id: string | null;
             organizations: {
                 /** Format: uuid */
@@ -3592,7 +3617,9 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description The `User-Agent` at sign-in; null once it is forgotten. */
             device: string | null;
+            /** @description IP address at sign-in; null once it is forgotten. */
             address: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3600,6 +3627,7 @@ export interface components {
             last_used_at: string;
             /** Format: date-time */
             expires_at: string;
+            /** @description The session of this request. */
             is_current: boolean;
         };
         Organization: {
@@ -3611,7 +3639,10 @@ export interface components {
             default_workweek: {
                 [key: string]: number;
             };
-            /** @enum {string} */
+            /**
+             * @description Mine in this organisation.
+             * @enum {string}
+             */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
             /** Format: date-time */
             created_at: string;
@@ -3656,6 +3687,7 @@ export interface components {
             truncated: boolean;
         };
         Conflict: {
+            /** @description Null only in a dry run, of a conflict that does not exist yet. */
             id: string | null;
             /** @enum {string} */
             kind: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
@@ -3679,8 +3711,10 @@ export interface components {
                  * @example 2026-11-23
                  */
                 date: string;
+                /** @description Of `unschedulable` minutes that found no place, of `rest_breach` minutes of rest that lack. */
                 minutes_over: number;
             }[];
+            /** @description Sum over `days`. */
             over_minutes: number;
             causes: {
                 /** @enum {string} */
@@ -3688,7 +3722,9 @@ export interface components {
                 id: string | null;
                 label: string;
             }[];
+            /** @description A user. */
             accepted_by: string | null;
+            /** @description Why it was accepted. */
             reason: string | null;
             first_seen_at: string | null;
         };
@@ -3738,10 +3774,13 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
+            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
+            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
+            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
         };
@@ -3764,12 +3803,16 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
+            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
+            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
+            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
+            /** @description Shown this once; null in a repeated answer. */
             invitation_url: string | null;
         };
         ApiToken: {
@@ -3785,11 +3828,16 @@ export interface components {
             updated_at: string;
             /** @description Null while the record is live. */
             deleted_at: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its maker.
+             */
             user_id: string;
             name: string;
             scopes: string[];
+            /** @description Null: it does not end by itself. */
             expires_at: string | null;
+            /** @description To the minute. */
             last_used_at: string | null;
         };
         NewApiToken: {
@@ -3805,12 +3853,18 @@ export interface components {
             updated_at: string;
             /** @description Null while the record is live. */
             deleted_at: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its maker.
+             */
             user_id: string;
             name: string;
             scopes: string[];
+            /** @description Null: it does not end by itself. */
             expires_at: string | null;
+            /** @description To the minute. */
             last_used_at: string | null;
+            /** @description The token itself, shown this once; null in a repeated answer. */
             secret: string | null;
         };
         Person: {
@@ -3983,6 +4037,7 @@ export interface components {
             /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
+            /** @description Null: the organisation’s workweek. */
             workweek: {
                 [key: string]: number;
             } | null;
@@ -4008,6 +4063,7 @@ export interface components {
              */
             date: string;
             label: string;
+            /** @description Null where `hours` says what is off. */
             part: ("full" | "morning" | "afternoon") | null;
             is_full_day: boolean;
             hours: number | null;
@@ -4120,6 +4176,7 @@ export interface components {
              * @example 2026-11-23
              */
             end_date: string;
+            /** @description `absence` where the reason is masked. */
             type: string;
             /** @enum {string} */
             starts_at: "beginning_of_day" | "middle_of_day";
@@ -4128,7 +4185,9 @@ export interface components {
             hours_per_day: number | null;
             /** @enum {string} */
             status: "requested" | "approved" | "declined" | "cancelled";
+            /** @description The request for approval that runs about it; null: its status is decided by hand. */
             approval_id: string | null;
+            /** @description Null where masked. */
             notes: string | null;
             /** @enum {string} */
             source: "manual" | "payfit" | "gryzzly" | "import";
@@ -4310,8 +4369,12 @@ export interface components {
             entity_type: "project" | "task";
             /** Format: uuid */
             entity_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description A user.
+             */
             author_id: string;
+            /** @description Who that user was in the plan. */
             author_person_id: string | null;
             body: string;
         };
@@ -4333,11 +4396,17 @@ export interface components {
             /** Format: uuid */
             entity_id: string;
             filename: string;
+            /** @description Judged by the content, whatever was sent. */
             content_type: string;
+            /** @description Where the file store keeps it; `/attachments/{id}/content` has it. */
             storage_key: string;
             size_bytes: number;
+            /** @description Of the content, in hexadecimal. */
             sha256: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description A user.
+             */
             uploaded_by: string;
         };
         Allocation: {
@@ -4503,7 +4572,10 @@ export interface components {
             date: string;
             minutes: number;
             note: string | null;
-            /** @enum {string} */
+            /**
+             * @description What did not come by hand is read-only here (409 `provider_record`).
+             * @enum {string}
+             */
             source: "manual" | "gryzzly";
         };
         CapacityRun: {
@@ -4907,11 +4979,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             owner_user_id: string;
@@ -4970,11 +5044,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -5008,11 +5084,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -5082,6 +5160,7 @@ export interface components {
             /** @enum {string} */
             state: "open" | "closed";
             closed_at: string | null;
+            /** @description A user. */
             closed_by: string | null;
         };
         BenefitType: {
@@ -5221,17 +5300,6 @@ export interface components {
             closed_by: string | null;
             people: number;
             days: number;
-        };
-        VoucherOrder: {
-            month: string;
-            /** @enum {string} */
-            state: "open" | "closed";
-            lines: {
-                year: number;
-                month: number;
-                matricule: string;
-                days: number;
-            }[];
         };
         VoucherReconciliation: {
             month: string;
@@ -5646,18 +5714,22 @@ export interface components {
         };
         AuditEvent: {
             id: string;
+            /** @description What happened, e.g. `allocation.updated`. */
             event: string;
             entity_type: string;
             /** Format: uuid */
             entity_id: string;
+            /** @description The user; null where the system acted. */
             actor_id: string | null;
             /** @enum {string} */
             actor_kind: "user" | "token" | "system";
             request_id: string | null;
             workflow_id: string | null;
+            /** @description The record as stored; null where there was none. */
             before: {
                 [key: string]: unknown;
             } | null;
+            /** @description The record as stored; null where there is none. */
             after: {
                 [key: string]: unknown;
             } | null;
@@ -5703,7 +5775,10 @@ export interface operations {
                     /** Format: email */
                     email: string;
                     password: string;
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description Which organisation to enter; default the one entered last, else the oldest.
+                     */
                     org_id?: string;
                 };
             };
@@ -6061,6 +6136,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of the link in the mail; it works once, for 30 minutes. */
                     token: string;
                     new_password: string;
                 };
@@ -6093,8 +6169,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of the link in the invitation; it works once, for seven days. */
                     token: string;
+                    /** @description Of somebody who has no account yet. */
                     full_name?: string;
+                    /** @description The one the account has, or the one it is to have. */
                     password?: string;
                 };
             };
@@ -6183,7 +6262,7 @@ export interface operations {
                     name: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday; a missing one is 0. */
+                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6315,7 +6394,7 @@ export interface operations {
                     name?: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday; a missing one is 0. */
+                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6346,7 +6425,10 @@ export interface operations {
                         default_workweek: {
                             [key: string]: number;
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description Mine in this organisation.
+                         * @enum {string}
+                         */
                         role: "owner" | "admin" | "manager" | "member" | "viewer";
                         /** Format: date-time */
                         created_at: string;
@@ -6536,8 +6618,12 @@ export interface operations {
                 "application/json": {
                     /** Format: email */
                     email: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Only an owner makes owners.
+                     * @enum {string}
+                     */
                     role: "owner" | "admin" | "manager" | "member" | "viewer";
+                    /** @description Who they are in the plan. */
                     person_id?: string | null;
                 };
             };
@@ -6655,8 +6741,12 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "owner" | "admin" | "manager" | "member" | "viewer";
+                    /** @description Who they are in the plan; null for nobody. */
                     person_id?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description `deactivated` signs them out at once, `active` lets them in again; `invited` is ignored.
+                     * @enum {string}
+                     */
                     state?: "invited" | "active" | "deactivated";
                 };
             };
@@ -6734,6 +6824,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Of one maker. */
                 user_id?: string;
             };
             header?: never;
@@ -6787,6 +6878,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description Permissions, `read` for all that read, `write` for all that its maker may; never more than its maker may at the moment. */
                     scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "report_schedule.read" | "report_schedule.write" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
@@ -6863,6 +6955,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name, in any case. */
                 q?: string;
                 active?: "true" | "false";
             };
@@ -6922,12 +7015,18 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name: string;
+                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
+                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
+                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Where the record comes from; default `manual`.
+                     * @enum {string}
+                     */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -7128,12 +7227,18 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name?: string;
+                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
+                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
+                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Where the record comes from; default `manual`.
+                     * @enum {string}
+                     */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -7339,6 +7444,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -7555,6 +7661,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -7681,11 +7788,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
                     email: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Others than admins and the person see only `corporate` ones.
+                     * @enum {string}
+                     */
                     kind: "corporate" | "personal" | "integration";
+                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7772,11 +7886,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
                     email?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Others than admins and the person see only `corporate` ones.
+                     * @enum {string}
+                     */
                     kind?: "corporate" | "personal" | "integration";
+                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7875,8 +7996,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
+                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type: string;
                     id_value: string;
                     source?: string | null;
@@ -7963,8 +8088,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
+                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type?: string;
                     id_value?: string;
                     source?: string | null;
@@ -8068,15 +8197,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description Two of `employee` never overlap (409 `overlapping_span`).
+                     * @enum {string}
+                     */
                     type: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
+                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date: string;
+                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
+                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
+                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -8293,15 +8429,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description Two of `employee` never overlap (409 `overlapping_span`).
+                     * @enum {string}
+                     */
                     type?: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
+                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date?: string;
+                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
+                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
+                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -8427,6 +8570,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8544,6 +8688,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8622,6 +8767,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Who was a member on this day. */
                 on?: string;
             };
             header?: never;
@@ -8687,6 +8833,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from: string;
+                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8719,6 +8866,7 @@ export interface operations {
     delete_teams_id_members_person_id: {
         parameters: {
             query?: {
+                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
             header?: {
@@ -8726,7 +8874,9 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Of the team. */
                 id: string;
+                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8757,6 +8907,7 @@ export interface operations {
     patch_teams_id_members_person_id: {
         parameters: {
             query?: {
+                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
             header?: {
@@ -8764,7 +8915,9 @@ export interface operations {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
             path: {
+                /** @description Of the team. */
                 id: string;
+                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8777,6 +8930,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from?: string;
+                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8874,6 +9028,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -8922,6 +9077,7 @@ export interface operations {
                         /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9020,6 +9176,7 @@ export interface operations {
                         /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9074,6 +9231,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -9109,6 +9267,7 @@ export interface operations {
                         /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9214,10 +9373,16 @@ export interface operations {
                      */
                     date: string;
                     label: string;
+                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
+                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
+                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown; makes no difference to the figures. Default `public`.
+                     * @enum {string}
+                     */
                     kind?: "public" | "closure" | "bridge";
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -9265,6 +9430,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9378,6 +9544,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9443,10 +9610,16 @@ export interface operations {
                      */
                     date?: string;
                     label?: string;
+                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
+                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
+                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown; makes no difference to the figures. Default `public`.
+                     * @enum {string}
+                     */
                     kind?: "public" | "closure" | "bridge";
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -9481,6 +9654,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9532,6 +9706,7 @@ export interface operations {
             content: {
                 "application/json": {
                     country: string;
+                    /** @description Of a country whose regions have holidays of their own: `57` of FR, `BY` of DE. */
                     region?: string | null;
                     years: number[];
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -9548,7 +9723,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         added: number;
+                        /** @description Days the calendar was given before; moved, edited and deleted ones stay as they are. */
                         kept: number;
+                        impact: components["schemas"]["Impact"];
+                    } | {
+                        /** @constant */
+                        dry_run: true;
                         impact: components["schemas"]["Impact"];
                     };
                 };
@@ -9635,16 +9815,23 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description Weeks until it repeats. */
                     cycle_weeks: number;
                     /**
                      * Format: date
+                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday: string;
+                    /** @description A day that is missing is a day off. */
                     days: {
+                        /** @description Of the cycle, from 1. */
                         week: number;
+                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
+                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
+                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
@@ -9865,16 +10052,23 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description Weeks until it repeats. */
                     cycle_weeks?: number;
                     /**
                      * Format: date
+                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday?: string;
+                    /** @description A day that is missing is a day off. */
                     days?: {
+                        /** @description Of the cycle, from 1. */
                         week: number;
+                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
+                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
+                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
@@ -10023,6 +10217,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -10239,6 +10434,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
@@ -10309,7 +10505,9 @@ export interface operations {
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -10369,13 +10567,17 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
+                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
+                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
+                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -10383,13 +10585,17 @@ export interface operations {
                 } | {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
+                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
+                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
+                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -10555,7 +10761,9 @@ export interface operations {
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
                 status?: "requested" | "approved" | "declined" | "cancelled";
             };
@@ -10623,16 +10831,28 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type: string;
-                    /** @enum {string} */
+                    /**
+                     * @description On `start_date`; default `beginning_of_day`.
+                     * @enum {string}
+                     */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /** @enum {string} */
+                    /**
+                     * @description On `end_date`; default `end_of_day`.
+                     * @enum {string}
+                     */
                     ends_at?: "middle_of_day" | "end_of_day";
+                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
+                     * @enum {string}
+                     */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -10685,6 +10905,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10693,7 +10914,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10803,6 +11026,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10811,7 +11035,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10874,16 +11100,28 @@ export interface operations {
                     start_date?: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date?: string;
+                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description On `start_date`; default `beginning_of_day`.
+                     * @enum {string}
+                     */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /** @enum {string} */
+                    /**
+                     * @description On `end_date`; default `end_of_day`.
+                     * @enum {string}
+                     */
                     ends_at?: "middle_of_day" | "end_of_day";
+                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
+                     * @enum {string}
+                     */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -10923,6 +11161,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10931,7 +11170,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -11024,8 +11265,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What absences name it by. */
                     key: string;
                     label: string;
+                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -11218,8 +11461,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What absences name it by. */
                     key?: string;
                     label?: string;
+                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
                     /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
@@ -11284,6 +11529,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name or key, in any case. */
                 q?: string;
                 status?: "proposed" | "active" | "paused" | "done" | "cancelled";
                 team_id?: string;
@@ -11338,15 +11584,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `active`.
+                     * @enum {string}
+                     */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
+                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
+                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -11462,15 +11715,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `active`.
+                     * @enum {string}
+                     */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
+                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
+                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -11786,7 +12046,9 @@ export interface operations {
                     /** Format: uuid */
                     project_id: string;
                     name: string;
+                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11905,7 +12167,9 @@ export interface operations {
                     /** Format: uuid */
                     project_id?: string;
                     name?: string;
+                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11987,7 +12251,9 @@ export interface operations {
                 status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                 assignee_person_id?: string;
                 epic_id?: string;
+                /** @description The whole name of a tag. */
                 tag?: string;
+                /** @description Part of the title, in any case. */
                 q?: string;
             };
             header?: never;
@@ -12042,15 +12308,21 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id: string;
+                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title: string;
                     description?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `todo`.
+                     * @enum {string}
+                     */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12168,15 +12440,21 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id?: string;
+                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title?: string;
                     description?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `todo`.
+                     * @enum {string}
+                     */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12448,7 +12726,10 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     depends_on_task_id: string;
-                    /** @enum {string} */
+                    /**
+                     * @description `blocks`: the task of the path waits for the other one; `relates`: it only points to it.
+                     * @enum {string}
+                     */
                     type: "blocks" | "relates";
                 };
             };
@@ -12526,6 +12807,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name, in any case. */
                 q?: string;
             };
             header?: never;
@@ -12736,6 +13018,7 @@ export interface operations {
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
+                /** @description A user. */
                 author_id?: string;
             };
             header?: never;
@@ -13155,7 +13438,9 @@ export interface operations {
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -13215,6 +13500,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13224,15 +13510,24 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -13242,6 +13537,7 @@ export interface operations {
                 } | {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13251,15 +13547,24 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -13551,6 +13856,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id?: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13563,12 +13869,20 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date?: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -13955,6 +14269,7 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: date
+                     * @description First day of the second half.
                      * @example 2026-11-23
                      */
                     on: string;
@@ -14059,6 +14374,7 @@ export interface operations {
                     allocations: {
                         /** Format: uuid */
                         person_id?: string;
+                        /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                         project_id?: string | null;
                         task_id?: string | null;
                         /**
@@ -14071,25 +14387,38 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date?: string;
+                        /** @description Share of each day; at most one load is given, and 100 when none is. */
                         percent?: number | null;
+                        /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                         basis?: ("nominal" | "net") | null;
+                        /** @description Per ISO week; a week that the dates cut has its share. */
                         hours_per_week?: number | null;
+                        /** @description On each working day; on an only date whatever the day. */
                         minutes_per_day?: number | null;
+                        /** @description Spread over all of the dates. */
                         total_minutes?: number | null;
-                        /** @enum {string} */
+                        /**
+                         * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                         * @enum {string}
+                         */
                         status?: "firm" | "tentative";
                         /** @enum {string} */
                         source?: "manual" | "import" | "rule";
                         notes?: string | null;
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description Of the allocation to change; without it the one with the same person, project, task and start, else a new one.
+                         */
                         id?: string;
                     }[];
                     /**
+                     * @description All or nothing.
                      * @default true
                      * @constant
                      */
                     atomic?: true;
                     /**
+                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
@@ -14098,9 +14427,13 @@ export interface operations {
                     conflict_reason?: string | null;
                 } | {
                     allocations: unknown[];
-                    /** @constant */
+                    /**
+                     * @description What fits is stored, and `results` says why the rest was not.
+                     * @constant
+                     */
                     atomic: false;
                     /**
+                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
@@ -14119,9 +14452,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         results: {
+                            /** @description Of the item in `allocations`; null for a deletion, which no item stands for. */
                             index: number | null;
                             /** @enum {string} */
                             status: "created" | "updated" | "unchanged" | "deleted" | "failed";
+                            /** @description Null where nothing was stored. */
                             id: string | null;
                             problem?: {
                                 status: number;
@@ -14167,7 +14502,9 @@ export interface operations {
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
+                /** @description First day. */
                 from?: string;
+                /** @description Last day. */
                 to?: string;
                 source?: "manual" | "gryzzly";
             };
@@ -14234,6 +14571,7 @@ export interface operations {
                      */
                     date: string;
                     minutes: number;
+                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
@@ -14286,7 +14624,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     };
@@ -14393,7 +14734,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -14453,6 +14797,7 @@ export interface operations {
                      */
                     date?: string;
                     minutes?: number;
+                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
@@ -14492,7 +14837,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -14795,11 +15143,15 @@ export interface operations {
                 cursor?: string;
                 /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Default: all but `resolved`. */
                 state?: "open" | "accepted" | "resolved";
                 kind?: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
                 person_id?: string;
+                /** @description Of people who are in the team on a day of the conflict. */
                 team_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -15307,9 +15659,13 @@ export interface operations {
     get_report_schedules: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "active" | "paused" | "stopped";
                 report?: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
@@ -15328,9 +15684,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportSchedule"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15352,7 +15710,10 @@ export interface operations {
     post_report_schedules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15422,6 +15783,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15454,8 +15816,12 @@ export interface operations {
     delete_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15486,8 +15852,12 @@ export interface operations {
     patch_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15556,8 +15926,12 @@ export interface operations {
     post_report_schedules_id_run: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15590,8 +15964,12 @@ export interface operations {
     post_report_schedules_id_pause: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15624,8 +16002,12 @@ export interface operations {
     post_report_schedules_id_resume: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15658,8 +16040,12 @@ export interface operations {
     post_report_schedules_id_backfill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15709,13 +16095,18 @@ export interface operations {
     get_report_schedules_id_runs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15730,9 +16121,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportRun"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15756,6 +16149,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15823,7 +16217,10 @@ export interface operations {
     post_report_runs_id_deliveries_delivery_id_redeliver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
                 delivery_id: string;
@@ -15913,6 +16310,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15959,6 +16357,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16602,6 +17001,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16652,6 +17052,7 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16686,6 +17087,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16698,7 +17100,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoucherOrder"];
                     "text/csv": string;
                 };
             };
@@ -16721,6 +17122,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -18541,6 +18943,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -18550,15 +18953,24 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -18833,10 +19245,14 @@ export interface operations {
                 page_size?: number;
                 /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Singular snake_case, e.g. `time_entry`. */
                 entity_type?: string;
                 entity_id?: string;
+                /** @description A user. */
                 actor_id?: string;
+                /** @description First day, in UTC. */
                 from?: string;
+                /** @description Last day, in UTC. */
                 to?: string;
             };
             header?: never;
