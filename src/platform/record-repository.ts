@@ -52,15 +52,13 @@ export abstract class RecordRepository<R extends RecordFields> {
 
   /** @throws DomainError not_found */
   async get(id: string): Promise<R> {
-    const record = await this.find(id);
-    if (record === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
-    return record;
+    return this.getBy({ id });
   }
 
   /** Locks the record for the rest of the transaction. @throws DomainError not_found */
   async getForUpdate(id: string): Promise<R> {
     const row = await this.live().findOne({ id }).forNoKeyUpdate();
-    if (row === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
+    if (row === undefined) throw this.#unknown();
     return row as unknown as R;
   }
 
@@ -157,7 +155,7 @@ export abstract class RecordRepository<R extends RecordFields> {
   /** The tombstone. @throws DomainError not_found, conflict when the record is not deleted */
   async getDeleted(id: string): Promise<R> {
     const row = (await this.all().findOne({ id })) as unknown as R | undefined;
-    if (row === undefined) throw new DomainError('not_found', `There is no such ${this.options.noun}.`);
+    if (row === undefined) throw this.#unknown();
     if (row.deletedAt === null) throw new DomainError('conflict', `This ${this.options.noun} is not deleted.`);
     return row;
   }
@@ -167,12 +165,23 @@ export abstract class RecordRepository<R extends RecordFields> {
     return this.#write(record, { deletedAt: null });
   }
 
+  /** The live record that has these values in these columns. @throws DomainError not_found */
+  protected async getBy(columns: Readonly<Record<string, string>>): Promise<R> {
+    const row = await this.live().findOne(columns);
+    if (row === undefined) throw this.#unknown();
+    return row as unknown as R;
+  }
+
   protected all(): Query {
     return this.options.model.query(this.trx).where('organization_id', this.organizationId);
   }
 
   protected live(): Query {
     return this.all().whereNull('deleted_at');
+  }
+
+  #unknown(): DomainError {
+    return new DomainError('not_found', `There is no such ${this.options.noun}.`);
   }
 
   async #write(record: R, patch: object): Promise<R> {

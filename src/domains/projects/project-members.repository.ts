@@ -2,7 +2,6 @@
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
-import { DomainError } from '../../shared/domain-error';
 import type { ProjectMember } from './projects.types';
 
 class ProjectMemberModel extends RecordModel {
@@ -16,8 +15,6 @@ export class ProjectMemberRepository extends RecordRepository<ProjectMember> {
 
   /** @throws DomainError not_found */
   async getPair(projectId: string, personId: string): Promise<ProjectMember> {
-    const row = await this.live().findOne({ project_id: projectId, person_id: personId });
-    if (row === undefined) throw new DomainError('not_found', 'There is no such project member.');
-    return row as unknown as ProjectMember;
+    return this.getBy({ project_id: projectId, person_id: personId });
   }
 }

@@ -2,7 +2,6 @@
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
-import { DomainError } from '../../shared/domain-error';
 import type { DependencyEdge } from './dependency-cycle.rules';
 import type { TaskAssignee, TaskDependency } from './tasks.types';
 
@@ -21,9 +20,7 @@ export class TaskAssigneeRepository extends RecordRepository<TaskAssignee> {
 
   /** @throws DomainError not_found */
   async getPair(taskId: string, personId: string): Promise<TaskAssignee> {
-    const row = await this.live().findOne({ task_id: taskId, person_id: personId });
-    if (row === undefined) throw new DomainError('not_found', 'There is no such assignee.');
-    return row as unknown as TaskAssignee;
+    return this.getBy({ task_id: taskId, person_id: personId });
   }
 }
 
@@ -34,9 +31,7 @@ export class TaskDependencyRepository extends RecordRepository<TaskDependency> {
 
   /** @throws DomainError not_found */
   async getPair(taskId: string, dependsOnTaskId: string): Promise<TaskDependency> {
-    const row = await this.live().findOne({ task_id: taskId, depends_on_task_id: dependsOnTaskId });
-    if (row === undefined) throw new DomainError('not_found', 'There is no such dependency.');
-    return row as unknown as TaskDependency;
+    return this.getBy({ task_id: taskId, depends_on_task_id: dependsOnTaskId });
   }
 
   /**
