@@ -64,8 +64,7 @@ export function createApp(container: Container): Koa {
   const { knownTokens: known, clock, logger, database } = container;
   app.use(noteTokenUse({ known, clock, logger, note: (claims) => noteUse(database, claims) }));
   app.use(limitRate(container.rateLimits, known, container.metrics));
-  app.use(api.routes());
-  app.use(api.allowedMethods());
+  app.use(api);
   return app;
 }
 

@@ -7,8 +7,6 @@ import Koa, { type Context } from 'koa';
 import { Pool, types, type PoolClient } from 'pg';
 import { authenticate } from '../http/middleware/authenticate';
 import { AccessTokens, type AccessClaims } from '../platform/access-tokens';
-import { presentPerson } from '../domains/people/people.presenter';
-import type { Person } from '../domains/people/people.types';
 
 export interface BareServerRequest {
   port: number;
@@ -19,10 +17,26 @@ export interface BareServerRequest {
   organizationId: string;
 }
 
+interface PersonRow {
+  organization_id: string;
+  id: string;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+  full_name: string;
+  active: boolean;
+  manager_id: string | null;
+  cost_center: string | null;
+  location: string | null;
+  weekly_minutes_default: number | null;
+  source: string;
+}
+
 interface Queryable {
   query: (text: string, values: unknown[]) => Promise<{ rows: unknown[] }>;
 }
 
+const WALLED = '/walled';
 const ONE = 'select * from people where organization_id = $1 and id = $2 and deleted_at is null';
 const COUNT = 'select count(*) as count from people where organization_id = $1 and deleted_at is null';
 const PAGE = `select * from people where organization_id = $1 and deleted_at is null order by full_name, id limit 51`;
@@ -33,13 +47,14 @@ export async function startBareServer(request: BareServerRequest): Promise<void>
   const open = new Pool({ connectionString: request.databaseAdminUrl, max: 10 });
   const walled = new Pool({ connectionString: request.databaseUrl, max: 10 });
   const app = new Koa();
+  app.use(async (ctx, next) => {
+    if (ctx.path.startsWith(WALLED)) await next();
+    else ctx.body = await answer(open, request.organizationId, ctx.path);
+  });
   for (const middleware of authenticate(new AccessTokens([request.jwtSecret]))) app.use(middleware);
   app.use(async (ctx) => {
-    const path = ctx.path.replace(/^\/walled/, '');
-    ctx.body =
-      path === ctx.path
-        ? await answer(open, request.organizationId, path)
-        : await withinWalls(walled, ctx, (client, organizationId) => answer(client, organizationId, path));
+    const path = ctx.path.slice(WALLED.length);
+    ctx.body = await withinWalls(walled, ctx, (client, organizationId) => answer(client, organizationId, path));
   });
   await new Promise<void>((resolve) => {
     app.listen(request.port, '127.0.0.1', resolve);
@@ -50,15 +65,15 @@ async function answer(database: Queryable, organizationId: string, path: string)
   const id = /^\/people\/(.+)$/.exec(path)?.[1];
   if (id !== undefined) {
     const { rows } = await database.query(ONE, [organizationId, id]);
-    return presentPerson(personOf(rows[0]));
+    return personOf(rows[0]);
   }
   const { rows: counts } = await database.query(COUNT, [organizationId]);
   const { rows } = await database.query(PAGE, [organizationId]);
   const people = rows.slice(0, 50).map(personOf);
   const last = people.at(-1);
-  const cursor = JSON.stringify([last?.fullName, last?.id]);
+  const cursor = JSON.stringify([last?.full_name, last?.id]);
   return {
-    items: people.map(presentPerson),
+    items: people,
     total: (counts[0] as { count: number }).count,
     page: 1,
     page_size: 50,
@@ -83,10 +98,22 @@ async function withinWalls(
   }
 }
 
-function personOf(row: unknown): Person {
-  const fields = Object.entries(row as Record<string, unknown>).map(([column, value]) => [
-    column.replaceAll(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase()),
-    value,
-  ]);
-  return Object.fromEntries(fields) as Person;
+/** Straight from the columns; that it is what the API presents is checked before anything is measured. */
+function personOf(row: unknown) {
+  const person = row as PersonRow;
+  return {
+    id: person.id,
+    org_id: person.organization_id,
+    version: person.version,
+    created_at: person.created_at.toISOString(),
+    updated_at: person.updated_at.toISOString(),
+    deleted_at: null,
+    full_name: person.full_name,
+    active: person.active,
+    manager_id: person.manager_id,
+    cost_center: person.cost_center,
+    location: person.location,
+    weekly_hours_default: person.weekly_minutes_default === null ? null : person.weekly_minutes_default / 60,
+    source: person.source,
+  };
 }

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { isIsoDate, toEpochDay, type EpochDay, type IsoDate } from '../shared/calendar-dates';
 import { invalidField } from '../shared/domain-error';
-export { presentRecordFields } from '../shared/record-fields';
 export { hoursOfMinutes, minutesOfHours } from '../shared/wire-hours';
 import type { Page, PageRequest } from '../platform/record-repository';
 

@@ -4,6 +4,8 @@ import { DomainError, invalidField, type FieldError } from '../shared/domain-err
 import { pointerOf } from './request-body';
 import type { Route } from './route';
 
+const NO_PARAMETERS = z.strictObject({});
+
 /** @throws DomainError not_found when a path parameter cannot be an id of anything */
 export function validateParams(route: Route, params: unknown): unknown {
   if (route.request.params === undefined) return undefined;
@@ -18,7 +20,7 @@ export function validateQuery(route: Route, query: Record<string, string | strin
     if (String(value).includes('\u0000'))
       throw invalidField(`/query${pointerOf([name])}`, 'nul_character', `${name} holds a NUL character`);
   }
-  return parse(route.request.query ?? z.strictObject({}), { ...query }, '/query');
+  return parse(route.request.query ?? NO_PARAMETERS, { ...query }, '/query');
 }
 
 /**

@@ -12,13 +12,16 @@ export function writeAnswer(ctx: Context, answer: Answer): void {
     ctx.body = null;
     return;
   }
-  if (answer.json !== undefined) {
-    ctx.type = 'application/json';
-    ctx.body = answer.json.text;
+  if (answer.file !== undefined) return;
+  // As text: whoever asks a body of Koa for its length makes its text, and sending it makes that again.
+  const text = answer.json?.text ?? (answer.body === undefined ? undefined : JSON.stringify(answer.body));
+  if (text === undefined || text === 'null') {
+    ctx.body = null;
+    ctx.status = answer.status;
     return;
   }
-  ctx.body = answer.body ?? null;
-  if (answer.body === undefined || answer.body === null) ctx.status = answer.status;
+  ctx.type = 'application/json';
+  ctx.body = text;
 }
 
 /** The file in place of the JSON body. A page that is shown may run nothing and load nothing. */

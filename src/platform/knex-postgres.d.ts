@@ -9,7 +9,7 @@ declare module 'knex/lib/dialects/postgres' {
     interface Statement {
       sql: string;
       bindings?: readonly unknown[];
-      options?: { name?: string };
+      options?: { name?: string; travelsAlong?: boolean };
       response?: unknown;
     }
   }

@@ -1,9 +1,10 @@
 /**
  * How many requests a caller may send in a minute: per token, user, address and organisation. Counted in Redis for all
- * processes together; while Redis is away each process counts by itself, from zero.
+ * processes together (how exactly: tallied-limiter.ts); while Redis is away each process counts by itself, from zero.
  */
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { TalliedLimiter, type Counted } from './tallied-limiter';
 
 export const RATE_WINDOW_SECONDS = 60;
 
@@ -33,8 +34,10 @@ export interface Standing {
   isRefused: boolean;
 }
 
+type Limiter = RateLimiterMemory | TalliedLimiter;
+
 export class RateLimits {
-  readonly #limiters: ReadonlyMap<LimitName, RateLimiterAbstract>;
+  readonly #limiters: ReadonlyMap<LimitName, Limiter>;
 
   constructor(redis: Redis | undefined, settings: RateLimitSettings) {
     const names = STEPS.flat().filter((name) => settings[name] > 0);
@@ -64,20 +67,21 @@ export class RateLimits {
   }
 }
 
-function standingOf(name: LimitName, limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Standing {
+function standingOf(name: LimitName, limit: number, { remainingPoints, msBeforeNext }: Counted): Standing {
   const resetSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   return { name, limit, remaining: remainingPoints, resetSeconds, isRefused: false };
 }
 
-function limiterOf(redis: Redis | undefined, name: LimitName, points: number): RateLimiterAbstract {
+function limiterOf(redis: Redis | undefined, name: LimitName, points: number): Limiter {
   const facts = { keyPrefix: `requests-${name}`, points, duration: RATE_WINDOW_SECONDS };
   const memory = new RateLimiterMemory(facts);
   if (redis === undefined) return memory;
-  return new RateLimiterRedis({
+  const shared = new RateLimiterRedis({
     ...facts,
     storeClient: redis,
     insuranceLimiter: memory,
     rejectIfRedisNotReady: true,
     inMemoryBlockOnConsumed: points + 1, // Who is refused is refused from memory until the minute ends.
   });
+  return new TalliedLimiter(shared);
 }

@@ -7,6 +7,7 @@ import { DomainError } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
 import type { Database, Transaction } from './database';
 import { isRetryable, isUnavailable, toDomainError } from './database-errors';
+import { TRAVELS_ALONG } from './joined-begin';
 import { storeAuditAndEvents } from './store-audit-and-events';
 import { ATTEMPTS_AT_RACES, lostARace, waitForTurn } from './lost-races';
 
@@ -209,8 +210,7 @@ export async function enterSystemScope(trx: Transaction, reason: SystemScopeReas
 /** Binds the transaction to one organisation for row-level security; `runInSystemScope` work may narrow itself with it. */
 export async function bindOrganization(trx: Transaction, organizationId: string): Promise<void> {
   if (!isUuid(organizationId)) throw new Error('an organisation id must be a uuid');
-  // Without bindings, so that BEGIN can travel with it (joined-begin.ts).
-  await trx.raw(`select set_config('app.organization_id', '${organizationId}', true)`);
+  await trx.raw(`select set_config('app.organization_id', '${organizationId}', true)`).options(TRAVELS_ALONG);
 }
 
 async function runOnce<T>(

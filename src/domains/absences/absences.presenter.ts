@@ -1,5 +1,5 @@
 /** Absences and their types as they are answered: for those without the right, an absence has neither type nor notes. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { hoursOfMinutes } from '../../shared/wire-hours';
 import { maySeeReason, maySeeType, type AbsenceAudience } from './absences.policy';
 import type { Absence, AbsenceType } from './absences.types';
@@ -13,8 +13,7 @@ export function presentAbsence(
   { typeKey, approvalId }: { typeKey: string; approvalId: string | null },
   audience: AbsenceAudience,
 ): object {
-  return {
-    ...presentRecordFields(absence),
+  return withRecordFields(absence, {
     person_id: absence.personId,
     start_date: absence.startDate,
     end_date: absence.endDate,
@@ -26,16 +25,15 @@ export function presentAbsence(
     approval_id: approvalId,
     notes: maySeeReason(audience, absence.personId) ? absence.notes : null,
     source: absence.source,
-  };
+  });
 }
 
 /** A type by itself says nothing about anybody. */
 export function presentAbsenceType(type: AbsenceType): object {
-  return {
-    ...presentRecordFields(type),
+  return withRecordFields(type, {
     key: type.key,
     label: type.label,
     is_time_off: type.isTimeOff,
     color: type.color,
-  };
+  });
 }

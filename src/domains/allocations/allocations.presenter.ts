@@ -1,5 +1,5 @@
 /** An allocation as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { hoursOfMinutes } from '../../shared/wire-hours';
 import { presentLoad } from './allocation-load.rules';
 import type { Allocation } from './allocations.types';
@@ -7,8 +7,7 @@ import type { Allocation } from './allocations.types';
 /** Notes are planning notes, open to everyone who may read allocations. */
 export function presentAllocation(allocation: Allocation): object {
   const load = presentLoad(allocation);
-  return {
-    ...presentRecordFields(allocation),
+  return withRecordFields(allocation, {
     person_id: allocation.personId,
     project_id: allocation.projectId,
     task_id: allocation.taskId,
@@ -22,5 +21,5 @@ export function presentAllocation(allocation: Allocation): object {
     status: allocation.status,
     source: allocation.source,
     notes: allocation.notes,
-  };
+  });
 }

@@ -1,5 +1,5 @@
 /** Requests, policies and delegations as they are answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { hoursOfMinutes } from '../../shared/wire-hours';
 import { presentLoad } from '../allocations/allocation-load.rules';
 import type { AllocationFields } from '../allocations/allocation-record.rules';
@@ -20,8 +20,7 @@ import { later, parseDuration } from './zoned-time.rules';
 /** A request with who may decide, who did, and from when on reminders and the escalation are due. */
 export function presentApproval(view: ApprovalFile & { awaited: Standing; timezone: string }): object {
   const { approval, steps, decisions, awaited, timezone } = view;
-  return {
-    ...presentRecordFields(approval),
+  return withRecordFields(approval, {
     kind: approval.kind,
     state: approval.state,
     subject: { type: approval.subjectType, id: approval.subjectId },
@@ -37,13 +36,12 @@ export function presentApproval(view: ApprovalFile & { awaited: Standing; timezo
       may_decide: step.state === 'open' ? presentStanding(awaited) : [],
       decisions: decisions.filter(({ stepId }) => stepId === step.id).map(presentDecision),
     })),
-  };
+  });
 }
 
 /** A policy. */
 export function presentPolicy(policy: ApprovalPolicy): object {
-  return {
-    ...presentRecordFields(policy),
+  return withRecordFields(policy, {
     kind: policy.kind,
     levels: policy.levels.map((level) => ({
       ...presentLevel(level),
@@ -51,19 +49,18 @@ export function presentPolicy(policy: ApprovalPolicy): object {
       escalate_after: level.escalateAfter,
       escalate_to: level.escalateTo === null ? null : presentRule(level.escalateTo),
     })),
-  };
+  });
 }
 
 /** A delegation. */
 export function presentDelegation(delegation: Delegation): object {
-  return {
-    ...presentRecordFields(delegation),
+  return withRecordFields(delegation, {
     from_user_id: delegation.fromUserId,
     to_user_id: delegation.toUserId,
     starts_on: delegation.startsOn,
     ends_on: delegation.endsOn,
     kinds: delegation.kinds,
-  };
+  });
 }
 
 function presentStep(step: ApprovalStep, level: ApprovalLevel | undefined, zone: string): object {

@@ -1,12 +1,11 @@
 /** A file's record as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { Attachment } from './attachments.types';
 import { fileKeyOf } from './file-key.rules';
 
 /** The same for everybody. */
 export function presentAttachment(attachment: Attachment): object {
-  return {
-    ...presentRecordFields(attachment),
+  return withRecordFields(attachment, {
     entity_type: attachment.entityType,
     entity_id: attachment.entityId,
     filename: attachment.filename,
@@ -15,5 +14,5 @@ export function presentAttachment(attachment: Attachment): object {
     size_bytes: attachment.sizeBytes,
     sha256: attachment.sha256,
     uploaded_by: attachment.uploadedBy,
-  };
+  });
 }

@@ -1,28 +1,26 @@
 /** Benefits as they are answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { BenefitPolicy, BenefitType, PersonBenefit, PolicyEligibility } from './benefits.types';
 
 /** One type. */
 export function presentBenefitType(type: BenefitType): object {
-  return { ...presentRecordFields(type), key: type.key, name: type.name };
+  return withRecordFields(type, { key: type.key, name: type.name });
 }
 
 /** One policy, its rules as they were sent. */
 export function presentBenefitPolicy(policy: BenefitPolicy): object {
-  return {
-    ...presentRecordFields(policy),
+  return withRecordFields(policy, {
     benefit_type_id: policy.benefitTypeId,
     rules: policy.rules,
     active: policy.active,
     effective_from: policy.effectiveFrom,
     effective_to: policy.effectiveTo,
-  };
+  });
 }
 
 /** A decision about one person. */
 export function presentPersonBenefit(benefit: PersonBenefit): object {
-  return {
-    ...presentRecordFields(benefit),
+  return withRecordFields(benefit, {
     person_id: benefit.personId,
     benefit_type_id: benefit.benefitTypeId,
     eligible: benefit.eligible,
@@ -31,13 +29,12 @@ export function presentPersonBenefit(benefit: PersonBenefit): object {
     source: 'manual',
     reason: benefit.reason,
     policy_id: null,
-  };
+  });
 }
 
 /** What a policy gives a person, with the version and instants of the policy. */
 export function presentPolicyEligibility(eligibility: PolicyEligibility, policy: BenefitPolicy): object {
-  return {
-    ...presentRecordFields(policy),
+  return withRecordFields(policy, {
     id: eligibility.id,
     person_id: eligibility.personId,
     benefit_type_id: policy.benefitTypeId,
@@ -47,5 +44,5 @@ export function presentPolicyEligibility(eligibility: PolicyEligibility, policy:
     source: 'policy',
     reason: null,
     policy_id: policy.id,
-  };
+  });
 }

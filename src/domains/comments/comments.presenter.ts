@@ -1,15 +1,14 @@
 /** A comment as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { Comment } from './comments.types';
 
 /** The same for everybody. */
 export function presentComment(comment: Comment): object {
-  return {
-    ...presentRecordFields(comment),
+  return withRecordFields(comment, {
     entity_type: comment.entityType,
     entity_id: comment.entityId,
     author_id: comment.authorId,
     author_person_id: comment.authorPersonId,
     body: comment.body,
-  };
+  });
 }

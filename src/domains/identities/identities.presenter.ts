@@ -1,5 +1,5 @@
 /** Accounts, suggestions and decisions as they are answered, to admins only: the profile is personal data of the provider. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { providerIdOf } from '../integrations/providers.rules';
 import { profileOf } from './account-profile.rules';
 import type { ExternalAccount, IdentityDecision } from './external-accounts.types';
@@ -7,8 +7,7 @@ import type { Match } from './list-matches.query';
 
 /** `provider_id` is the provider's in the list of providers. */
 export function presentAccount(account: ExternalAccount): object {
-  return {
-    ...presentRecordFields(account),
+  return withRecordFields(account, {
     provider_id: providerIdOf(account.provider),
     provider: account.provider,
     connection_id: account.connectionId,
@@ -23,7 +22,7 @@ export function presentAccount(account: ExternalAccount): object {
     linked_by: account.linkedBy,
     linked_at: account.linkedAt?.toISOString() ?? null,
     link_reason: account.linkReason,
-  };
+  });
 }
 
 /** `signals` is v9's: one sentence for each group of evidence. */

@@ -1,13 +1,12 @@
 /** Providers and connections as they are answered: of a secret, only whether there is one. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { Connection } from './connections.types';
 import { providerIdOf, type ProviderDescription } from './providers.rules';
 
 /** A connection; the only audience is who may read connections. */
 export function presentConnection(connection: Connection): object {
   const { scheduleCron, scheduleTimezone, scheduleKinds, scheduleEnabled } = connection;
-  return {
-    ...presentRecordFields(connection),
+  return withRecordFields(connection, {
     provider_id: providerIdOf(connection.provider),
     provider_key: connection.provider,
     status: connection.status,
@@ -21,7 +20,7 @@ export function presentConnection(connection: Connection): object {
       scheduleCron === null
         ? null
         : { cron: scheduleCron, timezone: scheduleTimezone, kinds: scheduleKinds, enabled: scheduleEnabled },
-  };
+  });
 }
 
 /** A provider and what it can do. */

@@ -1,12 +1,11 @@
 /** Members as they are answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { memberState } from './members.rules';
 import type { Member, MemberAccount } from './members.types';
 
 /** `account` is undefined for who has not joined yet. */
 export function presentMember(member: Member, account: MemberAccount | undefined): object {
-  return {
-    ...presentRecordFields(member),
+  return withRecordFields(member, {
     state: memberState(member),
     email: account?.email ?? member.invitedEmail,
     full_name: account?.fullName ?? null,
@@ -17,7 +16,7 @@ export function presentMember(member: Member, account: MemberAccount | undefined
     invitation_expires_at: member.invitationExpiresAt?.toISOString() ?? null,
     deactivated_at: member.deactivatedAt?.toISOString() ?? null,
     last_entered_at: member.lastEnteredAt?.toISOString() ?? null,
-  };
+  });
 }
 
 /** A member as the audit log keeps them: without anything of an invitation's token. */

@@ -1,13 +1,12 @@
 /** Erasures and archives as they are answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import { erasureWorkflowId } from './erasures.contract';
 import type { Erasure, ErasureItem } from './erasures.types';
 import type { PersonArchive } from './export-person.command';
 
 /** A request and how far it is. */
 export function presentErasure(erasure: Erasure): object {
-  return {
-    ...presentRecordFields(erasure),
+  return withRecordFields(erasure, {
     person_id: erasure.personId,
     trigger: erasure.trigger,
     state: erasure.state,
@@ -17,7 +16,7 @@ export function presentErasure(erasure: Erasure): object {
     started_at: erasure.startedAt?.toISOString() ?? null,
     finished_at: erasure.finishedAt?.toISOString() ?? null,
     error_code: erasure.errorCode,
-  };
+  });
 }
 
 /** What would happen. */

@@ -1,11 +1,10 @@
 /** A project as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { Project, ProjectMember } from './projects.types';
 
 /** The same for everybody. */
 export function presentProject(project: Project): object {
-  return {
-    ...presentRecordFields(project),
+  return withRecordFields(project, {
     key: project.key,
     name: project.name,
     status: project.status,
@@ -15,15 +14,14 @@ export function presentProject(project: Project): object {
     owner_id: project.ownerId,
     team_id: project.teamId,
     tags: project.tags,
-  };
+  });
 }
 
 /** Somebody who belongs to a project. */
 export function presentProjectMember(member: ProjectMember): object {
-  return {
-    ...presentRecordFields(member),
+  return withRecordFields(member, {
     project_id: member.projectId,
     person_id: member.personId,
     role: member.role,
-  };
+  });
 }

@@ -1,8 +1,8 @@
 /** A tag as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { Tag } from './tags.types';
 
 /** The same for everybody. */
 export function presentTag(tag: Tag): object {
-  return { ...presentRecordFields(tag), name: tag.name, color: tag.color };
+  return withRecordFields(tag, { name: tag.name, color: tag.color });
 }

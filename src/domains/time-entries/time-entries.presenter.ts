@@ -1,11 +1,10 @@
 /** A time entry as it is answered. */
-import { presentRecordFields } from '../../shared/record-fields';
+import { withRecordFields } from '../../shared/record-fields';
 import type { TimeEntry } from './time-entries.types';
 
 /** The same for everybody who may read time entries. */
 export function presentTimeEntry(entry: TimeEntry): object {
-  return {
-    ...presentRecordFields(entry),
+  return withRecordFields(entry, {
     person_id: entry.personId,
     project_id: entry.projectId,
     task_id: entry.taskId,
@@ -13,5 +12,5 @@ export function presentTimeEntry(entry: TimeEntry): object {
     minutes: entry.minutes,
     note: entry.note,
     source: entry.source,
-  };
+  });
 }

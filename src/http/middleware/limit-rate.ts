@@ -1,5 +1,5 @@
 /** Refuses callers beyond their limits and tells everybody where they stand, by the `RateLimit-*` headers. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context, Middleware, Next } from 'koa';
 import type { CallerClaims } from '../../platform/access-tokens';
 import type { KnownTokens } from '../../platform/known-tokens';
@@ -26,7 +26,7 @@ function keysOf(ctx: Context, known: KnownTokens): CallerKeys {
   const address = networkOf(ctx.ip);
   const owner = claims !== undefined && 'tokenId' in claims ? known.ownerOf(claims.secretHash) : claims;
   if (owner === undefined) return { address };
-  const token = createHash('sha256').update(ctx.get('Authorization')).digest('base64url');
+  const token = hash('sha256', ctx.get('Authorization'), 'base64url');
   return { address, token, user: owner.userId, organization: owner.organizationId };
 }
 

@@ -1,6 +1,6 @@
 /** First in the chain: request id, one log line, metrics, and every error turned into a problem document. */
+import { randomUUID } from 'node:crypto';
 import type { Context, Middleware, Next } from 'koa';
-import { newId } from '../../shared/ids';
 import { DomainError } from '../../shared/domain-error';
 import type { Logger } from '../../platform/logger';
 import type { Metrics } from '../../platform/metrics';
@@ -13,7 +13,7 @@ export function requestContext(logger: Logger, metrics: Metrics): Middleware {
   return async (ctx: Context, next: Next) => {
     const startedAt = performance.now();
     const given = ctx.get('X-Request-Id');
-    const requestId = REQUEST_ID.test(given) ? given : newId();
+    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
     ctx.state['requestId'] = requestId;
     ctx.set('X-Request-Id', requestId);
     try {

@@ -1,0 +1,35 @@
+/**
+ * Who the bearer of a session is right now, as a function: PostgreSQL keeps its plan for as long as the connection lasts, and
+ * it can be asked in one message with the BEGIN of the transaction. It runs as its caller, so row-level security holds within
+ * it; no row = the session has ended, or its user, membership or organisation is gone. Uses primary and unique keys.
+ * Lock: none. Rollback: drops the function.
+ */
+import type { Knex } from 'knex';
+import { APPLICATION_ROLE } from './support/tenant-table';
+
+const SIGNATURE = 'actor_of_session(uuid, uuid, uuid)';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.raw(`
+    create function actor_of_session(organization uuid, session uuid, account uuid)
+    returns table (role text, person_id uuid)
+    language plpgsql stable set plan_cache_mode = force_generic_plan as $$
+    #variable_conflict use_column
+    begin
+      return query
+      select m.role, m.person_id
+      from sessions s
+      join memberships m on m.organization_id = s.organization_id and m.user_id = s.user_id
+      join users u on u.id = s.user_id
+      join organizations o on o.id = s.organization_id
+      where s.organization_id = organization and s.id = session and s.user_id = account
+        and s.revoked_at is null and s.expires_at > now()
+        and m.deleted_at is null and m.deactivated_at is null and u.deleted_at is null and o.deleted_at is null;
+    end $$`);
+  await knex.raw(`revoke execute on function ${SIGNATURE} from public`);
+  await knex.raw(`grant execute on function ${SIGNATURE} to ${APPLICATION_ROLE}`);
+}
+
+export async function down(knex: Knex): Promise<void> {
+  await knex.raw(`drop function ${SIGNATURE}`);
+}
