@@ -118,10 +118,15 @@ function responsesOf(route: Route): ZodOpenApiOperationObject['responses'] {
     },
   ]);
   const statuses = [...problemStatuses, 500].filter(
-    (status) => route.permission !== 'public' || PUBLIC_STATUSES.has(status),
+    (status) => route.permission !== 'public' || PUBLIC_STATUSES.has(status) || isOfNobody(route, status),
   );
   const problems = statuses.map((status) => [String(status), problemResponse]);
   return Object.fromEntries([...problems, ...successes]) as ZodOpenApiOperationObject['responses'];
+}
+
+/** A path parameter can name what is not there, to whoever asks. */
+function isOfNobody({ request }: Route, status: number): boolean {
+  return status === 404 && request.params !== undefined;
 }
 
 function contentOf(schema: z.ZodType | null, files: ZodOpenApiContentObject): { content?: ZodOpenApiContentObject } {
@@ -131,7 +136,9 @@ function contentOf(schema: z.ZodType | null, files: ZodOpenApiContentObject): { 
 
 function filesOf(route: Route, status: string): ZodOpenApiContentObject {
   const mediaTypes = status === '200' ? (route.files ?? []) : [];
-  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+  // A file of JSON is any JSON.
+  const schemaOf = (type: string): object => (type === 'application/json' ? {} : { type: 'string', format: 'binary' });
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemaOf(type) }]));
 }
 
 /** @example 'POST /allocations/{id}:move' becomes 'post_allocations_id_move' */

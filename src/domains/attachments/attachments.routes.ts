@@ -9,6 +9,7 @@ import { attachFile } from './attach-file.command';
 import { presentAttachment } from './attachments.presenter';
 import { attachmentsResource } from './attachments.resource';
 import { attachmentAnswer, MAX_FILE_BYTES, newAttachment } from './attachments.schema';
+import { attachmentTypes } from './file-content.rules';
 import type { KeptFile } from './attachments.types';
 import { fileKeyOf } from './file-key.rules';
 import { getAttachment } from './get-attachment.query';
@@ -55,7 +56,7 @@ function downloadRoute(fileStore: FileStore): Route {
     permission: 'attachment.read',
     request: { params: idParams },
     response: { 200: null },
-    files: ['application/octet-stream'],
+    files: attachmentTypes,
     audit: 'none:read',
     handle: async (uow, { params }) => {
       const attachment = await getAttachment(uow, params.id);

@@ -33,6 +33,11 @@ const zipped: Readonly<Record<string, string>> = {
 /** Kinds of text that are kept as what they are called; every other text is plain. */
 const texts: Readonly<Record<string, string>> = { csv: 'text/csv', md: 'text/markdown', json: 'application/json' };
 
+/** Every media type that a file can have here. */
+export const attachmentTypes: readonly string[] = [
+  ...new Set([...signatures.map(({ type }) => type), ...Object.values(zipped), ...Object.values(texts), 'text/plain']),
+];
+
 /** What is claimed by clients that do not know. */
 const NO_CLAIM = new Set(['', 'application/octet-stream', 'application/x-zip-compressed']);
 

@@ -15,6 +15,14 @@ export const heatmapQuery = z.strictObject({
 
 const minutes = z.int().min(0);
 
+/** Four of a kind, so the document says an array of four: tools stumble over the places of a tuple. */
+const cell = z.tuple([minutes, minutes, minutes, minutes]).meta({
+  override: ({ jsonSchema }) => {
+    jsonSchema.items = jsonSchema.prefixItems?.[0] ?? {};
+    delete jsonSchema.prefixItems;
+  },
+});
+
 export const heatmapAnswer = z
   .strictObject({
     columns: z.array(z.strictObject({ start: isoDate, end: isoDate })),
@@ -22,9 +30,7 @@ export const heatmapAnswer = z
       z.strictObject({
         id: uuid.nullable(),
         name: z.string(),
-        cells: z
-          .array(z.tuple([minutes, minutes, minutes, minutes]))
-          .meta({ description: 'Of each column: net, firm, tentative and over minutes.' }),
+        cells: z.array(cell).meta({ description: 'Of each column: net, firm, tentative and over minutes.' }),
       }),
     ),
     ...staleFields,
