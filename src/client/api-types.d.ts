@@ -4614,12 +4614,7 @@ export interface components {
                 id: string | null;
                 name: string;
                 /** @description Of each column: net, firm, tentative and over minutes. */
-                cells: [
-                    number,
-                    number,
-                    number,
-                    number
-                ][];
+                cells: number[][];
             }[];
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
@@ -13407,7 +13402,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                    "application/zip": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.presentation": string;
+                    "text/csv": string;
+                    "text/markdown": string;
+                    "application/json": unknown;
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -17810,6 +17820,7 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["Problem"];

@@ -13,10 +13,10 @@ export const API_BASE = '/api/v1';
 export function mountRoutes(routes: readonly Route[], runtime: RouteRuntime): Middleware {
   const segments = new Set(routes.map(({ path }) => firstSegment(path)));
   const routers = new Map([...segments].map((segment) => [segment, routerOf(ownRoutes(routes, segment), runtime)]));
-  return (ctx, next) => {
+  return async (ctx, next) => {
     const isBelow = ctx.path.startsWith(`${API_BASE}/`);
     const router = isBelow ? routers.get(firstSegment(ctx.path.slice(API_BASE.length))) : undefined;
-    return router === undefined ? next() : router(ctx, next);
+    await (router === undefined ? next() : router(ctx, next));
   };
 }
 
@@ -30,7 +30,11 @@ function routerOf(routes: readonly Route[], runtime: RouteRuntime): Middleware {
     });
   }
   const [answer, refuse] = [router.routes() as Middleware, router.allowedMethods() as Middleware];
-  return (ctx, next) => answer(ctx, () => refuse(ctx, next));
+  return async (ctx, next) => {
+    await answer(ctx, async () => {
+      await refuse(ctx, next);
+    });
+  };
 }
 
 function ownRoutes(routes: readonly Route[], segment: string): Route[] {

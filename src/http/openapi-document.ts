@@ -137,8 +137,8 @@ function contentOf(schema: z.ZodType | null, files: ZodOpenApiContentObject): { 
 function filesOf(route: Route, status: string): ZodOpenApiContentObject {
   const mediaTypes = status === '200' ? (route.files ?? []) : [];
   // A file of JSON is any JSON.
-  const schemaOf = (type: string): object => (type === 'application/json' ? {} : { type: 'string', format: 'binary' });
-  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemaOf(type) }]));
+  const binary = { type: 'string', format: 'binary' } as const;
+  return Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === 'application/json' ? {} : binary }]));
 }
 
 /** @example 'POST /allocations/{id}:move' becomes 'post_allocations_id_move' */

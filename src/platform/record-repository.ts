@@ -89,10 +89,10 @@ export abstract class RecordRepository<R extends RecordFields> {
     const narrowed = this.#narrowed(request, until);
     filter(narrowed);
     const known = new KnownTotal(this.trx, this.organizationId, narrowed.clone().count().toKnexQuery().toSQL());
-    const rows = (await this.#paged(narrowed.clone().select(`${this.options.model.tableName}.*`), request)
-      .toKnexQuery()
+    const rows: CountedRow[] = await this.#paged(narrowed.clone().select(`${this.options.model.tableName}.*`), request)
+      .toKnexQuery<CountedRow>()
       .joinRaw(known.version as unknown as string)
-      .select('data_version', known.count)) as CountedRow[];
+      .select('data_version', known.count);
     const [first] = rows;
     // The total comes with each row; a page behind the end has none and asks for it by itself.
     const total = first === undefined ? await narrowed.resultSize() : known.of(first);

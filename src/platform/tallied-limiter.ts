@@ -28,7 +28,7 @@ export class TalliedLimiter {
   readonly points: number;
   readonly #tallies = new Map<string, Tally>();
   readonly #exactBelow: number;
-  #timer: NodeJS.Timeout | undefined;
+  #isDue = false;
 
   /** `shared` falls back on a limiter of its own while the shared counter is away. */
   constructor(private readonly shared: RateLimiterAbstract) {
@@ -57,7 +57,7 @@ export class TalliedLimiter {
       const since = this.#tallies.get(key)?.unsettled ?? 0;
       const remaining = counted.remainingPoints - since;
       this.#tallies.set(key, { remaining, endsAtMs: Date.now() + counted.msBeforeNext, unsettled: since });
-      this.#timer ??= setTimeout(() => void this.#settleAll(), SETTLE_MS).unref();
+      this.#settleSoon();
       return counted;
     } catch (error) {
       this.#tallies.delete(key); // the next request asks the shared counter itself
@@ -65,11 +65,18 @@ export class TalliedLimiter {
     }
   }
 
+  #settleSoon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setTimeout(() => void this.#settleAll(), SETTLE_MS).unref();
+  }
+
   async #settleAll(): Promise<void> {
+    this.#isDue = false;
     const now = Date.now();
     for (const [key, { endsAtMs }] of this.#tallies) if (endsAtMs <= now) this.#tallies.delete(key);
     const due = [...this.#tallies].filter(([, { unsettled }]) => unsettled > 0);
     await Promise.allSettled(due.map(([key]) => this.#settle(key, 0)));
-    this.#timer = this.#tallies.size === 0 ? undefined : setTimeout(() => void this.#settleAll(), SETTLE_MS).unref();
+    if (this.#tallies.size > 0) this.#settleSoon();
   }
 }

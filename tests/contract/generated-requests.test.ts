@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const { method, path } of routes) {
     if (method !== 'GET' || path.includes('{')) continue;
     const { body, status } = await owner.get(path);
-    if (status === 200 && Array.isArray(body.items)) ids[path] = body.items.flatMap(({ id }) => id ?? []).slice(0, 20);
+    if (status === 200 && Array.isArray(body.items)) ids[path] = body.items.map(({ id }) => id).slice(0, 20);
   }
 });
 afterAll(async () => {

@@ -17,8 +17,9 @@ const minutes = z.int().min(0);
 
 /** Four of a kind, so the document says an array of four: tools stumble over the places of a tuple. */
 const cell = z.tuple([minutes, minutes, minutes, minutes]).meta({
-  override: ({ jsonSchema }) => {
-    jsonSchema.items = jsonSchema.prefixItems?.[0] ?? {};
+  override: (context: { jsonSchema: { prefixItems?: unknown[]; items?: unknown } }) => {
+    const { jsonSchema } = context;
+    jsonSchema.items = jsonSchema.prefixItems?.[0];
     delete jsonSchema.prefixItems;
   },
 });
