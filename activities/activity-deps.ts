@@ -21,7 +21,7 @@ export interface ActivityDeps {
   /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */
   drainDirtyRanges(
     organizationId: string,
-    options: { maxPeople: number; workflowId: string },
+    options: { maxPeople: number; forMs: number; workflowId: string },
   ): Promise<{ people: number; changedWeeks: number; remainingPeople: number }>;
   /** The command of `src/domains/capacity/audit-ledger.command.ts`, bound to its dependencies; leaves differing people dirty. */
   auditLedger(

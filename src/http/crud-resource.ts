@@ -59,6 +59,11 @@ interface ResourceFacts<R extends RecordFields> {
   repository: (uow: UnitOfWork) => RecordRepository<R>;
   /** Where the path names a record by something else than its id. Throws `not_found`. */
   find?: (uow: UnitOfWork, params: Record<string, string>) => Promise<R>;
+  /**
+   * Changes and deletions lock the record before they read it. For records that many people share: a write waits for the locks of all of
+   * them, and finding only then that somebody else has changed the record would have it wait again.
+   */
+  locksFirst?: true;
   /** A whole record out of a valid body. `before` is null on create; on update the body holds only what was sent. */
   toRecord: (
     uow: UnitOfWork,

@@ -107,7 +107,7 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: `written:${resource.noun}.updated`,
     handle: async (uow, input) => {
       const { params, query, body } = input as unknown as Input;
-      const before = await findIn(resource, uow, input as unknown as Input);
+      const before = await findIn(resource, uow, { ...(input as unknown as Input), locked: resource.locksFirst });
       const after = await resource.toRecord(uow, body, { before, params });
       return (await write(resource, uow, { change: { before, after }, query, body })).answer;
     },
@@ -126,7 +126,7 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: `written:${resource.noun}.deleted`,
     handle: async (uow, input) => {
       const { query, facts } = input as unknown as Input;
-      const before = await findIn(resource, uow, input as unknown as Input);
+      const before = await findIn(resource, uow, { ...(input as unknown as Input), locked: resource.locksFirst });
       const { answer } = await write(resource, uow, { change: { before, after: null }, query, body: undefined });
       const wantsBody = uow.isDryRun || (facts.prefersRepresentation && resource.plan !== undefined);
       return wantsBody ? answer : { status: 204 };
@@ -217,11 +217,13 @@ function verbOf(isNew: boolean, isGone: boolean): 'created' | 'updated' | 'delet
 async function findIn<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
-  { params }: Input,
+  { params, locked = false }: Pick<Input, 'params'> & { locked?: boolean | undefined },
 ): Promise<R> {
   await resource.within?.(uow, params);
   if (resource.find !== undefined) return resource.find(uow, params);
-  const record = await resource.repository(uow).get(params[resource.recordParam ?? 'id'] ?? '');
+  const repository = resource.repository(uow);
+  const id = params[resource.recordParam ?? 'id'] ?? '';
+  const record = await (locked ? repository.getForUpdate(id) : repository.get(id));
   if (resource.belongs?.(record, params) === false)
     throw new DomainError('not_found', `There is no such ${singular(resource)}.`);
   return record;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../support/api';
+import { untilWaiting } from '../support/until-waiting';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -92,6 +93,21 @@ test('changes at once without If-Match all count; with it, one wins', async () =
     [41, 42, 43].map((minutes_per_day) => api.as.admin.patch(path, { minutes_per_day }, { 'If-Match': '"4"' })),
   );
   expect(tagged.map((answer) => answer.status).sort()).toEqual([200, 412, 412]);
+});
+
+test('changes at once of what many people share all count, however long each waits for the people', async () => {
+  const calendar_id = (await api.as.admin.post('/calendars', { name: 'Shared at once' })).body.id;
+  const id = await newPerson();
+  await api.factory.personCalendar({ organization_id: api.organizationId, person_id: id, calendar_id });
+  const holder = await api.database.admin.transaction();
+  await holder('people').where({ id }).forUpdate();
+  const changes = Array.from({ length: 8 }, (_, number) =>
+    api.as.admin.patch(`/calendars/${calendar_id}`, { workweek: { monday: 1 + number } }),
+  );
+  await untilWaiting(api.database, changes.length);
+  await holder.rollback();
+  expect((await Promise.all(changes)).map((answer) => answer.status)).toEqual(changes.map(() => 200));
+  expect((await api.as.admin.get(`/calendars/${calendar_id}`)).body['version']).toBe(1 + changes.length);
 });
 
 test('the same Idempotency-Key twice at once: one effect, one answer', async () => {

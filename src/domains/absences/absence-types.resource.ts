@@ -22,6 +22,7 @@ export const absenceTypesResource: CrudResource<AbsenceType> = {
   update: changedAbsenceType,
   answer: absenceTypeAnswer,
   repository: (uow) => new AbsenceTypeRepository(uow.trx, uow.organizationId),
+  locksFirst: true,
   toRecord: (_uow, body, { before }) => {
     const { key, label, is_time_off, color } = body as AbsenceTypeBody;
     return Promise.resolve({

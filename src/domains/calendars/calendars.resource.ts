@@ -20,6 +20,7 @@ export const calendarsResource: CrudResource<Calendar> = {
   update: changedCalendar,
   answer: calendarAnswer,
   repository: (uow) => new CalendarRepository(uow.trx, uow.organizationId),
+  locksFirst: true,
   toRecord: (_uow, body, { before }) => {
     const { name, workweek } = body as CalendarBody;
     const sent = workweek === undefined || workweek === null ? workweek : workweekMinutesOf(workweek);

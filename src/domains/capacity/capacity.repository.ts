@@ -2,12 +2,15 @@
  * The materialised ledger and what of it is out of date. Reads by primary key (organization, person, week); dirty ranges
  * by (organization, person). capacity_weeks is a cache: every row can be computed again from the plan.
  */
+import { binaryIntegers } from '../../platform/binary-arrays';
 import type { Transaction } from '../../platform/database';
 import { addDays, type IsoDate } from '../../shared/calendar-dates';
 import { ledgerFigures, type LedgerFigure } from './capacity.types';
-import type { CapacityWeek, DirtyRange } from './capacity-weeks.types';
+import type { CapacityWeek, DirtyRange, LedgerWeek } from './capacity-weeks.types';
+import { INSERT_WEEKS, REPLACE_DIFFERING_WEEKS, UPSERT_WEEKS } from './week-statements';
 
-const WRITE_BATCH = 500;
+const WRITE_BATCH = 2_000;
+const DAYS_PER_WEEK = 7;
 
 export class CapacityRepository {
   constructor(
@@ -48,10 +51,53 @@ export class CapacityRepository {
   }
 
   /** Inserts or replaces whole weeks; the caller passes only weeks that differ from what is stored. */
-  async writeWeeks(weeks: readonly CapacityWeek[]): Promise<void> {
+  async writeWeeks(weeks: readonly LedgerWeek[]): Promise<void> {
+    for (const bindings of this.#batches(weeks)) {
+      await this.trx.raw(UPSERT_WEEKS, bindings).options({ name: 'upsert-weeks' });
+    }
+  }
+
+  /**
+   * Brings the stored weeks in line with these, which are whole people's or parts of them: only what differs is written. `changed` are
+   * the written ones that had been stored before.
+   */
+  async replaceWeeks(weeks: readonly LedgerWeek[]): Promise<{ written: number; changed: number }> {
+    const people = [...new Set(weeks.map(({ ledger }) => ledger.personId))];
+    const isFirst = !(await this.#hasWeeks(people));
+    const total = { written: 0, changed: 0 };
+    for (const bindings of this.#batches(weeks)) {
+      if (isFirst) {
+        await this.trx.raw(INSERT_WEEKS, bindings).options({ name: 'insert-weeks' });
+        total.written += bindings.people.length;
+        continue;
+      }
+      const { rows } = await this.trx
+        .raw<{ rows: { written: number; changed: number }[] }>(REPLACE_DIFFERING_WEEKS, bindings)
+        .options({ name: 'replace-weeks' });
+      total.written += rows[0]?.written ?? 0;
+      total.changed += rows[0]?.changed ?? 0;
+    }
+    return total;
+  }
+
+  async #hasWeeks(personIds: readonly string[]): Promise<boolean> {
+    const { rows } = await this.trx.raw<{ rows: unknown[] }>(
+      `select from unnest(cast(? as uuid[])) as p (id)
+       where exists (select from capacity_weeks where organization_id = ? and person_id = p.id) limit 1`,
+      [[...personIds], this.organizationId],
+    );
+    return rows.length > 0;
+  }
+
+  *#batches(weeks: readonly LedgerWeek[]) {
     for (let start = 0; start < weeks.length; start += WRITE_BATCH) {
-      const rows = weeks.slice(start, start + WRITE_BATCH).map((week) => this.#toRow(week));
-      await this.trx('capacity_weeks').insert(rows).onConflict(['organization_id', 'person_id', 'week_start']).merge();
+      const batch = weeks.slice(start, start + WRITE_BATCH);
+      yield {
+        organization: this.organizationId,
+        people: batch.map(({ ledger }) => ledger.personId),
+        mondays: binaryIntegers(batch.map(({ monday }) => monday)),
+        minutes: binaryIntegers(minutesOf(batch)),
+      };
     }
   }
 
@@ -125,17 +171,20 @@ export class CapacityRepository {
       .select<{ month: IsoDate }[]>('month');
     return new Set(rows.map((row) => row.month.slice(0, 7)));
   }
+}
 
-  #toRow(week: CapacityWeek): object {
-    const columns = ledgerFigures.map((figure) => [`${figure}_minutes`, week.figures[figure]] as const);
-    return {
-      organization_id: this.organizationId,
-      person_id: week.personId,
-      week_start: week.weekStart,
-      ...Object.fromEntries(columns),
-      computed_at: this.trx.fn.now(),
-    };
+/** Week after week, figure after figure, Monday to Sunday. */
+function minutesOf(weeks: readonly LedgerWeek[]): Int32Array {
+  const minutes = new Int32Array(weeks.length * ledgerFigures.length * DAYS_PER_WEEK);
+  let at = 0;
+  for (const { ledger, monday } of weeks) {
+    const start = monday - ledger.from;
+    for (const figure of ledgerFigures) {
+      minutes.set(ledger[figure].subarray(start, start + DAYS_PER_WEEK), at);
+      at += DAYS_PER_WEEK;
+    }
   }
+  return minutes;
 }
 
 function toWeek(row: Record<string, unknown>): CapacityWeek {

@@ -16,7 +16,6 @@ import { summarizeImpact } from './impact.rules';
 import type { Impact, PlanOptions, PlanScope } from './impact.types';
 import { leaveToWorkflow } from './leave-to-workflow.command';
 import { diffLedgers } from './ledger-difference.rules';
-import { weekOf } from './ledger-weeks.rules';
 import { planHull, widenToWeeks } from './person-ledger.rules';
 import { planChanges } from './plan-changes.types';
 import { isBounded, planningHorizon, rangeWithin } from './planning-horizon.rules';
@@ -209,7 +208,7 @@ async function keepWeeks(
   const count = changed.reduce((sum, person) => sum + person.difference.changedWeeks.length, 0);
   if (planChanges[scope.reason].weeks === 'now' && count <= WEEKS_WRITTEN_AT_ONCE) {
     await repository.writeWeeks(
-      changed.flatMap(({ difference, ledger }) => difference.changedWeeks.map((monday) => weekOf(ledger, monday))),
+      changed.flatMap(({ difference, ledger }) => difference.changedWeeks.map((monday) => ({ ledger, monday }))),
     );
     return;
   }

@@ -1,4 +1,4 @@
-/** One batch of the recompute workflow: the people with something out of date, a transaction for the batch. */
+/** What the recompute workflow does: the people with something out of date, batch by batch, a transaction for each. */
 import { systemActor } from '../../access/actor';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
@@ -25,27 +25,47 @@ export interface DrainResult {
   remainingPeople: number;
 }
 
+export interface DrainRequest {
+  /** People of one transaction, whose locks it holds. */
+  maxPeople: number;
+  /** Batch after batch, each a transaction, until nobody waits or this time is over; 0: one batch. */
+  forMs?: number;
+  workflowId?: string;
+}
+
 /**
- * Recomputes at most `maxPeople` people, in id order. Locks people before it reads, so that it never overwrites a change
- * made beside it. Idempotent: what was drained is gone, and a repeated batch finds the next people or none.
+ * Recomputes people with something out of date, in id order. Locks people before it reads, so that it never overwrites a change
+ * made beside it. Idempotent: what was drained is gone, and a repeated call finds the next people or none.
  */
 export async function drainDirtyRanges(
   deps: DrainDeps,
   organizationId: string,
-  options: { maxPeople: number; workflowId?: string },
+  { maxPeople, forMs = 0, workflowId }: DrainRequest,
 ): Promise<DrainResult> {
-  const request = {
-    organizationId,
-    resolveActor: () => Promise.resolve(systemActor(organizationId)),
-    now: deps.clock.now(),
-    ...(options.workflowId === undefined ? {} : { workflowId: options.workflowId }),
-  };
-  const result = await runInOrganization(deps.database, request, (uow) => drainBatch(uow, options.maxPeople));
-  deps.metrics?.capacityWeeksWritten.inc(result.writtenWeeks);
-  return result;
+  const until = performance.now() + forMs;
+  const total: DrainResult = { people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 };
+  for (;;) {
+    const request = {
+      organizationId,
+      resolveActor: () => Promise.resolve(systemActor(organizationId)),
+      now: deps.clock.now(),
+      ...(workflowId === undefined ? {} : { workflowId }),
+    };
+    const goesOn = (): boolean => performance.now() < until;
+    const batch = await runInOrganization(deps.database, request, (uow) => drainBatch(uow, { maxPeople, goesOn }));
+    deps.metrics?.capacityWeeksWritten.inc(batch.writtenWeeks);
+    total.people += batch.people;
+    total.changedWeeks += batch.changedWeeks;
+    total.writtenWeeks += batch.writtenWeeks;
+    if (batch.remainingPeople !== null) return { ...total, remainingPeople: batch.remainingPeople };
+  }
 }
 
-async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<DrainResult> {
+/** Who remains is counted by the last batch alone: each would count all. */
+async function drainBatch(
+  uow: UnitOfWork,
+  { maxPeople, goesOn }: { maxPeople: number; goesOn: () => boolean },
+): Promise<Omit<DrainResult, 'remainingPeople'> & { remainingPeople: number | null }> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = await repository.dirtyPeople(maxPeople);
   if (personIds.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 };
@@ -53,8 +73,9 @@ async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<DrainResu
   const dirty = await repository.dirtyRanges(personIds);
   const { changed: changedWeeks, written: writtenWeeks } = await recomputePeople(uow, personIds, dirty);
   await advanceRuns(uow, dirty, changedWeeks);
-  const { people } = await repository.dirtySummary();
-  return { people: personIds.length, changedWeeks, writtenWeeks, remainingPeople: people };
+  const isFull = personIds.length === maxPeople;
+  const remainingPeople = isFull && goesOn() ? null : (await repository.dirtySummary()).people;
+  return { people: personIds.length, changedWeeks, writtenWeeks, remainingPeople };
 }
 
 async function advanceRuns(uow: UnitOfWork, dirty: readonly DirtyRange[], changedWeeks: number): Promise<void> {

@@ -1,7 +1,7 @@
 /** Between a ledger's day columns and the stored weeks. */
 import { fromEpochDay, mondayOf, toEpochDay, type EpochDay } from '../../shared/calendar-dates';
-import { ledgerFigures, type LedgerFigure, type PersonLedger } from './capacity.types';
-import type { CapacityWeek } from './capacity-weeks.types';
+import { ledgerFigures, type DayRange, type LedgerFigure, type PersonLedger } from './capacity.types';
+import type { CapacityWeek, LedgerWeek } from './capacity-weeks.types';
 
 /** The week of `ledger` that starts on `monday`; the ledger must cover it. */
 export function weekOf(ledger: PersonLedger, monday: EpochDay): CapacityWeek {
@@ -12,6 +12,13 @@ export function weekOf(ledger: PersonLedger, monday: EpochDay): CapacityWeek {
     weekStart: fromEpochDay(monday),
     figures: Object.fromEntries(figures) as Record<LedgerFigure, number[]>,
   };
+}
+
+/** Every ISO week of `range`, which is one of whole weeks within the ledger. */
+export function weeksWithin(ledger: PersonLedger, range: DayRange): LedgerWeek[] {
+  const weeks: LedgerWeek[] = [];
+  for (let monday = mondayOf(range.from); monday < range.to; monday += 7) weeks.push({ ledger, monday });
+  return weeks;
 }
 
 /** The weeks of `[from, to)` whose minutes are not what is stored, or that are not stored at all. */

@@ -1,13 +1,13 @@
 /** Computes people's stored weeks again and writes what differs. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { fromEpochDay, toEpochDay } from '../../shared/calendar-dates';
+import { toEpochDay } from '../../shared/calendar-dates';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts } from '../conflicts/reconcile-conflicts.command';
 import { CapacityRepository } from './capacity.repository';
-import type { CapacityWeek, DirtyRange } from './capacity-weeks.types';
+import type { DirtyRange } from './capacity-weeks.types';
 import type { DayRange } from './capacity.types';
 import { ledgerOf, loadPlans, unite } from './compute-ledgers.query';
-import { differingWeeks } from './ledger-weeks.rules';
+import { weeksWithin } from './ledger-weeks.rules';
 import { widenToWeeks } from './person-ledger.rules';
 
 /**
@@ -24,27 +24,20 @@ export async function recomputePeople(
   const ranges = rangesByPerson(dirty);
   const all = [...ranges.values()].reduce(unite, { from: 0, to: 0 });
   const { plans, range } = await loadPlans(uow.trx, uow.organizationId, { personIds, range: all });
-  const whole = widenToWeeks(range);
-  const stored = await repository.weeks(personIds, fromEpochDay(whole.from), fromEpochDay(whole.to - 1));
-  const ledgers = personIds.map((personId) => ledgerOf(plans, personId, whole));
-  const weeks = ledgers.flatMap((ledger) => {
-    const own = stored.filter((week) => week.personId === ledger.personId);
-    const asked = ranges.get(ledger.personId);
-    return asked === undefined ? [] : differingWeeks(ledger, own, widenToWeeks(asked));
-  });
-  await repository.writeWeeks(weeks);
+  const ledgers = personIds.map((personId) => ledgerOf(plans, personId, widenToWeeks(range)));
+  const counts = await repository.replaceWeeks(
+    ledgers.flatMap((ledger) => {
+      const asked = ranges.get(ledger.personId);
+      return asked === undefined ? [] : weeksWithin(ledger, widenToWeeks(asked));
+    }),
+  );
   const detected = ledgers.flatMap((ledger) => {
     const plan = plans.get(ledger.personId);
     return plan === undefined || plan.allocations.length === 0 ? [] : detectConflicts(plan, ledger);
   });
   await reconcileConflicts(uow, { personIds, detected }, null);
   await repository.removeDirty(dirty.map((one) => one.id));
-  const kept = new Set(stored.map(keyOf));
-  return { written: weeks.length, changed: weeks.filter((week) => kept.has(keyOf(week))).length };
-}
-
-function keyOf({ personId, weekStart }: CapacityWeek): string {
-  return `${personId}/${weekStart}`;
+  return counts;
 }
 
 function rangesByPerson(dirty: readonly DirtyRange[]): Map<string, DayRange> {

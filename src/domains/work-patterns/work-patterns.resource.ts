@@ -19,6 +19,7 @@ export const workPatternsResource: CrudResource<WorkPatternRecord> = {
   update: changedWorkPattern,
   answer: workPatternAnswer,
   repository: (uow) => new WorkPatternRepository(uow.trx, uow.organizationId),
+  locksFirst: true,
   toRecord: (_uow, body, { before }) => Promise.resolve().then(() => patternOf(body as WorkPatternBody, before)),
   mayHappen: async (uow, { before, after }) => {
     if (before === null || after !== null) return;

@@ -1,7 +1,7 @@
 /** Stored weeks against a computed ledger. 2026-01-05 is a Monday. */
 import { describe, expect, test } from '@jest/globals';
 import { ledgerFigures } from '../../../src/domains/capacity/capacity.types';
-import { differingWeeks, weekOf } from '../../../src/domains/capacity/ledger-weeks.rules';
+import { differingWeeks, weekOf, weeksWithin } from '../../../src/domains/capacity/ledger-weeks.rules';
 import { computePersonLedger } from '../../../src/domains/capacity/person-ledger.rules';
 import { toEpochDay } from '../../../src/shared/calendar-dates';
 import { allocation, dates, leave, percent, plan } from '../../support/plan-factory';
@@ -44,4 +44,12 @@ describe('differing weeks', () => {
     wrong.figures[figure][6] = 1;
     expect(differingWeeks(ledger, [weekOf(ledger, FIRST), wrong], range)).toEqual([weekOf(ledger, SECOND)]);
   });
+});
+
+test('the weeks within a range are all of its Mondays', () => {
+  expect(weeksWithin(ledger, range)).toEqual([
+    { ledger, monday: FIRST },
+    { ledger, monday: SECOND },
+  ]);
+  expect(weeksWithin(ledger, { from: SECOND, to: SECOND + 7 })).toEqual([{ ledger, monday: SECOND }]);
 });

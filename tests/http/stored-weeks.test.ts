@@ -1,0 +1,61 @@
+/** How the ledger is stored: weeks belong to people, and one drain takes batch after batch for as long as it is given. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
+import { newId } from '../../src/shared/ids';
+import { startApi, type TestApi } from '../support/api';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi();
+});
+afterAll(() => api.close());
+
+const people = async (count: number): Promise<string[]> => {
+  const made = Array.from({ length: count }, () => api.factory.person({ organization_id: api.organizationId }));
+  return (await Promise.all(made)).map(({ id }) => id);
+};
+const weeksOf = (personId: string) => api.database.admin('capacity_weeks').where({ person_id: personId });
+const rebuild = () => api.as.admin.post('/capacity:recompute', { mode: 'full' });
+
+test('a drain with time takes all batches and says what remains; one without takes a single batch', async () => {
+  await people(5);
+  await rebuild();
+  const waiting = (await api.database.admin('dirty_ranges').distinct('person_id')).length;
+  const once = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 2 });
+  expect([once.people, once.remainingPeople]).toEqual([2, waiting - 2]);
+  const rest = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 2, forMs: 60_000 });
+  expect([rest.people, rest.remainingPeople, rest.changedWeeks]).toEqual([waiting - 2, 0, 0]);
+  expect(rest.writtenWeeks).toBeGreaterThan(3 * 100);
+});
+
+test('a recompute writes what differs, and counts as changed what had been stored otherwise', async () => {
+  const [personId = ''] = await people(1);
+  await rebuild();
+  await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
+  const stored = await weeksOf(personId).orderBy('week_start');
+  const [first, second, third] = stored.map((week) => week.week_start);
+  await weeksOf(personId)
+    .where({ week_start: first })
+    .update({ firm_minutes: [1, 0, 0, 0, 0, 0, 0] });
+  await weeksOf(personId)
+    .where({ week_start: second })
+    .update({ worked_minutes: [0, 0, 0, 0, 0, 0, 9] });
+  await weeksOf(personId).where({ week_start: third }).delete();
+  await rebuild();
+  const drained = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
+  expect([drained.changedWeeks, drained.writtenWeeks]).toEqual([2, 3]);
+  const figures = (rows: Record<string, unknown>[]) => rows.map(({ computed_at: _, ...figure }) => figure);
+  expect(figures(await weeksOf(personId).orderBy('week_start'))).toEqual(figures(stored));
+});
+
+test('a week of nobody is refused, and a person who is removed takes theirs along', async () => {
+  const [personId = ''] = await people(1);
+  await rebuild();
+  await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
+  const [week] = await weeksOf(personId).limit(1);
+  const ofNobody = { ...week, person_id: newId() };
+  await expect(api.database.admin('capacity_weeks').insert(ofNobody)).rejects.toMatchObject({ code: '23503' });
+  await api.database.admin('dirty_ranges').where({ person_id: personId }).delete();
+  await api.database.admin('people').where({ id: personId }).delete();
+  expect(await weeksOf(personId)).toEqual([]);
+});
