@@ -202,35 +202,3 @@ describe('the cache', () => {
     expect(rowsOf(await heatmap(RANGE, api.stranger)).map((row) => row.name)).toEqual(['owner']);
   });
 });
-
-describe('when too much waits to be recomputed', () => {
-  const PEOPLE = 183;
-
-  test('stored weeks are shown as they are, and the answer says since when', async () => {
-    const { id: large } = await api.factory.organization();
-    const owner = await api.signIn({ role: 'owner', organizationId: large, personId: null });
-    await api.database.admin.raw(
-      `with person as (
-         insert into people (organization_id, id, full_name)
-         select :large, gen_random_uuid(), 'Person ' || lpad(n::text, 3, '0') from generate_series(1, :people) n returning id),
-       week as (
-         insert into capacity_weeks (organization_id, person_id, week_start, nominal_minutes, holiday_minutes,
-           absence_minutes, net_minutes, firm_minutes, tentative_minutes, worked_minutes, over_minutes)
-         select :large, person.id, day::date, zero, zero, zero, '{1,1,1,1,1,1,1}', zero, zero, zero, zero
-         from person, generate_series(date '2024-01-01', date '2026-12-28', interval '7 days') day,
-           (select '{0,0,0,0,0,0,0}'::int[] as zero) as zeros
-         returning person_id)
-       insert into dirty_ranges (organization_id, person_id, from_date, to_date, reason, created_at)
-       select :large, id, '1990-01-01', '2030-01-01', 'test', now() - interval '90 seconds' from person`,
-      { large, people: PEOPLE },
-    );
-    const first = '2024-01-01';
-    const stale = await heatmap(`granularity=month&from=${first}&to=2026-12-31`, owner);
-    expect(stale.body).toMatchObject({ stale: true, rows: { length: PEOPLE } });
-    expect(stale.body['stale_seconds']).toBeGreaterThanOrEqual(90);
-    expect(rowsOf(stale)[0]?.cells[0]).toEqual([31, 0, 0, 0]);
-    const small = await heatmap(`granularity=month&from=${first}&to=2026-11-30`, owner);
-    expect(small.body['stale']).toBeUndefined();
-    expect(rowsOf(small)[0]?.cells[0]).toEqual([23 * 420, 0, 0, 0]);
-  });
-});

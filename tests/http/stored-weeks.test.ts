@@ -14,7 +14,8 @@ const people = async (count: number): Promise<string[]> => {
   const made = Array.from({ length: count }, () => api.factory.person({ organization_id: api.organizationId }));
   return (await Promise.all(made)).map(({ id }) => id);
 };
-const weeksOf = (personId: string) => api.database.admin('capacity_weeks').where({ person_id: personId });
+type Week = Record<string, unknown> & { week_start: string };
+const weeksOf = (personId: string) => api.database.admin<Week>('capacity_weeks').where({ person_id: personId });
 const rebuild = () => api.as.admin.post('/capacity:recompute', { mode: 'full' });
 
 test('a drain with time takes all batches and says what remains; one without takes a single batch', async () => {
@@ -32,8 +33,8 @@ test('a recompute writes what differs, and counts as changed what had been store
   const [personId = ''] = await people(1);
   await rebuild();
   await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
-  const stored = await weeksOf(personId).orderBy('week_start');
-  const [first, second, third] = stored.map((week) => week.week_start);
+  const stored: Week[] = await weeksOf(personId).orderBy('week_start');
+  const [first = '', second = '', third = ''] = stored.map((week) => week.week_start);
   await weeksOf(personId)
     .where({ week_start: first })
     .update({ firm_minutes: [1, 0, 0, 0, 0, 0, 0] });
@@ -44,15 +45,16 @@ test('a recompute writes what differs, and counts as changed what had been store
   await rebuild();
   const drained = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
   expect([drained.changedWeeks, drained.writtenWeeks]).toEqual([2, 3]);
-  const figures = (rows: Record<string, unknown>[]) => rows.map(({ computed_at: _, ...figure }) => figure);
-  expect(figures(await weeksOf(personId).orderBy('week_start'))).toEqual(figures(stored));
+  const figures = (rows: Week[]) => rows.map(({ computed_at: _, ...figure }) => figure);
+  const now: Week[] = await weeksOf(personId).orderBy('week_start');
+  expect(figures(now)).toEqual(figures(stored));
 });
 
 test('a week of nobody is refused, and a person who is removed takes theirs along', async () => {
   const [personId = ''] = await people(1);
   await rebuild();
   await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 50, forMs: 60_000 });
-  const [week] = await weeksOf(personId).limit(1);
+  const [week]: Week[] = await weeksOf(personId).limit(1);
   const ofNobody = { ...week, person_id: newId() };
   await expect(api.database.admin('capacity_weeks').insert(ofNobody)).rejects.toMatchObject({ code: '23503' });
   await api.database.admin('dirty_ranges').where({ person_id: personId }).delete();

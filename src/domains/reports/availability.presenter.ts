@@ -3,12 +3,13 @@ import type { ReportTable } from '../../rendering/table.types';
 import type { AvailablePerson } from './availability.rules';
 import type { AvailabilityAnswer } from './availability.schema';
 import { freeChart } from './report-charts.rules';
-import { figureColumns, words } from './report-words.rules';
+import { figureColumns, staleFacts, words } from './report-words.rules';
+import { presentStale } from './reports.presenter';
 
 /** In the order given. Dates inclusive. */
 export function presentAvailability(
   people: readonly AvailablePerson[],
-  { from, to }: { from: string; to: string },
+  { from, to, staleSeconds }: { from: string; to: string; staleSeconds: number | null },
 ): AvailabilityAnswer {
   const items = people.map((person) => ({
     person_id: person.personId,
@@ -19,7 +20,7 @@ export function presentAvailability(
     free_minutes: person.freeMinutes,
     days: person.days.map((day) => ({ date: day.date, free_minutes: day.freeMinutes })),
   }));
-  return { from, to, items, total: items.length };
+  return { from, to, ...presentStale(staleSeconds), items, total: items.length };
 }
 
 /** A row for each person; their days as a number. */
@@ -29,7 +30,7 @@ export function presentAvailabilityTable(report: AvailabilityAnswer): ReportTabl
   return {
     title: { en: 'Availability', fr: 'Disponibilités' },
     period: { from: report.from, to: report.to },
-    facts: [],
+    facts: staleFacts(report),
     columns: [
       { title: words.person, kind: 'text' },
       net,

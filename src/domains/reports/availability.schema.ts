@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
 import { formatQuery } from './report-format.schema';
+import { staleFields } from './stale.schema';
 
 export const availabilityQuery = z.strictObject({
   from: isoDate,
@@ -16,6 +17,7 @@ export const availabilityAnswer = z
   .strictObject({
     from: isoDate,
     to: isoDate,
+    ...staleFields,
     items: z.array(
       z.strictObject({
         person_id: uuid,

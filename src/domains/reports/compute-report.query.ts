@@ -73,8 +73,8 @@ const computations: { [Name in ReportName]: Computation<Name> } = {
   },
   overbookings: async (uow, { from, to }) => {
     const personIds = await listVisiblePeople(uow, 'person');
-    const rows = await reportOverbookings(uow, { from, to, personIds });
-    return presentOverbookings(rows, { from, to, computedAt: uow.now });
+    const { rows, staleSeconds } = await reportOverbookings(uow, { from, to, personIds });
+    return presentOverbookings(rows, { from, to, computedAt: uow.now, staleSeconds });
   },
   'capacity-vs-load': async (uow, { from, to, granularity, team_id: teamId = null }) => {
     const { teams, staleSeconds } = await reportCapacityVsLoad(uow, { from, to, granularity, teamId });
@@ -97,7 +97,8 @@ const computations: { [Name in ReportName]: Computation<Name> } = {
   availability: async (uow, { from, to, team_id: teamId = null, minutes_per_day, total_minutes }) => {
     const personIds = await listVisiblePeople(uow, 'person');
     const demand = { minutesPerDay: minutes_per_day ?? null, totalMinutes: total_minutes ?? null };
-    return presentAvailability(await findAvailability(uow, { from, to, teamId, personIds, demand }), { from, to });
+    const { people, staleSeconds } = await findAvailability(uow, { from, to, teamId, personIds, demand });
+    return presentAvailability(people, { from, to, staleSeconds });
   },
 };
 

@@ -5,7 +5,7 @@ import { fromEpochDay, toEpochDay, type IsoDate } from '../../shared/calendar-da
 import { allocationMinutes } from '../capacity/allocation-minutes.rules';
 import type { DayRange, PersonLedger, PersonPlan } from '../capacity/capacity.types';
 import { ledgerOf, loadPlans } from '../capacity/compute-ledgers.query';
-import { readLedgers } from '../capacity/read-ledgers.query';
+import { readLedgersOrStale } from '../capacity/read-ledgers.query';
 import { listUnresolvedConflicts } from '../conflicts/list-unresolved-conflicts.query';
 import type { Conflict } from '../conflicts/conflicts.types';
 import { readSettings } from '../organizations/read-settings.query';
@@ -22,10 +22,10 @@ const PEOPLE_AT_ONCE = 100;
 export async function reportOverbookings(
   uow: UnitOfWork,
   request: { from: IsoDate; to: IsoDate; personIds: ReadonlySet<string> | null },
-): Promise<Overbooking[]> {
+): Promise<{ rows: Overbooking[]; staleSeconds: number | null }> {
   const names = await new ReportSourceRepository(uow.trx, uow.organizationId).people(request.personIds);
   const range = { from: toEpochDay(request.from), to: toEpochDay(request.to) + 1 };
-  const ledgers = await readLedgers(uow.trx, uow.organizationId, {
+  const { ledgers, staleSeconds } = await readLedgersOrStale(uow.trx, uow.organizationId, {
     personIds: [...names.keys()],
     range,
     figures: ['over'],
@@ -46,7 +46,8 @@ export async function reportOverbookings(
     }
     await nextTurn();
   }
-  return rows.sort((a, b) => (a.date === b.date ? compare(a.personId, b.personId) : compare(a.date, b.date)));
+  rows.sort((a, b) => (a.date === b.date ? compare(a.personId, b.personId) : compare(a.date, b.date)));
+  return { rows, staleSeconds };
 }
 
 function overbookingsOf(

@@ -65,11 +65,12 @@ export function frameFacts(frame: {
       title: { en: 'Version of the definitions', fr: 'Version des définitions' },
       value: String(frame.definition_version),
     },
-    ...staleFact(frame.stale_seconds),
+    ...staleFacts(frame),
   ];
 }
 
-function staleFact(seconds: number | undefined): Fact[] {
+/** Nothing where the figures are right. */
+export function staleFacts({ stale_seconds: seconds }: { stale_seconds?: number | undefined }): Fact[] {
   if (seconds === undefined) return [];
   const minutes = Math.ceil(seconds / 60);
   const value = { en: `some figures are ${minutes} min old`, fr: `certains chiffres datent de ${minutes} min` };
