@@ -4950,6 +4950,13 @@ export interface components {
              * @example 2026-11-23
              */
             to: string;
+            /**
+             * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
+             * @constant
+             */
+            stale?: true;
+            /** @description How long the oldest of it waits. */
+            stale_seconds?: number;
             items: {
                 /** Format: uuid */
                 person_id: string;
