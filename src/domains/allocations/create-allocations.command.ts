@@ -1,6 +1,6 @@
 /** Books people: one allocation or many, all or nothing. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { assertReferences } from '../../platform/references';
+import { holdBookingReferences } from '../../platform/references';
 import { changePlan } from '../capacity/change-plan.command';
 import { NO_SCOPE, type Impact, type PlanOptions } from '../capacity/impact.types';
 import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
@@ -28,15 +28,17 @@ export async function createAllocations(
   });
   const references = (field: 'personId' | 'projectId', name: string) =>
     records.map((record, index) => ({ id: record[field], pointer: `${pointers[index] ?? ''}/${name}` }));
-  await assertReferences(uow, 'people', references('personId', 'person_id'));
-  await assertReferences(uow, 'projects', references('projectId', 'project_id'));
+  await holdBookingReferences(uow, {
+    people: references('personId', 'person_id'),
+    projects: references('projectId', 'project_id'),
+  });
   assertMayBook(
     uow.actor,
     records.map((record) => record.personId),
     await listPeopleLed(uow),
   );
   const scope = allocationScope(records, 'allocation.created') ?? NO_SCOPE;
-  const { result, impact } = await changePlan(uow, { scope, options: request.options }, () =>
+  const { result, impact } = await changePlan(uow, { scope, options: request.options, areHeld: true }, () =>
     new AllocationRepository(uow.trx, uow.organizationId).insertMany(records),
   );
   for (const allocation of result) recordCreation(uow, allocation);

@@ -160,17 +160,6 @@ export class CapacityRepository {
           coalesce(extract(epoch from now() - min(created_at)), 0)::int as "oldestAgeSeconds"`),
       );
   }
-
-  /** The closed months (`YYYY-MM`) that touch the range. */
-  async closedMonths(from: IsoDate, to: IsoDate): Promise<Set<string>> {
-    const rows = await this.trx('periods')
-      .where({ organization_id: this.organizationId, state: 'closed' })
-      .whereNull('deleted_at')
-      .whereBetween('month', [`${from.slice(0, 7)}-01`, to])
-      .options({ name: 'closed-months' })
-      .select<{ month: IsoDate }[]>('month');
-    return new Set(rows.map((row) => row.month.slice(0, 7)));
-  }
 }
 
 /** Week after week, figure after figure, Monday to Sunday. */

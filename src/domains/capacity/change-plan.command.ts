@@ -8,7 +8,7 @@ import { DomainError, invalidField } from '../../shared/domain-error';
 import { needsApproval } from '../approvals/running-approval.query';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
-import { sharePeriods } from '../periods/period-lock.query';
+import { shareClosedMonths } from '../periods/period-lock.query';
 import { CapacityRepository } from './capacity.repository';
 import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './capacity.types';
 import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
@@ -29,7 +29,7 @@ interface ChangedPerson {
 }
 
 /**
- * Runs `apply` as a change of the plan. Facts and conflicts after it are those of a full recompute.
+ * Runs `apply` as a change of the plan. `areHeld` says that the caller has locked all of these people in id order. Facts and conflicts after it are those of a full recompute.
  * @throws DomainError planning_conflict with `on_conflict=reject`, naming the days
  * @throws DomainError period_closed when a figure of a closed month would change
  * @throws DomainError validation_failed when `on_conflict=accept` comes without a reason
@@ -37,14 +37,14 @@ interface ChangedPerson {
  */
 export async function changePlan<T>(
   uow: UnitOfWork,
-  request: { scope: PlanScope; options: PlanOptions },
+  request: { scope: PlanScope; options: PlanOptions; areHeld?: true },
   apply: () => Promise<T>,
 ): Promise<{ result: T; impact: Impact }> {
-  const { scope, options } = request;
+  const { scope, options, areHeld = false } = request;
   assertReasonGiven(options);
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = [...new Set(scope.personIds)].sort();
-  await repository.lockPeople(personIds);
+  if (!areHeld) await repository.lockPeople(personIds);
   const bounds = await boundsOf(uow, repository, { ...scope, personIds });
   const range = rangeWithin(scope, bounds);
   const before = await loadPlans(uow.trx, uow.organizationId, { personIds, range });
@@ -56,7 +56,7 @@ export async function changePlan<T>(
     return span === undefined ? after.range : ownRange(personId, rangeWithin(span, bounds), [before, after]);
   });
   const changed = comparePeople(before, after, ledgers);
-  await assertPeriodsOpen(uow, repository, [...changedDates(changed), ...(scope.figureDates ?? [])]);
+  await assertPeriodsOpen(uow, [...changedDates(changed), ...(scope.figureDates ?? [])]);
   const conflicts = await settleConflicts(uow, { personIds, after, ledgers }, options);
   await keepWeeks(uow, { repository, scope, changed });
   const { opened, changed: moved, closed } = conflicts;
@@ -138,16 +138,11 @@ function changedDates(changed: readonly ChangedPerson[]): IsoDate[] {
   return [...new Set(days)].map(fromEpochDay);
 }
 
-async function assertPeriodsOpen(
-  uow: UnitOfWork,
-  repository: CapacityRepository,
-  dates: readonly IsoDate[],
-): Promise<void> {
+async function assertPeriodsOpen(uow: UnitOfWork, dates: readonly IsoDate[]): Promise<void> {
   const sorted = [...dates].sort();
   const [first, last] = [sorted[0], sorted.at(-1)];
   if (first === undefined || last === undefined) return;
-  await sharePeriods(uow.trx, uow.organizationId);
-  const closed = await repository.closedMonths(first, last);
+  const closed = await shareClosedMonths(uow.trx, uow.organizationId, { first, last });
   const touched = [...new Set(sorted.map(monthOf))].filter((month) => closed.has(month));
   if (touched.length > 0) {
     throw new DomainError('period_closed', `The figures of ${touched.join(', ')} are closed.`, { months: touched });

@@ -4,10 +4,25 @@
  * transaction ends; whoever holds it waits for no other lock, so nobody waits in a circle.
  */
 import type { Transaction } from '../../platform/database';
+import { monthOf, type IsoDate } from '../../shared/calendar-dates';
 
-/** For a write that may change figures; then read which months are closed in a statement of its own. */
-export async function sharePeriods(trx: Transaction, organizationId: string): Promise<void> {
-  await trx.raw(`select pg_advisory_xact_lock_shared(hashtextextended(?, 0))`, [keyOf(organizationId)]);
+/**
+ * For a write that may change figures: waits for a closing under way, holds up the next one, and answers which months
+ * (`YYYY-MM`) between the dates are closed then.
+ */
+export async function shareClosedMonths(
+  trx: Transaction,
+  organizationId: string,
+  { first, last }: { first: IsoDate; last: IsoDate },
+): Promise<Set<string>> {
+  const { rows } = await trx
+    .raw<{ rows: { month: IsoDate }[] }>('select month from share_closed_months(?, ?, ?) as month', [
+      organizationId,
+      first,
+      last,
+    ])
+    .options({ name: 'closed-months' });
+  return new Set(rows.map(({ month }) => monthOf(month)));
 }
 
 /** For closing or reopening: waits for the writes under way and holds up the next ones. */
@@ -15,6 +30,7 @@ export async function holdPeriods(trx: Transaction, organizationId: string): Pro
   await trx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [keyOf(organizationId)]);
 }
 
+/** The same key is in the function `share_closed_months` (migration 0036). */
 function keyOf(organizationId: string): string {
   return `periods/${organizationId}`;
 }
