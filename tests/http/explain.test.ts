@@ -36,8 +36,11 @@ beforeAll(async () => {
   const type = await factory.absenceType({ organization_id, label: 'Sick leave' });
   await factory.absence({ person_id: bob.id, type_id: type.id, start_date: '2027-02-10', end_date: '2027-02-11' });
   await factory.timeEntry({ person_id: ada.id, project_id: rocket.id, date: '2027-02-03', minutes: 33 });
+  await factory.timeEntry({ person_id: ada.id, date: '2027-02-04', minutes: 500 });
 });
 afterAll(() => api.close());
+
+type Figures = Record<string, unknown>;
 
 async function explain(query: string, client: ApiClient = admin): Promise<AnswerBody> {
   const { status, body } = await client.get(`/capacity/explain?${query}`);
@@ -50,6 +53,9 @@ describe('refusals', () => {
   test.each([
     [`figure=net&${MONTH}`, '/query/person_id'],
     [`figure=net&person_id=${newId()}&team_id=${newId()}&${MONTH}`, '/query/person_id'],
+    [`figure=net&${MONTH}`, '/query/person_id'],
+    [`figure=net&person_id=${newId()}&project_id=${newId()}&${MONTH}`, '/query/figure'],
+    [`figure=firm&project_id=some&${MONTH}`, '/query/project_id'],
     [`figure=net&person_id=${newId()}`, '/query/date'],
     [`figure=net&person_id=${newId()}&from=2027-02-01`, '/query/date'],
     [`figure=net&person_id=${newId()}&date=2027-02-01&from=2027-02-01`, '/query/from'],
@@ -59,11 +65,13 @@ describe('refusals', () => {
     expect([status, body.errors[0]?.pointer]).toEqual([400, pointer]);
   });
 
-  test('404 for a person or team of another organisation', async () => {
+  test('404 for a person, team or project of another organisation', async () => {
     const person = await api.factory.person({ organization_id: api.strangerOrganizationId });
     const team = await api.factory.team({ organization_id: api.strangerOrganizationId });
     expect((await admin.get(`/capacity/explain?figure=net&person_id=${person.id}&${MONTH}`)).status).toBe(404);
     expect((await admin.get(`/capacity/explain?figure=net&team_id=${team.id}&${MONTH}`)).status).toBe(404);
+    const project = await api.factory.project({ organization_id: api.strangerOrganizationId });
+    expect((await admin.get(`/capacity/explain?figure=net&project_id=${project.id}&${MONTH}`)).status).toBe(404);
   });
 
   test('400 for more days of people than one request explains', async () => {
@@ -100,6 +108,65 @@ describe('parts', () => {
       (item) => item.person_id === bob.id,
     );
     expect((await explain(`figure=free&person_id=${bob.id}&${MONTH}`)).minutes).toBe(free?.free_minutes);
+  });
+
+  test('the month grid of a person and of a team, figure by figure', async () => {
+    const { body } = await admin.get(`/reports/month-grid?year=2027&month=2&team_id=${blue.id}`);
+    const grid = body as unknown as { items: Figures[]; teams: Figures[] };
+    const [ofAda, ofBlue] = [grid.items.find((item) => item['person_id'] === ada.id), grid.teams[0]];
+    const names = { worked_within_net: 'worked', absence: 'absence', net: 'net' };
+    for (const figure of ['worked_within_net', 'planned', 'unplanned', 'overtime', 'absence', 'net'] as const) {
+      const field = `${figure in names ? names[figure as keyof typeof names] : figure}_minutes`;
+      const team = await explain(`figure=${figure}&team_id=${blue.id}&${MONTH}`);
+      expect([field, team.minutes]).toEqual([field, ofBlue?.[field]]);
+      const person = await explain(`figure=${figure}&person_id=${ada.id}&from=2027-02-01&to=2027-02-10`);
+      expect([field, person.minutes]).toEqual([field, ofAda?.[field]]);
+    }
+    expect(ofAda?.['overtime_minutes']).toBe(80);
+  });
+
+  test('plan against actual, person by person and project by project', async () => {
+    const { body } = await admin.get(`/reports/plan-vs-actual?from=2027-02-01&to=2027-02-07`);
+    const rows = body.items as unknown as Figures[];
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) {
+      const whose = `person_id=${String(row['person_id'])}&project_id=${String(row['project_id'] ?? 'none')}`;
+      const of = async (figure: string) =>
+        (await explain(`figure=${figure}&${whose}&from=2027-02-01&to=2027-02-07`)).minutes;
+      expect([await of('firm'), await of('worked'), await of('difference')]).toEqual([
+        row['planned_minutes'],
+        row['worked_minutes'],
+        row['difference_minutes'],
+      ]);
+    }
+  });
+
+  test.each(ledgerFigures)(
+    '%s of a project, and of work on none, is what the utilization report has',
+    async (figure) => {
+      const { body } = await admin.get(`/reports/utilization?group_by=project&${MONTH}`);
+      expect(body.items).toHaveLength(2);
+      for (const { id, ...row } of body.items) {
+        const { minutes } = await explain(`figure=${figure}&project_id=${id ?? 'none'}&${MONTH}`);
+        expect([row['name'], minutes]).toEqual([row['name'], row[`${figure}_minutes`]]);
+      }
+    },
+  );
+
+  test('time entered outside of employment counts in no report', async () => {
+    const { factory } = api;
+    const eve = await factory.person({ organization_id, full_name: 'Eve' });
+    await factory.engagement({ organization_id, person_id: eve.id, start_date: '2027-03-01' });
+    const project = await factory.project({ organization_id, name: 'Before' });
+    await factory.timeEntry({ person_id: eve.id, project_id: project.id, date: '2027-02-26', minutes: 60 });
+    await factory.timeEntry({ person_id: eve.id, project_id: project.id, date: '2027-03-01', minutes: 45 });
+    const range = 'from=2027-02-26&to=2027-03-01';
+    expect((await explain(`figure=worked&project_id=${project.id}&${range}`)).minutes).toBe(45);
+    const { body } = await admin.get(`/reports/utilization?group_by=project&${range}`);
+    expect(body.items.find((item) => item.id === project.id)).toMatchObject({ worked_minutes: 45 });
+    const actual = await admin.get(`/reports/plan-vs-actual?${range}`);
+    const ofEve = (actual.body.items as unknown as Figures[]).filter((item) => item['person_id'] === eve.id);
+    expect(ofEve).toMatchObject([{ week: '2027-03-01', worked_minutes: 45 }]);
   });
 
   test('each record is one part with what it gave on all days', async () => {

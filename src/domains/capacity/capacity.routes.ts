@@ -46,14 +46,15 @@ const explainRoute = defineRoute({
   method: 'GET',
   path: '/capacity/explain',
   audit: 'written:absence.read',
-  summary: 'What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it',
+  summary: 'What gave a figure of a person, team or project its minutes, on a day or over a range; the parts sum to it',
   request: { query: explainQuery },
   response: { 200: explainAnswer },
   handle: async (uow, { query }) => {
     const [from = '', to = ''] = query.date === undefined ? [query.from, query.to] : [query.date, query.date];
     dayRangeOf(from, to);
     const { person_id: personId, team_id: teamId, figure } = query;
-    return { status: 200, body: await explain(uow, { personId, teamId, from, to, figure }) };
+    const projectId = query.project_id === 'none' ? null : query.project_id;
+    return { status: 200, body: await explain(uow, { personId, teamId, projectId, from, to, figure }) };
   },
 });
 

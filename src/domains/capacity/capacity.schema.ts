@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { capacityRunStates, recomputeModes } from './capacity-runs.types';
-import { explainedFigures } from './explanation.types';
+import { explainedFigures, isOfProject, projectFigures } from './explanation.types';
 
 const minutes = z.int().min(0);
 
@@ -36,16 +36,31 @@ export const explainQuery = z
   .strictObject({
     person_id: uuid.optional(),
     team_id: uuid.optional().meta({ description: 'Of each member the days of membership, as in the reports by team.' }),
+    project_id: z
+      .union([uuid, z.literal('none')])
+      .optional()
+      .meta({
+        description: 'Alone: the project as in the reports by project; beside a person or team: their share in it.',
+      }),
     date: isoDate.optional(),
     from: isoDate.optional(),
     to: isoDate.optional(),
     figure: z.enum(explainedFigures),
   })
-  .refine((query) => (query.person_id === undefined) !== (query.team_id === undefined), {
-    error: 'give either person_id or team_id',
-    path: ['person_id'],
-    params: { code: 'one_of' },
-  })
+  .refine(
+    ({ person_id: person, team_id: team, project_id: project }) =>
+      (person === undefined || team === undefined) && (person ?? team ?? project) !== undefined,
+    { error: 'give person_id, team_id or project_id', path: ['person_id'], params: { code: 'one_of' } },
+  )
+  .refine(
+    ({ person_id: person, team_id: team, project_id: project, figure }) =>
+      project === undefined || (person === undefined && team === undefined) || isOfProject(figure),
+    {
+      error: `of somebody's share in a project there is only ${projectFigures.join(', ')}`,
+      path: ['figure'],
+      params: { code: 'not_by_project' },
+    },
+  )
   .refine((query) => (query.date === undefined) === (query.from !== undefined && query.to !== undefined), {
     error: 'give either date, or from and to',
     path: ['date'],

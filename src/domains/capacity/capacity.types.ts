@@ -115,6 +115,7 @@ export interface AllocationPlan extends DayRange {
 export interface TimeEntryPlan {
   id: string;
   label: string;
+  projectId: string | null;
   day: EpochDay;
   minutes: number;
 }

@@ -8,7 +8,14 @@ import { absenceHalvesOn, absenceMinutesOf, holidayHalvesOf, holidayMinutesOf, t
 import { slotOf } from './hours-sources.rules';
 import { computePersonLedger } from './person-ledger.rules';
 import { segmentOf } from './timeline-segments.rules';
-import type { AllocationPlan, DayRange, PersonLedger, PersonPlan, TimelineSegment } from './capacity.types';
+import type {
+  AllocationPlan,
+  DayRange,
+  LedgerFigure,
+  PersonLedger,
+  PersonPlan,
+  TimelineSegment,
+} from './capacity.types';
 import type { ExplainedFigure, FigureExplanation, FigurePart } from './explanation.types';
 
 /**
@@ -36,14 +43,42 @@ export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: Exp
 }
 
 function minutesOf(ledger: PersonLedger, index: number, figure: ExplainedFigure): number {
-  if (figure !== 'gap' && figure !== 'free') return ledger[figure][index] ?? 0;
-  const gap = (ledger.net[index] ?? 0) - (ledger.firm[index] ?? 0);
-  return figure === 'gap' ? gap : Math.max(0, gap);
+  const at = (column: LedgerFigure): number => ledger[column][index] ?? 0;
+  const within = Math.min(at('worked'), at('net'));
+  const planned = Math.min(at('firm'), at('net') - within);
+  switch (figure) {
+    case 'gap':
+      return at('net') - at('firm');
+    case 'free':
+      return Math.max(0, at('net') - at('firm'));
+    case 'worked_within_net':
+      return within;
+    case 'planned':
+      return planned;
+    case 'unplanned':
+      return at('net') - within - planned;
+    case 'overtime':
+      return at('worked') - within;
+    case 'difference':
+      return at('worked') - at('firm');
+    default:
+      return at(figure);
+  }
 }
 
 /** Of a difference that counts only where it is above zero, a day without any has no part. */
 function isAboveZero(figure: ExplainedFigure): boolean {
-  return figure === 'over' || figure === 'free';
+  return ['over', 'free', 'worked_within_net', 'planned', 'unplanned', 'overtime'].includes(figure);
+}
+
+/** The plan with the bookings and the worked time of one project, or of none (null), alone. */
+export function onlyProject(plan: PersonPlan, projectId: string | null): PersonPlan {
+  const isOfIt = (record: { projectId: string | null }): boolean => record.projectId === projectId;
+  return {
+    ...plan,
+    allocations: plan.allocations.filter(isOfIt),
+    timeEntries: plan.timeEntries.filter(isOfIt),
+  };
 }
 
 /** One part for each record, in the order they first appear; those that come to nothing are left out. */
@@ -82,15 +117,48 @@ function partsOf(explained: ExplainedDay, figure: ExplainedFigure): FigurePart[]
     case 'tentative':
       return loadParts(explained, figure);
     case 'worked':
-      return plan.timeEntries
-        .filter((entry) => entry.day === day)
-        .map(({ id, label, minutes }) => ({ kind: 'time_entry', id, label, minutes }));
+      return workedParts(plan, day);
+    case 'difference':
+      return [...workedParts(plan, day), ...loadParts(explained, 'firm').map(negated)];
+    case 'worked_within_net':
+    case 'planned':
+    case 'unplanned':
+    case 'overtime':
+      return gridParts(explained, figure, netParts(plan, segment, day));
     case 'over':
       return [...loadParts(explained, 'firm'), ...netParts(plan, segment, day).map(negated)];
     case 'gap':
     case 'free':
       return [...netParts(plan, segment, day), ...loadParts(explained, 'firm').map(negated)];
   }
+}
+
+/** The month grid's figures, each where it is above zero: what they take from net, or net from them, decides which parts they have. */
+function gridParts(
+  explained: ExplainedDay,
+  figure: 'worked_within_net' | 'planned' | 'unplanned' | 'overtime',
+  net: readonly FigurePart[],
+): FigurePart[] {
+  const { plan, day, ledger } = explained;
+  const index = day - ledger.from;
+  const at = (column: LedgerFigure): number => ledger[column][index] ?? 0;
+  const [worked, firm] = [workedParts(plan, day), loadParts(explained, 'firm')];
+  switch (figure) {
+    case 'worked_within_net':
+      return at('worked') <= at('net') ? worked : [...net];
+    case 'planned':
+      return at('firm') <= at('net') - at('worked') ? firm : [...net, ...worked.map(negated)];
+    case 'unplanned':
+      return [...net, ...worked.map(negated), ...firm.map(negated)];
+    case 'overtime':
+      return [...worked, ...net.map(negated)];
+  }
+}
+
+function workedParts(plan: PersonPlan, day: EpochDay): FigurePart[] {
+  return plan.timeEntries
+    .filter((entry) => entry.day === day)
+    .map(({ id, label, minutes }) => ({ kind: 'time_entry', id, label, minutes }));
 }
 
 function nominalParts({ source }: TimelineSegment, day: EpochDay): FigurePart[] {

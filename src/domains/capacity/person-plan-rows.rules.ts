@@ -92,6 +92,7 @@ export interface AllocationRow {
 export interface TimeEntryRow {
   id: string;
   person_id: string;
+  project_id: string | null;
   project_name: string | null;
   date: string;
   minutes: number;
@@ -205,5 +206,6 @@ function toLoad(row: AllocationRow): AllocationLoad {
 
 /** Worked time of one date. */
 export function toTimeEntry(row: TimeEntryRow): TimeEntryPlan {
-  return { id: row.id, label: row.project_name ?? 'No project', day: toEpochDay(row.date), minutes: row.minutes };
+  const { id, project_id: projectId, minutes } = row;
+  return { id, label: row.project_name ?? 'No project', projectId, day: toEpochDay(row.date), minutes };
 }

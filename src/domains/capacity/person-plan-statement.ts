@@ -50,7 +50,7 @@ export const PERSON_PLANS = `
       where a.organization_id = :organization and a.deleted_at is null and a.person_id = any(:ids)
       order by a.start_date, a.id) r) as allocations,
     (select json_agg(r) from (
-      select e.id, e.person_id, p.name as project_name, e.date, e.minutes
+      select e.id, e.person_id, e.project_id, p.name as project_name, e.date, e.minutes
       from time_entries e left join projects p on p.organization_id = e.organization_id and p.id = e.project_id,
         (select min(start_date) as first, max(end_date) as last from allocations
          where organization_id = :organization and deleted_at is null and person_id = any(:ids)) as hull

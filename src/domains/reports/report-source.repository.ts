@@ -62,9 +62,7 @@ export class ReportSourceRepository {
     personIds: readonly string[],
     dates: Dates,
   ): Promise<{ projectId: string | null; minutes: number }[]> {
-    const rows = await this.#live('time_entries')
-      .whereIn('person_id', [...personIds])
-      .whereBetween('date', [dates.from, dates.to])
+    const rows = await this.#worked(personIds, dates)
       .groupBy('project_id')
       .select<{ project_id: string | null; minutes: number }[]>(
         'project_id',
@@ -75,9 +73,7 @@ export class ReportSourceRepository {
 
   /** What these people worked within the dates, by person, project and date. */
   async workedDays(personIds: readonly string[], dates: Dates): Promise<WorkedDay[]> {
-    const rows = await this.#live('time_entries')
-      .whereIn('person_id', [...personIds])
-      .whereBetween('date', [dates.from, dates.to])
+    const rows = await this.#worked(personIds, dates)
       .groupBy('person_id', 'project_id', 'date')
       .select<{ person_id: string; project_id: string | null; date: IsoDate; minutes: number }[]>(
         'person_id',
@@ -91,6 +87,17 @@ export class ReportSourceRepository {
       day: toEpochDay(row.date),
       minutes: row.minutes,
     }));
+  }
+
+  /** Time entered outside of employment counts nowhere (READINGS 20); who has no engagement is employed on every date (READINGS 6). */
+  #worked(personIds: readonly string[], dates: Dates): Knex.QueryBuilder {
+    const own = `select from engagements as e where e.organization_id = time_entries.organization_id
+      and e.person_id = time_entries.person_id and e.deleted_at is null`;
+    const covers = 'e.start_date <= time_entries.date and coalesce(e.end_date, time_entries.date) >= time_entries.date';
+    return this.#live('time_entries')
+      .whereIn('person_id', [...personIds])
+      .whereBetween('date', [dates.from, dates.to])
+      .whereRaw(`(not exists (${own}) or exists (${own} and ${covers}))`);
   }
 
   #live(table: string): Knex.QueryBuilder {

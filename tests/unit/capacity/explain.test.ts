@@ -19,7 +19,7 @@ describe('explain', () => {
     ...onCalendar([[MONDAY, 'afternoon']]),
     absences: [leave(MONDAY, MONDAY, { startsAtNoon: true }), leave(MONDAY, MONDAY, { id: 'a2', minutesPerDay: 60 })],
     allocations: [allocation(percent(50), MONDAY), allocation(percent(25), MONDAY, MONDAY, 'w2')],
-    timeEntries: [{ id: 't1', label: '', day: toEpochDay(MONDAY), minutes: 30 }],
+    timeEntries: [{ id: 't1', label: '', projectId: null, day: toEpochDay(MONDAY), minutes: 30 }],
   });
 
   test.each<[LedgerFigure, [string, string | null, number][]]>([

@@ -3,7 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ledgerFigures } from '../../../src/domains/capacity/capacity.types';
 import { explainFigure } from '../../../src/domains/capacity/explain.rules';
+import { explainedFigures } from '../../../src/domains/capacity/explanation.types';
 import { computePersonLedger } from '../../../src/domains/capacity/person-ledger.rules';
+import { gridDay } from '../../../src/domains/reports/month-grid.rules';
 import { arbitraryPlan, HORIZON_START } from '../../support/arbitrary-plan';
 import { NaivePerson, sum } from '../../support/naive-ledger';
 
@@ -79,9 +81,16 @@ describe('ledger of a random person', () => {
       fc.property(arbitraryPlan(DAYS), fc.nat(DAYS - 1), (plan, offset) => {
         const day = HORIZON_START + offset;
         const ledger = computePersonLedger(plan, day, day + 1);
-        for (const figure of ledgerFigures) {
+        const { worked, planned, unplanned, overtime } = gridDay(ledger, 0);
+        const [net = 0, firm = 0, entered = 0] = [ledger.net[0], ledger.firm[0], ledger.worked[0]];
+        const expected: Record<string, number | undefined> = {
+          ...Object.fromEntries(ledgerFigures.map((figure) => [figure, ledger[figure][0]])),
+          ...{ gap: net - firm, free: Math.max(0, net - firm), difference: entered - firm },
+          ...{ worked_within_net: worked, planned, unplanned, overtime },
+        };
+        for (const figure of explainedFigures) {
           const { minutes, parts } = explainFigure(plan, day, figure);
-          expect([figure, minutes]).toEqual([figure, ledger[figure][0]]);
+          expect([figure, minutes]).toEqual([figure, expected[figure]]);
           expect([figure, sum(parts.map((part) => part.minutes))]).toEqual([figure, minutes]);
         }
       }),

@@ -159,9 +159,12 @@ test.each<[AllocationRow, object]>([
 });
 
 test('worked time', () => {
-  const row = { id: 't1', person_id: 'p1', project_name: null, date: '2026-01-05', minutes: 30 };
-  expect(toTimeEntry(row)).toEqual({ id: 't1', label: 'No project', day: MONDAY, minutes: 30 });
-  expect(toTimeEntry({ ...row, project_name: 'Blue' }).label).toBe('Blue');
+  const row = { id: 't1', person_id: 'p1', project_id: null, project_name: null, date: '2026-01-05', minutes: 30 };
+  expect(toTimeEntry(row)).toEqual({ id: 't1', label: 'No project', projectId: null, day: MONDAY, minutes: 30 });
+  expect(toTimeEntry({ ...row, project_id: 'b', project_name: 'Blue' })).toMatchObject({
+    label: 'Blue',
+    projectId: 'b',
+  });
 });
 
 test('an assigned pattern, a capacity entry, and a row that is neither', () => {

@@ -132,7 +132,7 @@ describe('holidays and absences', () => {
       ...onCalendar([[MONDAY, 'full']]),
       engagements: [engagement('2026-01-06')],
       absences: [leave(MONDAY)],
-      timeEntries: [{ id: 't1', label: '', day: 20458, minutes: 60 }],
+      timeEntries: [{ id: 't1', label: '', projectId: null, day: 20458, minutes: 60 }],
     });
     expect(split(person, MONDAY)).toEqual([0, 0, 0, 0]);
     expect(figures(person, 'worked', MONDAY)).toEqual([0]);
