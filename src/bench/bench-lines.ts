@@ -23,10 +23,10 @@ export function reportLines({
 export function editLines({ sizes, bareTransaction }: EditBench): string {
   const [smallest] = sizes;
   return [
-    ...sizes.map(({ people, build }) => {
+    ...sizes.map(({ people, build, workerPeakMb }) => {
       const rate = `${String(build.personDaysPerSecond)} person-days/s`;
       const bare = `bare insert ${String(build.bareInsertMs)} ms, ${String(build.ratio)} times it`;
-      return `${`first build, ${String(people)} people`.padEnd(34)} ${String(build.buildMs)} ms, ${String(build.weeks)} weeks, ${rate} (${bare})\n`;
+      return `${`first build, ${String(people)} people`.padEnd(34)} ${String(build.buildMs)} ms, ${String(build.weeks)} weeks, ${rate} (${bare}), worker ${String(workerPeakMb ?? '?')} MB at most\n`;
     }),
     ...sizes.map((size) => line(`one edit, ${String(size.people)} people`, size)),
     line('bare begin, insert, commit', bareTransaction),

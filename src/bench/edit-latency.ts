@@ -22,6 +22,8 @@ export interface EditBenchRequest extends WholeSystemRequest {
 export interface SizeBench extends Times {
   people: number;
   build: BuildTimes;
+  /** The most memory of the worker up to the end of the build. */
+  workerPeakMb: number | null;
   /** p50 through p50 of the smallest organisation. */
   sizeRatio: number;
   /** p50 through p50 of the bare transaction. */
@@ -35,6 +37,7 @@ export interface EditBench {
 
 const CALL_LIMIT_MS = 30_000;
 const WARM_UP_RUNS = 50;
+const WARM_UP_PEOPLE = 10;
 const DAYS_BOOKED = 28;
 
 /** Runs on a system of its own, which is gone afterwards. */
@@ -45,6 +48,7 @@ export async function benchEdit(request: EditBenchRequest): Promise<EditBench> {
 interface Subject extends SizedOrganization {
   api: ApiClient;
   build: BuildTimes;
+  workerPeakMb: number | null;
   elapsedMs: number[];
 }
 
@@ -53,6 +57,7 @@ async function measure(
   client: Client,
   { runs, sizes, log }: EditBenchRequest,
 ): Promise<EditBench> {
+  await prepare(system, client, WARM_UP_PEOPLE); // a worker's first run loads and compiles what later ones find ready
   const subjects: Subject[] = [];
   for (const people of sizes) {
     subjects.push(await prepare(system, client, people));
@@ -74,10 +79,17 @@ async function measure(
   const smallest = timesOf(subjects[0]?.elapsedMs ?? []);
   return {
     bareTransaction,
-    sizes: subjects.map(({ people, build, elapsedMs }) => {
+    sizes: subjects.map(({ people, build, workerPeakMb, elapsedMs }) => {
       const times = timesOf(elapsedMs);
       const sizeRatio = rounded(times.p50Ms / smallest.p50Ms);
-      return { people, build, ...times, sizeRatio, bareRatio: rounded(times.p50Ms / bareTransaction.p50Ms) };
+      return {
+        people,
+        build,
+        workerPeakMb,
+        ...times,
+        sizeRatio,
+        bareRatio: rounded(times.p50Ms / bareTransaction.p50Ms),
+      };
     }),
   };
 }
@@ -87,7 +99,7 @@ async function prepare(system: WholeSystem, client: Client, people: number): Pro
   const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
   await api.logIn(organization.login);
   const build = await timeBuild(client, { api, organizationId: organization.organizationId });
-  return { ...organization, api, build, elapsedMs: [] };
+  return { ...organization, api, build, workerPeakMb: system.workerPeakMb(), elapsedMs: [] };
 }
 
 /** One booking, measured; taken away again, not measured, so that the next run finds twenty others too. */

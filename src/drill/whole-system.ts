@@ -1,6 +1,16 @@
 /** A system of its own to be mistreated: `src/main-all.ts` on a temporary home, killed as a whole and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pollUntil } from '../local-servers/poll-until';
@@ -85,8 +95,16 @@ export class WholeSystem {
 
   /** `kill -9` of the worker alone, which `npm start` starts again; answers how many processes it was, none while it is away. */
   killWorker(): number {
-    const programs = [...new Set(['node', basename(process.execPath)])];
-    return findMarked({ programs, path: join(this.home, 'worker') }).filter(kill).length;
+    return this.#workers().filter(kill).length;
+  }
+
+  /** The most memory that the worker has had so far, in MB; null where there is no /proc. */
+  workerPeakMb(): number | null {
+    const [pid] = this.#workers();
+    const file = `/proc/${String(pid)}/status`;
+    if (pid === undefined || !existsSync(file)) return null;
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Math.round(Number(kilobytes) / 1_024);
   }
 
   /** Kills what runs and removes the home. */
@@ -94,6 +112,11 @@ export class WholeSystem {
     await this.killAll();
     removeDataFolder(this.home);
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #workers(): number[] {
+    const programs = [...new Set(['node', basename(process.execPath)])];
+    return findMarked({ programs, path: join(this.home, 'worker') });
   }
 
   #nothingLeft(): boolean {

@@ -38,8 +38,15 @@ export async function createAllocations(
     await listPeopleLed(uow),
   );
   const scope = allocationScope(records, 'allocation.created') ?? NO_SCOPE;
-  const { result, impact } = await changePlan(uow, { scope, options: request.options, areHeld: true }, () =>
-    new AllocationRepository(uow.trx, uow.organizationId).insertMany(records),
+  const { result, impact } = await changePlan(
+    uow,
+    {
+      scope,
+      options: request.options,
+      areHeld: true,
+      added: (stored: Allocation[]) => new Set(stored.map(({ id }) => id)),
+    },
+    () => new AllocationRepository(uow.trx, uow.organizationId).insertMany(records),
   );
   for (const allocation of result) recordCreation(uow, allocation);
   return { allocations: result, impact };

@@ -28,8 +28,18 @@ interface ChangedPerson {
   ledger: PersonLedger;
 }
 
+/** A change of the plan. */
+export interface PlanChangeRequest<T> {
+  scope: PlanScope;
+  options: PlanOptions;
+  /** The caller has locked all of these people in id order. */
+  areHeld?: true;
+  /** For a change that does nothing but add allocations: their ids. What was before is then known without reading it. */
+  added?: (result: T) => ReadonlySet<string>;
+}
+
 /**
- * Runs `apply` as a change of the plan. `areHeld` says that the caller has locked all of these people in id order. Facts and conflicts after it are those of a full recompute.
+ * Runs `apply` as a change of the plan. Facts and conflicts after it are those of a full recompute.
  * @throws DomainError planning_conflict with `on_conflict=reject`, naming the days
  * @throws DomainError period_closed when a figure of a closed month would change
  * @throws DomainError validation_failed when `on_conflict=accept` comes without a reason
@@ -37,19 +47,21 @@ interface ChangedPerson {
  */
 export async function changePlan<T>(
   uow: UnitOfWork,
-  request: { scope: PlanScope; options: PlanOptions; areHeld?: true },
+  request: PlanChangeRequest<T>,
   apply: () => Promise<T>,
 ): Promise<{ result: T; impact: Impact }> {
-  const { scope, options, areHeld = false } = request;
+  const { scope, options, areHeld = false, added } = request;
   assertReasonGiven(options);
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = [...new Set(scope.personIds)].sort();
   if (!areHeld) await repository.lockPeople(personIds);
   const bounds = await boundsOf(uow, repository, { ...scope, personIds });
   const range = rangeWithin(scope, bounds);
-  const before = await loadPlans(uow.trx, uow.organizationId, { personIds, range });
+  const load = (asked: DayRange) => loadPlans(uow.trx, uow.organizationId, { personIds, range: asked });
+  const known = added === undefined ? await load(range) : null;
   const result = await apply();
-  const after = await loadPlans(uow.trx, uow.organizationId, { personIds, range: before.range });
+  const after = await load(known?.range ?? range);
+  const before = known ?? withoutAllocations(after, added?.(result) ?? new Set());
 
   const ledgers = ledgersOf(personIds, after, (personId) => {
     const span = scope.spans?.get(personId);
@@ -67,6 +79,15 @@ export async function changePlan<T>(
       conflicts: { opened, changed: moved, closed },
     },
   };
+}
+
+/** The plans as they were before these allocations were added: the people are locked, so nothing else has changed. */
+function withoutAllocations(after: LoadedPlans, ids: ReadonlySet<string>): LoadedPlans {
+  const plans = [...after.plans].map(([personId, plan]): [string, PersonPlan] => [
+    personId,
+    { ...plan, allocations: plan.allocations.filter(({ id }) => !ids.has(id)) },
+  ]);
+  return { ...after, plans: new Map(plans) };
 }
 
 function assertReasonGiven(options: PlanOptions): void {
