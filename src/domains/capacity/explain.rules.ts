@@ -8,13 +8,14 @@ import { absenceHalvesOn, absenceMinutesOf, holidayHalvesOf, holidayMinutesOf, t
 import { slotOf } from './hours-sources.rules';
 import { computePersonLedger } from './person-ledger.rules';
 import { segmentOf } from './timeline-segments.rules';
-import type {
-  AllocationPlan,
-  DayRange,
-  LedgerFigure,
-  PersonLedger,
-  PersonPlan,
-  TimelineSegment,
+import {
+  ledgerFigures,
+  type AllocationPlan,
+  type DayRange,
+  type LedgerFigure,
+  type PersonLedger,
+  type PersonPlan,
+  type TimelineSegment,
 } from './capacity.types';
 import type { ExplainedFigure, FigureExplanation, FigurePart } from './explanation.types';
 
