@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { CHART_WIDTH, chartHeight, chartNote } from './chart-option';
 import { drawTable, type Area } from './pdf-table';
+import { printableTable } from './printable-table';
+import { printableText } from './printable-text.rules';
 import { renderChart } from './render-chart';
 import { inLanguage, madeAtOf, pageOf, pageWords, writtenDate } from './written-values.rules';
 import type { Chart, Language, ReportTable } from './table.types';
@@ -15,9 +17,13 @@ const COLON: Readonly<Record<Language, string>> = { en: ': ', fr: '\u00A0: ' };
 
 type Document = PDFKit.PDFDocument;
 
-/** Text can be selected and searched. Other work goes on between rows. */
-export async function renderPdf(table: ReportTable, language: Language): Promise<Buffer> {
-  const doc = await openDocument(table, language);
+/**
+ * Text can be selected and searched. The fonts have Latin, Greek, Cyrillic and more, not Chinese, Japanese, Korean or emoji: those are written
+ * in Latin letters. Other work goes on between rows.
+ */
+export async function renderPdf(asked: ReportTable, language: Language): Promise<Buffer> {
+  const doc = await openDocument(asked, language);
+  const table = printableTable(asked, (text) => printableText(text, lettersOf(doc)));
   const finished = bytesOf(doc);
   const area: Area = {
     left: MARGIN,
@@ -53,6 +59,16 @@ async function openDocument(table: ReportTable, language: Language): Promise<Doc
   doc.registerFont('body', join(FONTS, 'DejaVuSansCondensed.ttf'));
   doc.registerFont('bold', join(FONTS, 'DejaVuSansCondensed-Bold.ttf'));
   return doc;
+}
+
+/** Whether a font that has been opened has a letter; pdfkit keeps it to itself. */
+function lettersOf(doc: Document): (codePoint: number) => boolean {
+  const { _font: opened } = doc.font('body') as unknown as OpenedFont;
+  return (codePoint) => opened.font.hasGlyphForCodePoint(codePoint);
+}
+
+interface OpenedFont {
+  _font: { font: { hasGlyphForCodePoint: (codePoint: number) => boolean } };
 }
 
 function bytesOf(doc: Document): Promise<Buffer> {

@@ -41,6 +41,21 @@ test('names of many scripts are written, and no name breaks the page', async () 
   expect(pages).toHaveLength(1);
 });
 
+test('what the fonts have no letters for is written in Latin ones, in the table and in the chart', async () => {
+  const names = ['王小明', '🚀 Élan', 'ひらがな', '한국'];
+  const rows = names.map((name) => [name, '2027-02-01', 0, 0, 0, null]);
+  const chart: HeatChart = {
+    kind: 'heat',
+    title: { en: 'Load', fr: 'Charge' },
+    dates: ['2027-02-01'],
+    rows: names.map((name) => ({ name, ratios: [1] })),
+  };
+  const { pages } = await read({ ...sampleTable, rows, chart }, 'en');
+  const lines = pages[0]!.split('\n');
+  for (const name of ['WangXiaoMing', ':rocket: Élan', 'hiragana', 'HanGug'])
+    expect(lines.filter((line) => line === name)).toHaveLength(2);
+});
+
 test('a long table goes on over pages, each with the header and its number, without losing a row', async () => {
   const { pages } = await read({ ...longTable(120), chart: null }, 'en');
   expect(pages.length).toBeGreaterThan(3);
