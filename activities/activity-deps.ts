@@ -4,7 +4,9 @@ import type { FileStore } from '../src/platform/file-store';
 import type { DerivedTokens } from '../src/platform/derived-tokens';
 import type { Logger } from '../src/platform/logger';
 import type { Mailer } from '../src/platform/mailer';
+import type { KeyRing } from '../src/platform/secrets/key-ring';
 import type { TemporalGateway } from '../src/platform/temporal-client';
+import type { WebhookSender } from '../src/platform/webhook-sender';
 import type { SyncSteps } from '../src/domains/syncs/sync-steps.command';
 
 export interface ActivityDeps {
@@ -14,6 +16,8 @@ export interface ActivityDeps {
   fileStore: FileStore;
   temporal: Pick<TemporalGateway, 'isRunning'>;
   mailer: Mailer;
+  keyRing: KeyRing;
+  webhookSender: WebhookSender;
   linkTokens: DerivedTokens;
   /** Where links of mails lead, without a slash at the end. */
   /** Base of links in mails. */

@@ -21,6 +21,7 @@ import { createFailSyncRun } from './sync/fail-sync-run.activity';
 import { createMatchAccounts } from './sync/match-accounts.activity';
 import { createRequestDueSyncs } from './sync/request-due-syncs.activity';
 import { createPullRecords } from './sync/pull-records.activity';
+import { createSendWebhookDeliveries } from './webhook/send-webhook-deliveries.activity';
 
 export type { ActivityDeps } from './activity-deps';
 
@@ -48,5 +49,6 @@ export function createActivities(deps: ActivityDeps) {
     finishPersonErasure: createFinishErasure(deps),
     requestDueErasures: createRequestDueErasures(deps),
     requestDueSyncs: createRequestDueSyncs(deps),
+    sendWebhookDeliveries: createSendWebhookDeliveries(deps),
   };
 }

@@ -10,6 +10,7 @@ import { createMetrics } from './platform/metrics';
 import { KeyRing } from './platform/secrets/key-ring';
 import { openFileStore } from './platform/open-file-store';
 import { PasswordResetThrottle } from './platform/password-reset-throttle';
+import { createWebhookSender } from './platform/webhook-sender';
 import { listRoutes } from './route-list';
 
 /** Every route, with dependencies that reach nothing. */
@@ -24,6 +25,7 @@ export function documentedRoutes(config: Config): Route[] {
     fileStore: openFileStore(config),
     answerCache: new AnswerCache(undefined, createMetrics()),
     keyRing: new KeyRing(config.dataKeys),
+    webhookSender: createWebhookSender(systemClock, { allowPrivateAddresses: false }),
     providers: {},
     keepRotatedCredentials: () => Promise.resolve(),
   });

@@ -5,9 +5,14 @@ import { KeyRing } from './platform/secrets/key-ring';
 import { reencrypt, type EncryptedColumn } from './platform/secrets/reencrypt';
 import { connectionSecretColumns } from './domains/integrations/connection-secrets.rules';
 import { reportSecretColumn } from './domains/report-schedules/report-secrets.rules';
+import { webhookSecretColumns } from './domains/webhooks/webhook-secrets.rules';
 
 /** Every column that holds ciphertexts. */
-const encryptedColumns: readonly EncryptedColumn[] = [...connectionSecretColumns, reportSecretColumn];
+const encryptedColumns: readonly EncryptedColumn[] = [
+  ...connectionSecretColumns,
+  reportSecretColumn,
+  ...webhookSecretColumns,
+];
 
 async function main(): Promise<void> {
   const config = loadConfig();

@@ -104,13 +104,15 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
 }
 
 function activityDeps(container: Container, temporal: TemporalGateway): ActivityDeps {
-  const { config, database, fileStore, logger, mailer, linkTokens, metrics } = container;
+  const { config, database, fileStore, keyRing, logger, mailer, linkTokens, metrics, webhookSender } = container;
   return {
     database,
     logger,
     fileStore,
     temporal,
     mailer,
+    keyRing,
+    webhookSender,
     linkTokens,
     appUrl: config.appUrl,
     sync: createSyncSteps({ ...container, applyMatching }),

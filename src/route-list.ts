@@ -40,6 +40,7 @@ import { syncRoutes } from './domains/syncs/syncs.routes';
 import { teamRoutes } from './domains/teams/teams.routes';
 import { timeEntryRoutes } from './domains/time-entries/time-entries.routes';
 import { voucherRoutes } from './domains/vouchers/vouchers.routes';
+import { webhookRoutes } from './domains/webhooks/webhooks.routes';
 import { workPatternRoutes } from './domains/work-patterns/work-patterns.routes';
 
 /** What the routes need of the container. */
@@ -55,6 +56,7 @@ export type RouteDeps = Pick<
   | 'keyRing'
   | 'keepRotatedCredentials'
   | 'fileStore'
+  | 'webhookSender'
 > & { providers: ConnectionRouteDeps['providers'] };
 
 /** The routes in the order the document shows them. */
@@ -89,6 +91,11 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...privacyRoutes,
     ...approvalRoutes,
     ...delegationRoutes,
+    ...webhookRoutes({
+      keyRing: container.keyRing,
+      sender: container.webhookSender,
+      allowPrivateAddresses: container.config.webhookAllowPrivateAddresses,
+    }),
     ...auditRoutes,
   ];
 }

@@ -25,6 +25,16 @@ export const approvalLookOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '5m' },
 } satisfies ActivityOptions;
 
+/**
+ * Sending what is due to a webhook, some 20 s at a time: retried as long as it takes, for PostgreSQL comes back. A receiver that
+ * fails is no failure of the activity: its next attempt is in the table.
+ */
+export const webhookSendOptions = {
+  startToCloseTimeout: '2m',
+  heartbeatTimeout: '10s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+} satisfies ActivityOptions;
+
 /** Recomputing a sample of one organisation: longer than a batch, and not worth more than ten minutes of retries. */
 export const auditOptions = {
   startToCloseTimeout: '5m',

@@ -8,3 +8,4 @@ export { requestDueSyncs } from './sync/request-due-syncs.workflow';
 export { syncConnection } from './sync/sync-connection.workflow';
 export { reconcile } from './reconcile/reconcile.workflow';
 export { retention } from './retention/retention.workflow';
+export { webhook } from './webhook/webhook.workflow';

@@ -60,6 +60,8 @@ export const permissions = [
   'connection.write',
   'sync.read',
   'sync.write',
+  'webhook.read',
+  'webhook.write',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -73,6 +73,8 @@ const additions: Record<Role, readonly Permission[]> = {
     'connection.write',
     'sync.read',
     'sync.write',
+    'webhook.read',
+    'webhook.write',
   ],
   owner: ['organization.delete', 'person.erase'],
 };

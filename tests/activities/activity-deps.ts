@@ -7,6 +7,7 @@ import { systemClock } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { DerivedTokens } from '../../src/platform/derived-tokens';
 import { createLogger } from '../../src/platform/logger';
+import { KeyRing } from '../../src/platform/secrets/key-ring';
 import { openFileStore } from '../../src/platform/open-file-store';
 import { testFilesUrl } from '../support/server-handover';
 
@@ -31,6 +32,8 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     fileStore: openFileStore({ filesUrl: testFilesUrl(), home: '' }),
     temporal: { isRunning: () => Promise.resolve(false) },
     mailer: { send: () => Promise.resolve({ refused: [] }) },
+    keyRing: new KeyRing([Buffer.alloc(32, 0xab)]),
+    webhookSender: { send: () => Promise.reject(new Error('no webhook in this test')) },
     linkTokens: new DerivedTokens(['a key of the tests']),
     appUrl: 'https://plan.example.com',
     sync: noSync,

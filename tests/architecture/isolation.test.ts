@@ -38,6 +38,7 @@ import {
   buildTaskDependency,
   buildTeamMember,
   buildTimeEntry,
+  buildWebhookDelivery,
   PAYFIT_ID,
   create,
 } from '../support/resources';
@@ -281,7 +282,7 @@ function withoutRequestId({ status, body: { request_id: _, ...rest } }: ApiAnswe
 
 /** @example '/teams/{id}/members/{person_id}' is '/teams/{id}/members', '/conflicts/{id}:accept' is '/conflicts' */
 function collectionOf(route: Route): string {
-  const path = route.path.replace(/:\w+$/, '');
+  const path = route.path.replace(/:[\w-]+$/, '');
   return path.endsWith('}') ? path.slice(0, path.lastIndexOf('/')) : path;
 }
 
@@ -326,6 +327,7 @@ async function foreignRecords({
     organization_id: strangerOrganizationId,
     run_id: reportRun.body.run_id,
   });
+  const message = await buildWebhookDelivery(stranger);
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],
@@ -367,6 +369,8 @@ async function foreignRecords({
     ['/approval-policies', { id: approvalPolicy.id }],
     ['/approvals', { id: (await buildAllocationRequest(stranger)).id }],
     ['/delegations', { id: delegation.id }],
+    ['/webhooks', { id: message.webhookId }],
+    ['/webhooks/{id}/deliveries', { id: message.webhookId, delivery_id: message.deliveryId }],
     ['/capacity/runs', { id: run.body.run_id }],
     ['/people/{id}/export', { id: parent(engagement, 'person_id') }],
     ['/erasures', { id: erased.body.id }],

@@ -90,6 +90,10 @@ const admin = `
   GET /sync-runs/{id} /sync-runs/{id}/changes /sync-runs/{id}/errors
   GET /external-accounts /identity/matches /identity/decisions
   POST /external-accounts/{id}/link /external-accounts/{id}/unlink /identity/resolve /identity/matches:confirm
+  GET,POST /webhooks
+  GET,PATCH,DELETE /webhooks/{id}
+  POST /webhooks/{id}:test /webhooks/{id}:rotate-secret /webhooks/{id}/deliveries/{delivery_id}:redeliver
+  GET /webhooks/{id}/deliveries
   GET /erasures /erasures/{id}
   POST /benefits/vouchers/{month}:close`;
 

@@ -18,6 +18,7 @@ import {
   type Harness,
 } from '../workflows/workflow-harness';
 import { erasureScenarios } from './erasure-scenarios';
+import { webhookScenarios } from './webhook-scenarios';
 
 export interface Scenario {
   /** File name of the history, without `.json`. */
@@ -256,6 +257,7 @@ export function recordedScenarios(): Scenario[] {
     mailed('superseded'),
     ...syncScenarios(),
     ...erasureScenarios(),
+    ...webhookScenarios(),
     approvalRun('reminded-and-decided', [{ sent: 1 }, { sent: 1, level: 2 }, { state: 'approved', level: 2 }], () =>
       Promise.resolve(),
     ),

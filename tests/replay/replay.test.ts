@@ -69,6 +69,7 @@ const ALLOWED = [
   /^(Next page of organisations|Organisations left dirty|Outbox rows that wait too long|Expired rows)$/,
   /^(What is due about the request|Until something is due or the request changes)$/,
   /^\s*at .+|^ApplicationFailure: \w+$/m,
+  /^(Webhook [0-9a-f-]{36}|Messages that are due|Until the next attempt is due)$/,
   /^Mail: (invitation|password_reset)$/,
   /^cancelled between batches$/,
   /^Activity task failed$/,

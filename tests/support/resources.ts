@@ -278,3 +278,17 @@ export async function eventsOf(api: TestApi, id: string): Promise<{ audited: str
     .select<{ event_type: string }[]>('event_type');
   return { audited: audited.map((row) => row.event), emitted: emitted.map((row) => row.event_type) };
 }
+
+/** With the events of tags alone, unless said otherwise. */
+export async function buildWebhook(client: ApiClient, fields: Fields = {}): Promise<AnswerBody> {
+  const event_types = ['tag.created', 'tag.updated', 'tag.deleted'];
+  return create(client, '/webhooks', { url: 'https://hooks.example.com/plan-charge', event_types, ...fields });
+}
+
+/** A webhook and a message that waits for it. */
+export async function buildWebhookDelivery(client: ApiClient): Promise<{ webhookId: string; deliveryId: string }> {
+  const { id: webhookId } = await buildWebhook(client);
+  await buildTag(client);
+  const { body } = await client.get(`/webhooks/${webhookId}/deliveries`);
+  return { webhookId, deliveryId: body.items[0]?.id ?? '' };
+}

@@ -3,13 +3,13 @@
 /** Type name of the workflow that sends one mail. */
 export const ACCOUNT_MAIL_WORKFLOW = 'sendAccountMail';
 
-/** An invitation to an organisation, or the link for a forgotten password. */
-export type AccountMailKind = 'invitation' | 'password_reset';
+/** An invitation to an organisation, the link for a forgotten password, or the notice that a webhook was disabled. */
+export type AccountMailKind = 'invitation' | 'password_reset' | 'webhook_disabled';
 
 export interface AccountMailInput {
   organizationId: string;
   kind: AccountMailKind;
-  /** The member who is invited, or the request for a new password. */
+  /** The member who is invited, the request for a new password, or the webhook. */
   id: string;
   /** Of the record when the mail was asked for: a later one is another mail. */
   version: number;

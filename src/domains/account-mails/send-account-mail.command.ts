@@ -5,6 +5,7 @@ import type { Mail, Mailer } from '../../platform/mailer';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import { writeInvitationMail } from '../members/write-invitation-mail.query';
 import { markResetMailed, writeResetMail } from '../sessions/write-reset-mail.command';
+import { writeDisabledMail } from '../webhooks/write-disabled-mail.query';
 import type { AccountMailInput, AccountMailOutput } from './account-mails.contract';
 
 export interface AccountMailDeps {
@@ -33,5 +34,12 @@ function writeMail(
   deps: AccountMailDeps,
   input: AccountMailInput & { now: Date },
 ): Promise<Mail | null> {
-  return input.kind === 'invitation' ? writeInvitationMail(trx, deps, input) : writeResetMail(trx, deps, input);
+  switch (input.kind) {
+    case 'invitation':
+      return writeInvitationMail(trx, deps, input);
+    case 'password_reset':
+      return writeResetMail(trx, deps, input);
+    case 'webhook_disabled':
+      return writeDisabledMail(trx, input);
+  }
 }

@@ -22,6 +22,12 @@ import {
   approvalWorkflowInput,
   wakeSignal as approvalWakeSignal,
 } from '../approvals/approvals.contract';
+import {
+  WEBHOOK_WORKFLOW,
+  wakeSignal as webhookWakeSignal,
+  webhookWorkflowId,
+  type WebhookWorkflowInput,
+} from '../webhooks/webhooks.contract';
 import type { OutboxEvent } from './outbox.types';
 
 /** What a consumer needs besides the event. */
@@ -104,6 +110,21 @@ export const wakeSync: EventConsumer = {
     }),
 };
 
+/** Wakes the webhook's workflow; what waits for it is read from the table. */
+const wakeWebhook: EventConsumer = {
+  keyOf: (event) => webhookWorkflowId(event.entityId),
+  deliver: ({ organizationId, entityId }, { temporal }) =>
+    temporal.signalWithStart({
+      workflowType: WEBHOOK_WORKFLOW,
+      workflowId: webhookWorkflowId(entityId),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: { organizationId, webhookId: entityId } satisfies WebhookWorkflowInput,
+      signal: webhookWakeSignal.name,
+      staticSummary: `Webhook ${entityId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: organizationId }],
+    }),
+};
+
 /** Starts the workflow of a request to erase somebody. */
 const startErasure: EventConsumer = {
   keyOf: (event) => erasureWorkflowId(event.entityId),
@@ -142,4 +163,9 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['member.invited', sendAccountMail('invitation')],
   ['password_reset.requested', sendAccountMail('password_reset')],
   ['erasure.requested', startErasure],
+  ['webhook.waiting', wakeWebhook],
+  ['webhook.updated', wakeWebhook],
+  ['webhook.deleted', wakeWebhook],
+  ['webhook.redelivered', wakeWebhook],
+  ['webhook.disabled', sendAccountMail('webhook_disabled')],
 ]);

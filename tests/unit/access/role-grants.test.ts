@@ -69,6 +69,8 @@ const expected: Record<Permission, Role[]> = {
   'connection.write': administrators,
   'sync.read': administrators,
   'sync.write': administrators,
+  'webhook.read': administrators,
+  'webhook.write': administrators,
 };
 
 describe('role grants', () => {
