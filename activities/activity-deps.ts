@@ -14,7 +14,7 @@ export interface ActivityDeps {
   database: Database;
   logger: Logger;
   fileStore: FileStore;
-  temporal: Pick<TemporalGateway, 'isRunning'>;
+  temporal: Pick<TemporalGateway, 'isRunning' | 'runningIds'>;
   mailer: Mailer;
   keyRing: KeyRing;
   webhookSender: WebhookSender;

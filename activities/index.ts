@@ -13,6 +13,7 @@ import { createListOrganizations } from './nightly-audit/list-organizations.acti
 import { createReleaseStuckEvents } from './reconcile/release-stuck-events.activity';
 import { createRemoveExpiredRows } from './reconcile/remove-expired-rows.activity';
 import { createRequeueStalledOrganizations } from './reconcile/requeue-stalled-organizations.activity';
+import { createWakeLostWorkflows } from './reconcile/wake-lost-workflows.activity';
 import { createRequestDueErasures } from './retention/request-due-erasures.activity';
 
 import { createApplyRecords } from './sync/apply-records.activity';
@@ -39,6 +40,7 @@ export function createActivities(deps: ActivityDeps) {
     requeueStalledOrganizations: createRequeueStalledOrganizations(deps),
     releaseStuckEvents: createReleaseStuckEvents(deps),
     removeExpiredRows: createRemoveExpiredRows(deps),
+    wakeLostWorkflows: createWakeLostWorkflows(deps),
     claimSyncRun: createClaimSyncRun(deps),
     pullRecords: createPullRecords(deps),
     matchAccounts: createMatchAccounts(deps),

@@ -51,6 +51,8 @@ export interface TemporalGateway {
   startOnce(request: StartOnce): Promise<void>;
   /** True while a run of this id is open. Asks by id, which is exact; lists lag behind. */
   isRunning(workflowId: string): Promise<boolean>;
+  /** Ids of the open runs of a type: by a list, which lags some seconds behind. */
+  runningIds(workflowType: string): Promise<ReadonlySet<string>>;
   /** Resolves when the server answers for our namespace. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,9 @@ export interface TemporalGateway {
 
 /** Longest time one call may take unless the caller says otherwise. */
 export const TEMPORAL_DEADLINE_MS = 3_000;
+
+/** A list comes in pages of a thousand. */
+const LIST_DEADLINE_MS = 60_000;
 
 /**
  * The settings of the configuration, with an address.
@@ -127,6 +132,7 @@ export function createTemporalGateway(settings: TemporalSettings): TemporalGatew
       await withDeadline(() => startOnce(client, request));
     },
     isRunning: (workflowId) => withDeadline(() => isRunning(client, workflowId)),
+    runningIds: (workflowType) => withDeadline(() => runningIds(client, workflowType), LIST_DEADLINE_MS),
     check: async () => {
       await withDeadline(() => client.workflowService.describeNamespace({ namespace }));
     },
@@ -187,6 +193,13 @@ async function isRunning(client: Client, workflowId: string): Promise<boolean> {
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
+}
+
+async function runningIds(client: Client, workflowType: string): Promise<ReadonlySet<string>> {
+  const query = `WorkflowType = '${workflowType}' and ExecutionStatus = 'Running'`;
+  const ids = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) ids.add(workflowId);
+  return ids;
 }
 
 function withContext(headers: Headers): Headers {

@@ -30,7 +30,7 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     database,
     logger: silent,
     fileStore: openFileStore({ filesUrl: testFilesUrl(), home: '' }),
-    temporal: { isRunning: () => Promise.resolve(false) },
+    temporal: { isRunning: () => Promise.resolve(false), runningIds: () => Promise.resolve(new Set<string>()) },
     mailer: { send: () => Promise.resolve({ refused: [] }) },
     keyRing: new KeyRing([Buffer.alloc(32, 0xab)]),
     webhookSender: { send: () => Promise.reject(new Error('no webhook in this test')) },

@@ -27,6 +27,10 @@ afterAll(async () => {
   await own.close();
 });
 
+const nothingRuns: ActivityDeps['temporal'] = {
+  isRunning: () => Promise.resolve(false),
+  runningIds: () => Promise.resolve(new Set()),
+};
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const ago = (ms: number): Date => new Date(Date.now() - ms);
@@ -43,6 +47,23 @@ async function event(organizationId: string, columns: object = {}): Promise<void
   await own
     .admin('outbox')
     .insert({ organization_id: organizationId, event_type: 'capacity.dirtied', ...entity, ...columns });
+}
+
+/** Of something that does not matter here. */
+const anEvent = {
+  event_type: 'tag.created',
+  entity_type: 'tag',
+  entity_id: newId(),
+  entity_version: 1,
+  occurred_at: new Date(),
+};
+
+async function insertWebhook(organization_id: string, columns: object = {}): Promise<string> {
+  const id = newId();
+  const url = 'https://hooks.example.com';
+  const row = { organization_id, id, url, event_types: ['tag.created'], state: 'active', secret: Buffer.from('x') };
+  await own.admin('webhooks').insert({ ...row, ...columns });
+  return id;
 }
 
 const waiting = async (): Promise<string[]> =>
@@ -71,7 +92,10 @@ describe('requeueStalledOrganizations', () => {
       asked.push(workflowId);
       return Promise.resolve(true);
     };
-    expect(await requeue({ temporal: { isRunning } })).toEqual({ stalledOrganizations: 1, requeuedOrganizations: 0 });
+    expect(await requeue({ temporal: { ...nothingRuns, isRunning } })).toEqual({
+      stalledOrganizations: 1,
+      requeuedOrganizations: 0,
+    });
     expect(asked).toEqual([`capacity/${busy}`]);
     expect(await waiting()).toEqual([]);
   });
@@ -93,6 +117,28 @@ test('releaseStuckEvents makes old waiting events due and leaves young and relay
   const release = () => run(realActivities(own.app).releaseStuckEvents, { stuckOlderThanMs: 5 * MINUTE_MS });
   expect(await release()).toEqual({ releasedEvents: 1 });
   expect(await release()).toEqual({ releasedEvents: 0 });
+});
+
+test('wakeLostWorkflows wakes an active webhook for which something waits while nothing runs', async () => {
+  const organization_id = await insertOrganization(own.admin);
+  const [lost, busy, paused, young] = [
+    await insertWebhook(organization_id),
+    await insertWebhook(organization_id),
+    await insertWebhook(organization_id, { state: 'paused' }),
+    await insertWebhook(organization_id),
+  ];
+  await own.admin('webhook_deliveries').insert(
+    [lost, busy, paused, young].map((webhook_id, event_id) => {
+      const created_at = ago(webhook_id === young ? MINUTE_MS : 10 * MINUTE_MS);
+      return { organization_id, id: newId(), webhook_id, event_id, created_at, ...anEvent };
+    }),
+  );
+  const temporal = { ...nothingRuns, runningIds: () => Promise.resolve(new Set([`webhook/${busy}`])) };
+  const input = { olderThanMs: 5 * MINUTE_MS, limit: 10 };
+  const wake = () => run(realActivities(own.app, { temporal }).wakeLostWorkflows, input);
+  expect(await wake()).toEqual({ lostApprovals: 0, lostWebhooks: 1 });
+  const wakes = await own.admin('outbox').where({ event_type: 'webhook.waiting' }).select('entity_id');
+  expect(wakes).toEqual([{ entity_id: lost }]);
 });
 
 test('removeExpiredRows removes what is old and keeps what is not', async () => {
@@ -126,17 +172,30 @@ test('removeExpiredRows removes what is old and keeps what is not', async () => 
   const brief = await insertOrganization(own.admin, { ended_sessions_days: 7 });
   await session(brief, ago(8 * DAY_MS));
   await session(brief, ago(6 * DAY_MS));
+  const delivery = { organization_id: id, webhook_id: await insertWebhook(id), ...anEvent };
+  const deliveries = [
+    { event_id: 1, state: 'delivered', created_at: ago(31 * DAY_MS) },
+    { event_id: 2, state: 'waiting', created_at: ago(31 * DAY_MS) },
+    { event_id: 3, state: 'failed', created_at: ago(29 * DAY_MS) },
+  ];
+  await own.admin('webhook_deliveries').insert(deliveries.map((row) => ({ ...delivery, id: newId(), ...row })));
   const remove = () =>
     run(realActivities(own.app).removeExpiredRows, {
       idempotencyKeysOlderThanMs: DAY_MS,
       relayedEventsOlderThanMs: 30 * DAY_MS,
     });
-  expect(await remove()).toMatchObject({ removedIdempotencyKeys: 1, removedEvents: 1, removedSessions: 3 });
+  expect(await remove()).toMatchObject({
+    removedIdempotencyKeys: 1,
+    removedEvents: 1,
+    removedSessions: 3,
+    removedWebhookDeliveries: 1,
+  });
   expect(await remove()).toEqual({
     removedIdempotencyKeys: 0,
     removedEvents: 0,
     removedSessions: 0,
     removedPasswordResets: 0,
+    removedWebhookDeliveries: 0,
   });
 });
 

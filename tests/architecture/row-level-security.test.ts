@@ -9,6 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../support/test-database'
 const WITHOUT_ORGANIZATION = ['knex_migrations', 'knex_migrations_lock'];
 /** Tables that login, webhooks, the relay and the reconciler may read across organisations (docs/decisions/0004). */
 const IN_SYSTEM_SCOPE = [
+  'approval_notices',
+  'approvals',
   'connections',
   'dirty_ranges',
   'idempotency_keys',
@@ -19,6 +21,8 @@ const IN_SYSTEM_SCOPE = [
   'report_schedules',
   'sessions',
   'users',
+  'webhook_deliveries',
+  'webhooks',
 ];
 
 let database: TestDatabase;
@@ -91,7 +95,7 @@ test('the role owns nothing and bypasses nothing; a role that does is refused at
 
 test('the system scope opens exactly the listed tables', async () => {
   const { rows } = await database.admin.raw<{ rows: { name: string }[] }>(`
-    select tablename as name from pg_policies where schemaname = 'public' and qual like '%app.system_scope%' order by 1`);
+    select distinct tablename as name from pg_policies where schemaname = 'public' and qual like '%app.system_scope%' order by 1`);
   expect(rows.map((row) => row.name)).toEqual(IN_SYSTEM_SCOPE);
 });
 

@@ -8,6 +8,7 @@ import { newId } from '../../src/shared/ids';
 import { fillBenefits } from '../support/benefit-rows';
 import { Factory } from '../support/factories';
 import { fillApprovals } from '../support/fill-approvals';
+import { fillWebhooks } from '../support/fill-webhooks';
 import { fillIntegrations } from '../support/integration-rows';
 import { fillReports } from '../support/report-rows';
 import { fillProjects } from '../support/project-rows';
@@ -44,6 +45,7 @@ async function fill(): Promise<void> {
   await fillBenefits(factory, { organization_id, person_id });
   await fillApprovals(factory, { organization_id, user_id });
   await fillReports(factory, { organization_id, owner_user_id: user_id });
+  await fillWebhooks(factory, organization_id);
 }
 
 async function fillLedger(

@@ -31,6 +31,7 @@ test('holds the workflows and the interceptors', () => {
     'capacity-recompute.workflow',
     'nightly-audit.workflow',
     'reconcile.workflow',
+    'webhook.workflow',
     'workflow-interceptors',
   ]) {
     expect(bundle()).toContain(name);

@@ -159,14 +159,22 @@ function audit(name: string, differences: number): Scenario {
   };
 }
 
-function reconciled(): Scenario {
+/** `work-left-behind` was recorded before lost workflows were looked for, and shows that such runs still replay. */
+function reconciled(name: string): Scenario {
   return {
-    name: 'reconcile.work-left-behind',
+    name: `reconcile.${name}`,
     activities: {
       requeueStalledOrganizations: () => Promise.resolve({ stalledOrganizations: 2, requeuedOrganizations: 1 }),
       releaseStuckEvents: () => Promise.resolve({ releasedEvents: 3 }),
       removeExpiredRows: () =>
-        Promise.resolve({ removedIdempotencyKeys: 1, removedEvents: 2, removedSessions: 3, removedPasswordResets: 4 }),
+        Promise.resolve({
+          removedIdempotencyKeys: 1,
+          removedEvents: 2,
+          removedSessions: 3,
+          removedPasswordResets: 4,
+          removedWebhookDeliveries: 5,
+        }),
+      wakeLostWorkflows: () => Promise.resolve({ lostApprovals: 2, lostWebhooks: 1 }),
     },
     run: async (harness) => {
       const handle = await harness.client.workflow.start('reconcile', {
@@ -252,7 +260,8 @@ export function recordedScenarios(): Scenario[] {
     cancelled(),
     audit('clean', 0),
     audit('drift-repaired', 4),
-    reconciled(),
+    reconciled('work-left-behind'),
+    reconciled('lost-workflows'),
     mailed('sent'),
     mailed('superseded'),
     ...syncScenarios(),

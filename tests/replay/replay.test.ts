@@ -66,7 +66,7 @@ const ALLOWED = [
   /^(Look for a run that waits|Look again: at runs that wait, new credentials, cancellations)$/,
   /^(Records of the person|Next events of the audit log|End of the request|Audit events redacted: \d+)$/,
   /^Approval [0-9a-f-]{36}$/,
-  /^(Next page of organisations|Organisations left dirty|Outbox rows that wait too long|Expired rows)$/,
+  /^(Next page of organisations|Organisations left dirty|Outbox rows that wait too long|Expired rows|Requests and webhooks without a workflow)$/,
   /^(What is due about the request|Until something is due or the request changes)$/,
   /^\s*at .+|^ApplicationFailure: \w+$/m,
   /^(Webhook [0-9a-f-]{36}|Messages that are due|Until the next attempt is due)$/,

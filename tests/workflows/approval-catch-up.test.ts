@@ -7,7 +7,7 @@ import { OutboxListener } from '../../src/domains/outbox/outbox-listener';
 import { startOutboxRelay, type OutboxRelay } from '../../src/domains/outbox/outbox-relay';
 import type { Mail } from '../../src/platform/mailer';
 import { createTemporalGateway, type TemporalGateway } from '../../src/platform/temporal-client';
-import { realActivities, silent } from '../activities/activity-deps';
+import { realActivities, run, silent } from '../activities/activity-deps';
 import { startApi, type AnswerBody, type TestApi } from '../support/api';
 import { buildAllocationRequest, buildApprovalPolicy } from '../support/resources';
 import { onTestServers, startHarness, type Harness } from './workflow-harness';
@@ -79,6 +79,9 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await api.database.admin.raw('select pg_sleep(0.02)');
 }
 
+const wakeLost = (olderThanMs: number) =>
+  run(realActivities(api.container.database, { temporal: gateway }).wakeLostWorkflows, { olderThanMs, limit: 100 });
+
 test('requests and decisions need no worker; it catches up, each mail once, and follows what comes', async () => {
   const addressOf = async (userId: string): Promise<string> =>
     (await api.database.admin('users').where({ id: userId }).first<{ email: string }>('email')).email;
@@ -104,4 +107,45 @@ test('requests and decisions need no worker; it catches up, each mail once, and 
     `${String(manager)} Declined`,
   ]);
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
+});
+
+test('a request whose workflow was terminated gets one again, nobody is told twice, and a running one is left alone', async () => {
+  const [lost, kept] = [await ask(), await ask()];
+  await until(() => told(lost.id).length === 1 && told(kept.id).length === 1);
+  const terminated = gateway.client.workflow.getHandle(approvalWorkflowId(lost.id));
+  await terminated.terminate('by an operator');
+  const running = async (): Promise<boolean[]> => {
+    const ids = await gateway.runningIds('approval');
+    return [lost, kept].map(({ id }) => ids.has(approvalWorkflowId(id)));
+  };
+  while ((await running()).join() !== 'false,true') await api.database.admin.raw('select pg_sleep(0.05)');
+
+  expect(await wakeLost(600_000)).toEqual({ lostApprovals: 0, lostWebhooks: 0 }); // too young to be thought lost
+  expect(await wakeLost(0)).toEqual({ lostApprovals: 1, lostWebhooks: 0 });
+  while (!(await gateway.isRunning(approvalWorkflowId(lost.id)))) await api.database.admin.raw('select pg_sleep(0.02)');
+  await api.as.admin.post(`/approvals/${lost.id}:approve`);
+  await api.as.owner.post(`/approvals/${lost.id}:approve`);
+  expect(await resultOf(lost.id)).toEqual({ state: 'approved', level: 2 });
+  const subjects = told(lost.id).map((line) => line.split(' ').slice(1).join(' '));
+  expect(subjects.filter((subject) => subject === 'Approved')).toHaveLength(1);
+  expect(new Set(told(lost.id)).size).toBe(told(lost.id).length);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
+});
+
+test('a notice that was left unsent when its request ended is found too', async () => {
+  const request = await ask();
+  await until(() => told(request.id).length === 1);
+  await api.as.admin.post(`/approvals/${request.id}:approve`);
+  await api.as.owner.post(`/approvals/${request.id}:approve`);
+  await resultOf(request.id);
+  await api.database
+    .admin('approval_notices')
+    .where({ approval_id: request.id, kind: 'outcome' })
+    .update({ sent_at: null });
+  const before = told(request.id).length;
+  const running = async (): Promise<boolean> =>
+    (await gateway.runningIds('approval')).has(approvalWorkflowId(request.id));
+  while (await running()) await api.database.admin.raw('select pg_sleep(0.05)');
+  expect((await wakeLost(0)).lostApprovals).toBeGreaterThan(0);
+  await until(() => told(request.id).length === before + 1);
 });

@@ -119,7 +119,7 @@ test('while the receiver fails and hangs each record keeps its order, and all of
   for (const color of ['#111111', '#222222']) await Promise.all([first, second].map(({ id }) => recolour(id, color)));
   await until(async () => {
     const { body } = await api.as.admin.get(`/webhooks/${webhook.id}/deliveries?state=waiting`);
-    return body.items.some(({ last_error }: { last_error?: string }) => last_error === 'timed_out');
+    return body.items.some((delivery) => delivery['last_error'] === 'timed_out');
   });
   receiver.behave(takes);
   await api.as.admin.patch(`/webhooks/${webhook.id}`, { url: `${receiver.url}/moved` }); // due at once, as after a repair

@@ -153,6 +153,7 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['approval.requested', wakeApproval],
   ['approval.decided', wakeApproval],
   ['approval.cancelled', wakeApproval],
+  ['approval.lost', wakeApproval],
   ['capacity.dirtied', wakeCapacityRecompute],
   ['sync.requested', wakeSync],
   ['sync.cancelled', wakeSync],

@@ -18,4 +18,7 @@ export interface ReconcileOutput {
   removedEvents: number;
   removedSessions: number;
   removedPasswordResets: number;
+  removedWebhookDeliveries: number;
+  lostApprovals: number;
+  lostWebhooks: number;
 }

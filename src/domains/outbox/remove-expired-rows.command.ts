@@ -1,4 +1,7 @@
-/** Throws away what is only kept for a while: answers to repeated requests, relayed events, sessions long over, requests for new passwords. */
+/**
+ * Throws away what is only kept for a while: answers to repeated requests, relayed events, sessions long over, requests for new
+ * passwords, messages to webhooks.
+ */
 import type { Database } from '../../platform/database';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import type { ReconcileInput, ReconcileOutput } from './outbox.contract';
@@ -6,7 +9,7 @@ import type { ReconcileInput, ReconcileOutput } from './outbox.contract';
 export type RetentionInput = Pick<ReconcileInput, 'idempotencyKeysOlderThanMs' | 'relayedEventsOlderThanMs'>;
 export type RemovedRows = Pick<
   ReconcileOutput,
-  'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions' | 'removedPasswordResets'
+  'removedIdempotencyKeys' | 'removedEvents' | 'removedSessions' | 'removedPasswordResets' | 'removedWebhookDeliveries'
 >;
 
 /** Rows that have expired, as `r`; `?` is their age in milliseconds where one decides for all organisations. */
@@ -16,6 +19,8 @@ const EXPIRED = {
   sessions: `select r.ctid from sessions r join organizations o on o.id = r.organization_id
     where least(r.expires_at, r.revoked_at) < now() - o.ended_sessions_days * interval '1 day'`,
   password_resets: `select r.ctid from password_resets r where r.created_at < now() - interval '7 days'`,
+  webhook_deliveries: `select r.ctid from webhook_deliveries r
+    where r.state <> 'waiting' and r.created_at < now() - interval '30 days'`,
 } as const;
 const ROWS_PER_TRANSACTION = 5_000;
 
@@ -26,6 +31,7 @@ export async function removeExpiredRows(database: Database, input: RetentionInpu
     removedEvents: await removeAll(database, 'outbox', [input.relayedEventsOlderThanMs]),
     removedSessions: await removeAll(database, 'sessions', []),
     removedPasswordResets: await removeAll(database, 'password_resets', []),
+    removedWebhookDeliveries: await removeAll(database, 'webhook_deliveries', []),
   };
 }
 

@@ -1,5 +1,5 @@
 /**
- * What is sent to webhooks. Rows are made by the trigger on `outbox` (migration 0032). Of one record only the oldest waiting row
+ * What is sent to webhooks. Rows are made by the trigger on `outbox` (migration 0037). Of one record only the oldest waiting row
  * may be sent: webhook_deliveries_waiting. Lists by webhook_deliveries_list.
  */
 import type { Transaction } from '../../platform/database';

@@ -53,6 +53,7 @@ export const webhookEventTypes: readonly string[] = Object.entries(verbsByResour
  * Every type that is written to the outbox is here or in the catalogue.
  */
 export const internalEventTypes: readonly string[] = [
+  'approval.lost',
   'capacity.dirtied',
   'capacity.recompute_requested',
   'connection.',
