@@ -4,15 +4,20 @@ import { asSystem } from '../../src/domains/privacy/as-system.command';
 import { requestDueErasures } from '../../src/domains/privacy/request-due-erasures.command';
 import { eraseRecords, finishErasure, redactAudit } from '../../src/domains/privacy/run-erasure.command';
 import { newId } from '../../src/shared/ids';
-import { startApi, type AnswerBody, type TestApi } from '../support/api';
+import { startApi, type AnswerBody, type SignedIn, type TestApi } from '../support/api';
 import { connectionRow, externalAccountRow } from '../support/integration-rows';
 import {
+  buildAllocationRequest,
+  buildApiToken,
+  buildApprovalPolicy,
+  buildAttachment,
   buildAbsence,
   buildAllocation,
   buildEngagement,
   buildPerson,
   buildPersonBenefit,
   buildPersonIdentifier,
+  buildProject,
   buildTimeEntry,
 } from '../support/resources';
 
@@ -101,12 +106,35 @@ describe('refusals, in order', () => {
   });
 });
 
+/** A file, a token, and requests: one decided about them with a comment, one that waits, and one of theirs about somebody else. */
+async function leaveTraces(
+  owner: SignedIn,
+  { member, personId }: { member: SignedIn; personId: string },
+): Promise<void> {
+  const { id: entity_id } = await buildProject(owner);
+  await buildAttachment(member, { entity_type: 'project', entity_id, filename: `${CANARY}.txt` });
+  await buildApiToken(member, { name: CANARY });
+  await buildApprovalPolicy(owner, { levels: [{ approvers: [{ type: 'role', role: 'admin' }], rule: 'any' }] });
+  const asked = { person_id: personId, start_date: '2026-02-10', end_date: '2026-02-10', percent: 10, notes: CANARY };
+  const declined = await buildAllocationRequest(api.as.manager, { ...asked, message: CANARY });
+  await api.as.admin.post(`/approvals/${declined.id}:decline`, { comment: CANARY });
+  await buildAllocationRequest(api.as.manager, { ...asked, message: CANARY });
+  const other = { person_id: api.as.viewer.personId, requested_by: member.userId, message: CANARY };
+  const { id } = await buildAllocationRequest(api.as.manager, {
+    person_id: other.person_id,
+    percent: 10,
+    notes: CANARY,
+  });
+  await api.database.admin('approvals').where({ id }).update({ requested_by: other.requested_by, message: CANARY });
+}
+
 /** Everything that can say who somebody is. */
 async function fillPerson(): Promise<{ personId: string; userId: string }> {
   const owner = api.as.owner;
   const personId = await buildFormer({ notes: CANARY });
   const user = await api.factory.user({ full_name: CANARY, email: `${CANARY}@example.com` });
-  await api.signIn({ role: 'member', organizationId: api.organizationId, userId: user.id, personId });
+  const member = await api.signIn({ role: 'member', organizationId: api.organizationId, userId: user.id, personId });
+  await leaveTraces(owner, { member, personId });
   await buildPersonIdentifier(owner, { person_id: personId, id_value: CANARY });
   await owner.post(`/people/${personId}/emails`, { email: `${CANARY}@example.com`, kind: 'personal' });
   const dates = { person_id: personId, start_date: '2026-02-02', end_date: '2026-02-03' };
@@ -135,8 +163,11 @@ test('a person is erased: nothing says who it was, the figures stay, the audit l
     accounts: [{ email: `${CANARY}@example.com` }],
     identifiers: [{ id_value: CANARY }],
     vouchers: [{ month: '2026-02-01' }],
+    attachments: [{ filename: `${CANARY}.txt` }],
+    api_tokens: [{ name: CANARY }],
+    approval_decisions: [],
   });
-  expect(archive['absences']).toHaveLength(2);
+  expect([archive['absences'], archive['approvals']].map((rows) => rows?.length)).toEqual([2, 3]);
 
   const preview = await api.as.owner.post(`/people/${personId}:erase`, { dry_run: true });
   const listed = preview.body.items as unknown as { what: string; action: string; rows: number }[];
@@ -147,6 +178,10 @@ test('a person is erased: nothing says who it was, the figures stay, the audit l
       { what: 'absence_removed', action: 'anonymised', rows: 1 },
       { what: 'person_identifier', action: 'deleted', rows: 1 },
       { what: 'voucher_row', action: 'anonymised', rows: 1 },
+      { what: 'attachment', action: 'anonymised', rows: 1 },
+      { what: 'api_token', action: 'anonymised', rows: 1 },
+      { what: 'approval_decision', action: 'anonymised', rows: 1 },
+      { what: 'approval', action: 'anonymised', rows: 3 },
     ]),
   );
   expect((await api.as.owner.get('/erasures')).body.total).toBe(0);
@@ -169,6 +204,8 @@ test('a person is erased: nothing says who it was, the figures stay, the audit l
   ]);
   expect(about).toEqual([]);
 
+  const requests = await admin('approvals').select<{ state: string }[]>('state').orderBy('id');
+  expect(requests.map(({ state }) => state)).toEqual(['declined', 'cancelled', 'cancelled']);
   expect((await api.as.owner.get(days)).body.items).toEqual(figures);
   expect((await api.as.owner.get(`/people/${personId}`)).body['full_name']).toBe(
     `Erased person ${personId.slice(0, 8)}`,

@@ -21,6 +21,18 @@ export class ApprovalRepository extends RecordRepository<Approval> {
       .forNoKeyUpdate()) as unknown as Approval | undefined;
   }
 
+  /** Pending requests about a person or asked by one of the users, locked for the rest of the transaction. */
+  async pendingOf({ personId, userIds }: { personId: string; userIds: readonly string[] }): Promise<Approval[]> {
+    const rows = await this.live()
+      .where('state', 'pending')
+      .where((either) => {
+        void either.where('subject_person_id', personId).orWhereIn('requested_by', [...userIds]);
+      })
+      .orderBy('id')
+      .forNoKeyUpdate();
+    return rows as unknown as Approval[];
+  }
+
   /** Every pending request; reads approvals_pending_key. */
   async pending(): Promise<Approval[]> {
     return (await this.live().where('state', 'pending').orderBy('id')) as unknown as Approval[];

@@ -14,6 +14,9 @@ class ErasureModel extends RecordModel {
 /** Clients that ask what has changed see it. */
 const NEXT_VERSION = 'version = version + 1, updated_at = now()';
 
+const USERS = `select user_id from memberships
+  where organization_id = :organization and person_id = :person and user_id is not null`;
+
 /** What rules are bound to. */
 export interface ErasureSubject {
   personId: string;
@@ -32,7 +35,7 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return row as unknown as Erasure | undefined;
   }
 
-  /** The person themself, and whatever stands for them: user, memberships, accounts of providers, comments. */
+  /** The person themself, and whatever stands for them: user, memberships, accounts of providers, comments, files, tokens, requests. */
   async subjectIds(personId: string): Promise<string[]> {
     const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
       `select cast(:person as uuid) as id
@@ -40,7 +43,11 @@ export class ErasureRepository extends RecordRepository<Erasure> {
        union select user_id from memberships
          where organization_id = :organization and person_id = :person and user_id is not null
        union select id from external_accounts where organization_id = :organization and person_id = :person
-       union select id from comments where organization_id = :organization and author_person_id = :person`,
+       union select id from comments where organization_id = :organization and author_person_id = :person
+       union select id from attachments where organization_id = :organization and uploaded_by in (${USERS})
+       union select id from api_tokens where organization_id = :organization and user_id in (${USERS})
+       union select id from approvals where organization_id = :organization
+         and (subject_person_id = :person or requested_by in (${USERS}))`,
       { organization: this.organizationId, person: personId },
     );
     return rows.map((row) => row.id);
@@ -98,7 +105,7 @@ export class ErasureRepository extends RecordRepository<Erasure> {
   /** Runs a rule that the application's role may run itself; how many rows it was about. */
   async apply({ table, where, change }: PersonalRecordRule, subject: ErasureSubject): Promise<number> {
     if (change === 'frozen') throw new Error(`${table} is changed by its owner only`);
-    const verb = change === 'delete' ? `delete from ${table}` : `update ${table} set ${change.set}, ${NEXT_VERSION}`;
+    const verb = change === 'delete' ? `delete from ${table}` : `update ${table} set ${changesOf(change)}`;
     const { rowCount } = await this.trx.raw<{ rowCount: number }>(
       `${verb} where organization_id = :organization and (${where})`,
       this.#bindings(subject),
@@ -166,4 +173,8 @@ export class ErasureRepository extends RecordRepository<Erasure> {
       absenceType: absenceTypeId,
     };
   }
+}
+
+function changesOf({ set, isUnversioned }: { set: string; isUnversioned?: true }): string {
+  return isUnversioned === true ? set : `${set}, ${NEXT_VERSION}`;
 }

@@ -17,7 +17,7 @@ export interface Erasure extends RecordFields {
   state: (typeof erasureStates)[number];
   requestedBy: string | null;
   counts: ErasureCounts;
-  /** The person, their accounts, memberships and user, and their comments: what audit events may be about. */
+  /** The person, their accounts, memberships, user, comments, files, tokens and requests: what audit events may be about. */
   subjectIds: string[];
   /** Audit events up to here are done; `auditLast` is the last one to look at. */
   auditCursor: number;

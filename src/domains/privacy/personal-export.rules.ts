@@ -12,6 +12,9 @@ const ofPerson = (name: string, columns: string, { table, by }: { table: string;
     and deleted_at is null order by ${by}`,
 });
 
+const USERS = `select user_id from memberships
+  where organization_id = :organization and person_id = :person and user_id is not null and deleted_at is null`;
+
 /** In the order of the archive. */
 export const exportSections: readonly ExportSection[] = [
   {
@@ -62,6 +65,27 @@ export const exportSections: readonly ExportSection[] = [
     name: 'comments',
     sql: `select id, entity_type, entity_id, body, created_at from comments
       where organization_id = :organization and author_person_id = :person and deleted_at is null order by created_at`,
+  },
+  {
+    name: 'attachments',
+    sql: `select id, entity_type, entity_id, filename, content_type, size_bytes, created_at from attachments
+      where organization_id = :organization and uploaded_by in (${USERS}) and deleted_at is null order by created_at`,
+  },
+  {
+    name: 'api_tokens',
+    sql: `select id, name, scopes, expires_at, last_used_at, created_at, deleted_at from api_tokens
+      where organization_id = :organization and user_id in (${USERS}) order by created_at`,
+  },
+  {
+    name: 'approvals',
+    sql: `select id, kind, state, subject_type, subject_id, payload, message, created_at, decided_at from approvals
+      where organization_id = :organization and (subject_person_id = :person or requested_by in (${USERS}))
+        and deleted_at is null order by created_at`,
+  },
+  {
+    name: 'approval_decisions',
+    sql: `select approval_id, verdict, comment, decided_at from approval_decisions
+      where organization_id = :organization and actor_user_id in (${USERS}) order by decided_at`,
   },
   ofPerson('benefit_decisions', 'benefit_type_id, eligible, effective_from, effective_to, reason', {
     table: 'person_benefits',

@@ -11,12 +11,13 @@ export interface PersonalRecordRule {
   where: string;
   action: ErasureAction;
   /** What an anonymised row is changed to; `frozen` rows are changed by a function of the tables' owner. */
-  change: { set: string } | 'delete' | 'frozen';
+  change: { set: string; isUnversioned?: true } | 'delete' | 'frozen';
 }
 
 const OF_PERSON = 'person_id = :person';
 const ACCOUNTS = `select connection_id, external_user_id from external_accounts
   where organization_id = :organization and id = any(:subjects)`;
+const THEIR_APPROVALS = '(subject_person_id = :person or requested_by = any(:subjects))';
 const APPROVED_TIME_OFF = `person_id = :person and status = 'approved' and deleted_at is null
   and type_id in (select id from absence_types where organization_id = :organization and is_time_off)`;
 /** Labels of absences name their type. */
@@ -74,6 +75,26 @@ export const personalRecordRules: readonly PersonalRecordRule[] = [
   deleted('task_assignee', 'task_assignees'),
   deleted('project_member', 'project_members'),
   anonymised('comment', 'comments', { set: `body = '(erased)'`, where: 'id = any(:subjects)' }),
+  anonymised('attachment', 'attachments', {
+    set: `filename = 'erased', deleted_at = coalesce(deleted_at, now())`,
+    where: 'uploaded_by = any(:subjects)',
+  }),
+  anonymised('api_token', 'api_tokens', {
+    set: `name = 'Erased', secret_hash = '', deleted_at = coalesce(deleted_at, now())`,
+    where: 'user_id = any(:subjects)',
+  }),
+  {
+    what: 'approval_decision',
+    table: 'approval_decisions',
+    where: `comment is not null and (actor_user_id = any(:subjects) or approval_id in (
+      select id from approvals where organization_id = :organization and ${THEIR_APPROVALS}))`,
+    action: 'anonymised',
+    change: { set: 'comment = null', isUnversioned: true },
+  },
+  anonymised('approval', 'approvals', {
+    set: `message = null, payload = case when subject_person_id = :person then '{}' else payload #- '{fields,notes}' end`,
+    where: THEIR_APPROVALS,
+  }),
   anonymised('absence_kept', 'absences', { set: 'type_id = :absenceType, notes = null', where: APPROVED_TIME_OFF }),
   anonymised('absence_removed', 'absences', {
     set: 'type_id = :absenceType, notes = null, deleted_at = coalesce(deleted_at, now())',

@@ -1,6 +1,7 @@
 /** The steps of erasing a person. Each is one transaction and may be run again: a finished request is left as it is. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
+import { cancelApprovalsOfPerson } from '../approvals/cancel-approvals-of-person.command';
 import { ErasureRepository } from './erasures.repository';
 import type { Erasure, ErasureCounts } from './erasures.types';
 import { personalRecordRules } from './personal-records.rules';
@@ -31,6 +32,7 @@ export async function eraseRecords(uow: UnitOfWork, erasureId: string): Promise<
   for (const rule of personalRecordRules.filter((one) => one.change !== 'frozen')) {
     counts[rule.what] = await erasures.apply(rule, subject);
   }
+  await cancelApprovalsOfPerson(uow, { personId, userIds: subjectIds }); // their texts are gone by now
   await erasures.update(running, { counts: withoutZeros(counts) }, []);
 }
 
