@@ -7,10 +7,15 @@ import type { Mailer } from '../src/platform/mailer';
 import type { KeyRing } from '../src/platform/secrets/key-ring';
 import type { TemporalGateway } from '../src/platform/temporal-client';
 import type { WebhookSender } from '../src/platform/webhook-sender';
+import type { KeptSchedules } from '../src/domains/report-schedules/report-schedules.contract';
+import type { ReportSteps } from '../src/domains/report-schedules/report-steps.command';
 import type { SyncSteps } from '../src/domains/syncs/sync-steps.command';
 
 export interface ActivityDeps {
   sync: SyncSteps;
+  reports: ReportSteps;
+  /** Makes the scheduler agree with the table of report schedules. */
+  keepReportSchedules(): Promise<KeptSchedules>;
   database: Database;
   logger: Logger;
   fileStore: FileStore;

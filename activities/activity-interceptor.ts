@@ -26,6 +26,7 @@ export const retryableByCode: Readonly<Record<DomainErrorCode, boolean>> = {
   own_request: false,
   not_an_approver: false,
   not_found: false,
+  as_of_unavailable: false,
   conflict: true,
   duplicate: false,
   planning_conflict: false,

@@ -14,6 +14,9 @@ import { createReleaseStuckEvents } from './reconcile/release-stuck-events.activ
 import { createRemoveExpiredRows } from './reconcile/remove-expired-rows.activity';
 import { createRequeueStalledOrganizations } from './reconcile/requeue-stalled-organizations.activity';
 import { createWakeLostWorkflows } from './reconcile/wake-lost-workflows.activity';
+import { createDeliverReport, createGiveUpDelivery, createSettleReport } from './report/deliver-report.activity';
+import { createKeepReportSchedules, createRequestDueReport } from './report/keep-report-schedules.activity';
+import { createFinishReport, createFreezeReport, createRenderReport } from './report/run-report.activity';
 import { createRequestDueErasures } from './retention/request-due-erasures.activity';
 
 import { createApplyRecords } from './sync/apply-records.activity';
@@ -52,5 +55,13 @@ export function createActivities(deps: ActivityDeps) {
     requestDueErasures: createRequestDueErasures(deps),
     requestDueSyncs: createRequestDueSyncs(deps),
     sendWebhookDeliveries: createSendWebhookDeliveries(deps),
+    freezeReport: createFreezeReport(deps),
+    renderReport: createRenderReport(deps),
+    finishReport: createFinishReport(deps),
+    deliverReport: createDeliverReport(deps),
+    giveUpReportDelivery: createGiveUpDelivery(deps),
+    settleReport: createSettleReport(deps),
+    requestDueReportRun: createRequestDueReport(deps),
+    keepReportSchedulesAsStored: createKeepReportSchedules(deps),
   };
 }

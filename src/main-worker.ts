@@ -11,6 +11,8 @@ import { createContainer, type Container } from './container';
 import { auditLedger } from './domains/capacity/audit-ledger.command';
 import { drainDirtyRanges } from './domains/capacity/drain-dirty-ranges.command';
 import { applyMatching } from './domains/identities/apply-matching.command';
+import { keepAllReportSchedules, keepReportSchedule } from './domains/report-schedules/keep-report-schedules.command';
+import { createReportSteps } from './domains/report-schedules/report-steps.command';
 import { keepAllSyncSchedules, keepSyncSchedule } from './domains/syncs/keep-sync-schedule.command';
 import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
@@ -41,7 +43,10 @@ async function main(): Promise<void> {
     temporal,
     relay: relayDeps(container, temporal),
     connect: () => connectNatively(settings),
-    prepare: () => keepAllSyncSchedules({ database: container.database, temporal }),
+    prepare: async () => {
+      await keepAllSyncSchedules({ ...container, temporal });
+      await keepAllReportSchedules({ ...container, temporal });
+    },
     createWorker: await workerFactory({ container, temporal, tracing, namespace: settings.namespace }),
   });
   const health = await serveHealth(config, container, worker);
@@ -93,7 +98,8 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
     temporal,
     consumers: eventConsumers,
     recomputeWindowMs: config.recomputeWindowMs,
-    keepSyncSchedule: (connectionId) => keepSyncSchedule({ database, temporal }, connectionId),
+    keepSyncSchedule: (connectionId) => keepSyncSchedule({ ...container, temporal }, connectionId),
+    keepReportSchedule: (scheduleId) => keepReportSchedule({ ...container, temporal }, scheduleId),
     random: Math.random,
     listen: (onNotify) => new OutboxListener(config.databaseUrl ?? '', onNotify, logger),
     onBacklog: ({ waiting, oldestAgeSeconds }) => {
@@ -116,6 +122,8 @@ function activityDeps(container: Container, temporal: TemporalGateway): Activity
     linkTokens,
     appUrl: config.appUrl,
     sync: createSyncSteps({ ...container, applyMatching }),
+    reports: createReportSteps({ ...container, appUrl: config.appUrl }),
+    keepReportSchedules: () => keepAllReportSchedules({ ...container, temporal }),
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),
     countAuditDifferences: (differences) => {

@@ -69,5 +69,23 @@ export const retentionSchedule = {
   input: { organizationsPerPage: 100, peoplePerOrganization: 200, after: null, requested: 0 },
 } as const satisfies ScheduleDefinition;
 
+/** The net below the events of report schedules: what somebody deleted or changed in the scheduler is put right. */
+export const reportSchedulesSchedule = {
+  scheduleId: 'report-schedules',
+  workflowType: 'keepReportSchedules',
+  taskQueue: PLAN_CHARGE_QUEUE,
+  summary: 'Makes the schedules of reports agree with the table',
+  when: { everyMs: 10 * MINUTE_MS },
+  overlap: 'SKIP',
+  catchupWindowMs: MINUTE_MS,
+  jitterMs: 0,
+  input: {},
+} as const satisfies ScheduleDefinition;
+
 /** The whole list. */
-export const schedules: readonly ScheduleDefinition[] = [nightlyAuditSchedule, reconcileSchedule, retentionSchedule];
+export const schedules: readonly ScheduleDefinition[] = [
+  nightlyAuditSchedule,
+  reconcileSchedule,
+  retentionSchedule,
+  reportSchedulesSchedule,
+];

@@ -24,6 +24,7 @@ const statusOf: Record<DomainErrorCode, readonly [status: number, title: string]
   own_request: [403, 'It is your own request'],
   not_an_approver: [403, 'You are not asked about it'],
   not_found: [404, 'Not found'],
+  as_of_unavailable: [404, 'Not known as of then'],
   conflict: [409, 'Conflict with the present state'],
   duplicate: [409, 'It exists already'],
   planning_conflict: [409, 'The plan would have conflicts'],

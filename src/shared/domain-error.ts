@@ -13,6 +13,7 @@ export const domainErrorCodes = [
   'own_request',
   'not_an_approver',
   'not_found',
+  'as_of_unavailable',
   'conflict',
   'duplicate',
   'planning_conflict',

@@ -23,6 +23,17 @@ const noSync: ActivityDeps['sync'] = {
   requestDue: () => Promise.resolve(0),
 };
 
+/** No report ever runs; tests of reports bring the real steps. */
+const noReports: ActivityDeps['reports'] = {
+  requestDue: () => Promise.resolve(false),
+  freeze: () => Promise.resolve({ outcome: 'ended' }),
+  render: () => Promise.reject(new Error('no report in this test')),
+  deliver: () => Promise.reject(new Error('no report in this test')),
+  giveUp: () => Promise.reject(new Error('no report in this test')),
+  finish: () => Promise.resolve('cancelled'),
+  settle: () => Promise.reject(new Error('no report in this test')),
+};
+
 /** Real dependencies; Temporal says "nothing runs" and mail is taken by nobody, unless told otherwise. */
 export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}): ActivityDeps {
   const deps = { database, clock: systemClock };
@@ -37,6 +48,8 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     linkTokens: new DerivedTokens(['a key of the tests']),
     appUrl: 'https://plan.example.com',
     sync: noSync,
+    reports: noReports,
+    keepReportSchedules: () => Promise.resolve({ kept: 0, removed: 0 }),
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(deps, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(deps, organizationId, options),
     countAuditDifferences: () => undefined,

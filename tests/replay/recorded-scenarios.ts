@@ -19,6 +19,7 @@ import {
 } from '../workflows/workflow-harness';
 import { erasureScenarios } from './erasure-scenarios';
 import { webhookScenarios } from './webhook-scenarios';
+import { reportScenarios } from './report-scenarios';
 
 export interface Scenario {
   /** File name of the history, without `.json`. */
@@ -267,6 +268,7 @@ export function recordedScenarios(): Scenario[] {
     ...syncScenarios(),
     ...erasureScenarios(),
     ...webhookScenarios(),
+    ...reportScenarios(),
     approvalRun('reminded-and-decided', [{ sent: 1 }, { sent: 1, level: 2 }, { state: 'approved', level: 2 }], () =>
       Promise.resolve(),
     ),

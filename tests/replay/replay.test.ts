@@ -71,6 +71,8 @@ const ALLOWED = [
   /^\s*at .+|^ApplicationFailure: \w+$/m,
   /^(Webhook [0-9a-f-]{36}|Messages that are due|Until the next attempt is due)$/,
   /^Mail: (invitation|password_reset)$/,
+  /^(Figures|File: \w+|Delivery|No more attempts|End of the run|Phase and counts of the run)$/,
+  /^Report: (ended|(freezing|rendering|delivering), \d+ of \d+)$/,
   /^cancelled between batches$/,
   /^Activity task failed$/,
 ];

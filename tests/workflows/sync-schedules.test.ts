@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ScheduleNotFoundError } from '@temporalio/client';
 import { keepAllSyncSchedules, keepSyncSchedule } from '../../src/domains/syncs/keep-sync-schedule.command';
 import { syncScheduleId } from '../../src/domains/syncs/sync.contract';
+import { systemClock } from '../../src/platform/clock';
 import { createTemporalGateway, type TemporalGateway } from '../../src/platform/temporal-client';
 import { newId } from '../../src/shared/ids';
 import { cloneDatabase, insertOrganization, type SuiteDatabase } from '../activities/suite-database';
@@ -40,7 +41,7 @@ const scheduleOf = (id: string) => temporal.client.schedule.getHandle(syncSchedu
 
 test('it is made, changed, and gone with what the row says; twice is once', async () => {
   const id = await connection();
-  const deps = { database: own.app, temporal };
+  const deps = { database: own.app, temporal, clock: systemClock };
   await keepSyncSchedule(deps, id);
   await keepSyncSchedule(deps, id);
   const made = await scheduleOf(id);
@@ -50,6 +51,11 @@ test('it is made, changed, and gone with what the row says; twice is once', asyn
   await own.admin('connections').where({ id }).update({ schedule_cron: '0 7 * * *' });
   await keepSyncSchedule(deps, id);
   expect((await scheduleOf(id)).spec.calendars?.[0]).toMatchObject({ hour: [{ start: 7 }] });
+  // A time that clocks skip would never come by itself.
+  await own.admin('connections').where({ id }).update({ schedule_cron: '30 2 22-31 3 0' });
+  await keepSyncSchedule(deps, id);
+  const [next] = (await scheduleOf(id)).info.nextActionTimes;
+  expect(next?.toISOString().slice(10, 16)).toBe('T01:00');
   await own.admin('connections').where({ id }).update({ schedule_enabled: false });
   await keepSyncSchedule(deps, id);
   await keepSyncSchedule(deps, id);
@@ -59,7 +65,7 @@ test('it is made, changed, and gone with what the row says; twice is once', asyn
 test('a worker that starts brings back what the scheduler has lost', async () => {
   const [kept, disabled] = [await connection(), await connection()];
   await own.admin('connections').where({ id: disabled }).update({ status: 'revoked' });
-  expect(await keepAllSyncSchedules({ database: own.app, temporal })).toBe(1);
+  expect(await keepAllSyncSchedules({ database: own.app, temporal, clock: systemClock })).toBe(1);
   expect((await scheduleOf(kept)).action.type).toBe('startWorkflow');
   await expect(scheduleOf(disabled)).rejects.toThrow(ScheduleNotFoundError);
   await temporal.client.schedule.getHandle(syncScheduleId(kept)).delete();

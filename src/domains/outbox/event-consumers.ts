@@ -14,6 +14,12 @@ import {
   capacityWorkflowId,
   dirtySignal,
 } from '../capacity/capacity.contract';
+import {
+  REDELIVERY_WORKFLOW,
+  redeliveryWorkflowId,
+  REPORT_RUN_WORKFLOW,
+  reportRunWorkflowId,
+} from '../report-schedules/report-schedules.contract';
 import { ERASURE_WORKFLOW, erasureInput, erasureWorkflowId } from '../privacy/erasures.contract';
 import { SYNC_WORKFLOW, syncInput, syncWorkflowId, wakeSignal } from '../syncs/sync.contract';
 import {
@@ -36,6 +42,8 @@ export interface ConsumerContext {
   recomputeWindowMs: number;
   /** Makes the scheduler agree with a connection's row; absent where nothing is scheduled. */
   keepSyncSchedule?: (connectionId: string) => Promise<void>;
+  /** The same for a report schedule. */
+  keepReportSchedule?: (scheduleId: string) => Promise<void>;
 }
 
 /** `keyOf` says which events are one call; `deliver` makes it, and making it twice changes nothing more. */
@@ -148,8 +156,48 @@ export const keepConnection: EventConsumer = {
   },
 };
 
+/** Brings the scheduler in line with the row of a report schedule. */
+const keepReport: EventConsumer = {
+  keyOf: (event) => `report/${event.entityId}`,
+  deliver: async (event, { keepReportSchedule }) => {
+    await keepReportSchedule?.(event.entityId);
+  },
+};
+
+/** Starts the workflow of a run of a report. */
+const startReportRun: EventConsumer = {
+  keyOf: (event) => reportRunWorkflowId(event.entityId),
+  deliver: ({ organizationId, entityId: runId }, { temporal }) =>
+    temporal.startOnce({
+      workflowType: REPORT_RUN_WORKFLOW,
+      workflowId: reportRunWorkflowId(runId),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: { organizationId, runId },
+      staticSummary: `Report run ${runId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: organizationId }],
+    }),
+};
+
+/** Starts one more round of a delivery; the event's version is the round. */
+const startRedelivery: EventConsumer = {
+  keyOf: (event) => redeliveryWorkflowId(event.entityId, event.entityVersion),
+  deliver: ({ organizationId, entityId: deliveryId, entityVersion: round }, { temporal }) =>
+    temporal.startOnce({
+      workflowType: REDELIVERY_WORKFLOW,
+      workflowId: redeliveryWorkflowId(deliveryId, round),
+      taskQueue: PLAN_CHARGE_QUEUE,
+      input: { organizationId, deliveryId },
+      staticSummary: `Report delivery ${deliveryId}`,
+      searchAttributes: [{ key: tenantIdAttribute, value: organizationId }],
+    }),
+};
+
+const reportScheduleEvents = ['created', 'updated', 'deleted', 'paused', 'resumed', 'stopped'].map(
+  (verb): [string, EventConsumer] => [`report_schedule.${verb}`, keepReport],
+);
+
 /** Event type -> consumer. A type that is not here has none yet, and is relayed by being marked so. */
-export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
+export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map<string, EventConsumer>([
   ['approval.requested', wakeApproval],
   ['approval.decided', wakeApproval],
   ['approval.cancelled', wakeApproval],
@@ -169,4 +217,7 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map([
   ['webhook.deleted', wakeWebhook],
   ['webhook.redelivered', wakeWebhook],
   ['webhook.disabled', sendAccountMail('webhook_disabled')],
+  ['report_run.requested', startReportRun],
+  ['report_delivery.requested', startRedelivery],
+  ...reportScheduleEvents,
 ]);

@@ -1,7 +1,8 @@
 /**
- * When a cron expression in a time zone is due. A time that the clocks skip is due at the first minute after the jump, a time
- * that they repeat at its first occurrence; instants that coincide are one. Day of month and day of week must both match, as
- * the scheduler has it. @example `30 2 * * *` in Paris is due on 2026-03-29 at 03:00 and on 2026-10-25 at the first 02:30
+ * When a cron expression in a time zone is due. A time that the clocks skip is due at the first minute after the jump; instants
+ * that coincide are one. As the scheduler has it, day of month and day of week must both match, and a time that the clocks repeat
+ * is due once: at its second occurrence east of Greenwich, at its first west of it.
+ * @example `30 2 * * *` in Paris is due on 2026-03-29 at 03:00 and on 2026-10-25 at the second 02:30, 01:30 UTC
  */
 import { fromEpochDay, toEpochDay, weekdayOf, type IsoDate } from '../../shared/calendar-dates';
 import { ZoneClock, type ClockJump } from '../../shared/zone-clock';
@@ -113,9 +114,10 @@ function instantsOf(minutes: readonly number[], { day, clock }: { day: number; c
   const [jump] = clock.jumps(new Date(midnight - DAY_MS), new Date(midnight + 2 * DAY_MS));
   return minutes.map((minute) => {
     const wall = midnight + minute * MINUTE_MS;
-    const fits = [wall - Math.max(before, after), wall - Math.min(before, after)].find(
-      (candidate) => candidate + clock.offsetMs(new Date(candidate)) === wall,
-    );
+    const offsets = [clock.offsetMs(new Date(wall)), before, after];
+    const fits = offsets
+      .map((offset) => wall - offset)
+      .find((candidate) => candidate + clock.offsetMs(new Date(candidate)) === wall);
     return fits === undefined && jump !== undefined ? jump.at : new Date(fits ?? wall - after);
   });
 }

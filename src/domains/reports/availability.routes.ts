@@ -4,7 +4,7 @@ import { dayRangeOf } from '../../http/schemas';
 import { invalidField } from '../../shared/domain-error';
 import { answerReport } from './answer-report.query';
 import { availabilityAnswer, availabilityQuery } from './availability.schema';
-import { computeReport } from './compute-report.query';
+import { readReport } from './read-report.query';
 import { reportFiles } from './report-formats.types';
 
 /** People ranked by free minutes (net − firm, day by day), each with the days that fit. */
@@ -27,7 +27,10 @@ export const availabilityRoutes: Route[] = [
       }
       const { team_id, minutes_per_day, total_minutes } = query;
       const parameters = { from, to, team_id, minutes_per_day, total_minutes };
-      return answerReport(uow, await computeReport(uow, { report: 'availability', parameters }), { query, facts });
+      return answerReport(uow, await readReport(uow, { report: 'availability', parameters }, query.as_of), {
+        query,
+        facts,
+      });
     },
   }),
 ];

@@ -1,6 +1,7 @@
 /** Shapes of the availability finder (API.md §4). */
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
+import { asOfFields, asOfQuery } from './as-of.schema';
 import { formatQuery } from './report-format.schema';
 import { staleFields } from './stale.schema';
 
@@ -10,6 +11,7 @@ export const availabilityQuery = z.strictObject({
   team_id: uuid.optional(),
   minutes_per_day: z.coerce.number().int().min(1).max(1_440).optional(),
   total_minutes: z.coerce.number().int().min(1).max(10_000_000).optional(),
+  ...asOfQuery,
   ...formatQuery,
 });
 
@@ -30,6 +32,7 @@ export const availabilityAnswer = z
       }),
     ),
     total: z.int(),
+    ...asOfFields,
   })
   .meta({ id: 'Availability' });
 

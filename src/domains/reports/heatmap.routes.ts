@@ -6,6 +6,7 @@ import { answerReport, formatOf } from './answer-report.query';
 import { computeReport } from './compute-report.query';
 import { heatmapAnswer, heatmapQuery } from './heatmap.schema';
 import { listVisiblePeople } from './list-visible-people.query';
+import { readReport } from './read-report.query';
 import { reportFiles } from './report-formats.types';
 import { audienceOf } from './reports.policy';
 
@@ -26,8 +27,8 @@ export function heatmapRoutes(cache: AnswerCache): Route[] {
         const { group_by, granularity, from, to } = query;
         dayRangeOf(from, to);
         const request = { report: 'heatmap', parameters: { group_by, granularity, from, to } } as const;
-        if (formatOf({ query, facts }) !== 'json') {
-          return answerReport(uow, await computeReport(uow, request), { query, facts });
+        if (query.as_of !== undefined || formatOf({ query, facts }) !== 'json') {
+          return answerReport(uow, await readReport(uow, request, query.as_of), { query, facts });
         }
         const people = audienceOf(await listVisiblePeople(uow, group_by));
         const json = await cache.text(uow.trx, uow.organizationId, {

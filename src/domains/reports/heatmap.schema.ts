@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
 import { fineGranularities } from './capacity-vs-load.rules';
+import { asOfFields, asOfQuery } from './as-of.schema';
 import { formatQuery } from './report-format.schema';
 import { staleFields } from './stale.schema';
 
@@ -10,6 +11,7 @@ export const heatmapQuery = z.strictObject({
   granularity: z.enum(fineGranularities).default('week'),
   from: isoDate,
   to: isoDate,
+  ...asOfQuery,
   ...formatQuery,
 });
 
@@ -34,6 +36,7 @@ export const heatmapAnswer = z
         cells: z.array(cell).meta({ description: 'Of each column: net, firm, tentative and over minutes.' }),
       }),
     ),
+    ...asOfFields,
     ...staleFields,
   })
   .meta({ id: 'Heatmap' });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isoDate, uuid } from '../../http/schemas';
 import { dayKinds } from './month-grid.rules';
+import { asOfQuery } from './as-of.schema';
 import { formatQuery } from './report-format.schema';
 import { reportFrame } from './reports.schema';
 
@@ -9,6 +10,7 @@ export const monthGridQuery = z.strictObject({
   year: z.coerce.number().int().min(1_900).max(2_200),
   month: z.coerce.number().int().min(1).max(12),
   team_id: uuid.optional(),
+  ...asOfQuery,
   ...formatQuery,
 });
 

@@ -7,6 +7,7 @@ import { answerReport, formatOf } from './answer-report.query';
 import { computeReport } from './compute-report.query';
 import { monthGridAnswer, monthGridQuery } from './month-grid.schema';
 import { planVsActualAnswer, planVsActualQuery } from './plan-vs-actual.schema';
+import { readReport } from './read-report.query';
 import { reportFiles } from './report-formats.types';
 import {
   capacityVsLoadAnswer,
@@ -33,7 +34,10 @@ const utilizationRoute = defineRoute({
   response: { 200: utilizationAnswer },
   handle: async (uow, { query, facts }) => {
     const parameters = { ...datesOf(query, uow.now), group_by: query.group_by };
-    return answerReport(uow, await computeReport(uow, { report: 'utilization', parameters }), { query, facts });
+    return answerReport(uow, await readReport(uow, { report: 'utilization', parameters }, query.as_of), {
+      query,
+      facts,
+    });
   },
 });
 
@@ -45,7 +49,10 @@ const overbookingsRoute = defineRoute({
   response: { 200: overbookingsAnswer },
   handle: async (uow, { query, facts }) => {
     const parameters = datesOf(query, uow.now);
-    return answerReport(uow, await computeReport(uow, { report: 'overbookings', parameters }), { query, facts });
+    return answerReport(uow, await readReport(uow, { report: 'overbookings', parameters }, query.as_of), {
+      query,
+      facts,
+    });
   },
 });
 
@@ -59,7 +66,10 @@ const capacityVsLoadRoute = defineRoute({
   handle: async (uow, { query, facts }) => {
     const { granularity, team_id } = query;
     const parameters = { ...datesOf(query, uow.now), granularity, team_id };
-    return answerReport(uow, await computeReport(uow, { report: 'capacity-vs-load', parameters }), { query, facts });
+    return answerReport(uow, await readReport(uow, { report: 'capacity-vs-load', parameters }, query.as_of), {
+      query,
+      facts,
+    });
   },
 });
 
@@ -72,7 +82,10 @@ const planVsActualRoute = defineRoute({
   response: { 200: planVsActualAnswer },
   handle: async (uow, { query, facts }) => {
     const parameters = { ...datesOf(query, uow.now), team_id: query.team_id };
-    return answerReport(uow, await computeReport(uow, { report: 'plan-vs-actual', parameters }), { query, facts });
+    return answerReport(uow, await readReport(uow, { report: 'plan-vs-actual', parameters }, query.as_of), {
+      query,
+      facts,
+    });
   },
 });
 
@@ -88,8 +101,8 @@ function monthGridRoute(cache: AnswerCache): Route {
     handle: async (uow, { query, facts }) => {
       const { year, month, team_id } = query;
       const request = { report: 'month-grid', parameters: { year, month, team_id } } as const;
-      if (formatOf({ query, facts }) !== 'json') {
-        return answerReport(uow, await computeReport(uow, request), { query, facts });
+      if (query.as_of !== undefined || formatOf({ query, facts }) !== 'json') {
+        return answerReport(uow, await readReport(uow, request, query.as_of), { query, facts });
       }
       const json = await cache.text(uow.trx, uow.organizationId, {
         key: { name: 'month-grid', parameters: [year, month, team_id ?? null] },
@@ -109,10 +122,12 @@ export function reportRoutes(cache: AnswerCache): Route[] {
 }
 
 function datesOf(
-  query: { from?: string | undefined; to?: string | undefined },
+  query: { from?: string | undefined; to?: string | undefined; as_of?: string | undefined },
   now: Date,
 ): { from: string; to: string } {
-  const monday = fromEpochDay(mondayOf(toEpochDay(now.toISOString().slice(0, 10))));
+  const monday = fromEpochDay(
+    mondayOf(toEpochDay((query.as_of === undefined ? now : new Date(query.as_of)).toISOString().slice(0, 10))),
+  );
   const from = query.from ?? (query.to === undefined ? monday : withinYears(addDays(query.to, -27)));
   const to = query.to ?? withinYears(addDays(from, 27));
   dayRangeOf(from, to);

@@ -2,12 +2,13 @@
 import { z } from 'zod';
 import { instant, isoDate, uuid } from '../../http/schemas';
 import { granularities } from './capacity-vs-load.rules';
+import { asOfFields, asOfQuery } from './as-of.schema';
 import { formatQuery } from './report-format.schema';
 import { staleFields } from './stale.schema';
 import { utilizationGroups } from './reports.types';
 
 /** What every report over a range takes. */
-export const rangeFields = { from: isoDate.optional(), to: isoDate.optional(), ...formatQuery };
+export const rangeFields = { from: isoDate.optional(), to: isoDate.optional(), ...asOfQuery, ...formatQuery };
 export const utilizationQuery = z.strictObject({ group_by: z.enum(utilizationGroups), ...rangeFields });
 export const rangeQuery = z.strictObject(rangeFields);
 export const capacityVsLoadQuery = z.strictObject({
@@ -34,6 +35,7 @@ export const reportFrame = {
   from: isoDate,
   to: isoDate,
   computed_at: instant,
+  ...asOfFields,
   ...staleFields,
 };
 

@@ -8,13 +8,16 @@ import {
 } from '@temporalio/client';
 import { tenantIdAttribute } from '../../../temporal-config/search-attributes';
 import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
+import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { TemporalGateway } from '../../platform/temporal-client';
 import { runInSystemScope } from '../../platform/unit-of-work';
+import { schedulerSpec } from '../report-schedules/scheduler-spec.rules';
 import { DUE_SYNCS_WORKFLOW, syncScheduleId } from './sync.contract';
 
 export interface SyncScheduleDeps {
   database: Database;
+  clock: Clock;
   temporal: Pick<TemporalGateway, 'withDeadline'>;
 }
 
@@ -36,7 +39,7 @@ const CATCHUP_MS = 60 * MINUTE_MS;
 export async function keepSyncSchedule(deps: SyncScheduleDeps, connectionId: string): Promise<void> {
   const [row] = await connectionsOf(deps.database, connectionId);
   await deps.temporal.withDeadline(async (client) => {
-    if (row?.wanted === true) await put(client, row);
+    if (row?.wanted === true) await put(client, row, deps.clock.now());
     else await remove(client, connectionId);
   });
 }
@@ -44,7 +47,7 @@ export async function keepSyncSchedule(deps: SyncScheduleDeps, connectionId: str
 /** Every connection's schedule, e.g. when a worker starts, whatever became of the scheduler meanwhile. Answers how many there are. */
 export async function keepAllSyncSchedules(deps: SyncScheduleDeps): Promise<number> {
   const rows = (await connectionsOf(deps.database, null)).filter((row) => row.wanted);
-  for (const row of rows) await deps.temporal.withDeadline((client) => put(client, row));
+  for (const row of rows) await deps.temporal.withDeadline((client) => put(client, row, deps.clock.now()));
   return rows.length;
 }
 
@@ -64,8 +67,8 @@ async function connectionsOf(database: Database, connectionId: string | null): P
   });
 }
 
-async function put(client: Client, row: ScheduledConnection): Promise<void> {
-  const options = optionsOf(row);
+async function put(client: Client, row: ScheduledConnection, now: Date): Promise<void> {
+  const options = optionsOf(row, now);
   try {
     await client.schedule.create(options);
   } catch (error) {
@@ -84,10 +87,13 @@ async function remove(client: Client, connectionId: string): Promise<void> {
   }
 }
 
-function optionsOf({ organization_id: organizationId, id: connectionId, cron, timezone }: ScheduledConnection) {
+function optionsOf(
+  { organization_id: organizationId, id: connectionId, cron, timezone }: ScheduledConnection,
+  now: Date,
+) {
   return {
     scheduleId: syncScheduleId(connectionId),
-    spec: { cronExpressions: [cron ?? ''], timezone: timezone ?? 'UTC', jitter: JITTER_MS },
+    spec: { ...schedulerSpec({ cron: cron ?? '', timezone: timezone ?? 'UTC' }, now), jitter: JITTER_MS },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCHUP_MS },
     action: {
       type: 'startWorkflow',

@@ -15,6 +15,7 @@ const statuses: Record<DomainErrorCode, number> = {
   own_request: 403,
   not_an_approver: 403,
   not_found: 404,
+  as_of_unavailable: 404,
   conflict: 409,
   duplicate: 409,
   planning_conflict: 409,

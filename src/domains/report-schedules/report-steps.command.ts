@@ -1,0 +1,64 @@
+/** The steps of runs, as activities call them. */
+import { systemActor } from '../../access/actor';
+import type { Clock } from '../../platform/clock';
+import type { Database } from '../../platform/database';
+import type { Logger } from '../../platform/logger';
+import { runInOrganization } from '../../platform/unit-of-work';
+import { deliver } from './deliver.command';
+import { finishRun, giveUpDelivery } from './finish-run.command';
+import { freezeRun } from './freeze-run.command';
+import { renderFile, type InUnit } from './render-file.command';
+import { ReportDeliveryRepository } from './report-deliveries.repository';
+import {
+  redeliveryWorkflowId,
+  reportRunWorkflowId,
+  type DeliveryOutput,
+  type DeliveryRef,
+  type FrozenRun,
+  type ReportRunRef,
+  type ScheduleRef,
+} from './report-schedules.contract';
+import type { ReportFile, RunState } from './report-schedules.types';
+import { requestDueRun } from './request-run.command';
+import type { SendDeps } from './send-report.command';
+
+export type ReportStepDeps = Omit<SendDeps, 'inUnit'> & { database: Database; clock: Clock; logger: Logger };
+
+export interface ReportSteps {
+  requestDue(ref: ScheduleRef, scheduledFor: Date): Promise<boolean>;
+  freeze(ref: ReportRunRef): Promise<FrozenRun>;
+  render(ref: ReportRunRef, format: string): Promise<void>;
+  deliver(ref: DeliveryRef): Promise<DeliveryOutput>;
+  giveUp(ref: DeliveryRef, errorCode: string): Promise<void>;
+  finish(ref: ReportRunRef, errorCode: string | null): Promise<RunState>;
+  /** Says anew how the run of a delivery went. */
+  settle(ref: DeliveryRef): Promise<RunState>;
+}
+
+/** Every step with its dependencies. Each may be repeated, and two at once do the work of one. */
+export function createReportSteps(deps: ReportStepDeps): ReportSteps {
+  const inRun = ({ organizationId, runId }: ReportRunRef): InUnit =>
+    asSystem(deps, organizationId, reportRunWorkflowId(runId));
+  const inDelivery = ({ organizationId, deliveryId }: DeliveryRef): InUnit =>
+    asSystem(deps, organizationId, redeliveryWorkflowId(deliveryId, 1));
+  return {
+    requestDue: ({ organizationId, scheduleId }, scheduledFor) =>
+      asSystem(deps, organizationId, `report-due/${scheduleId}`)((uow) => requestDueRun(uow, scheduleId, scheduledFor)),
+    freeze: (ref) => inRun(ref)((uow) => freezeRun(uow, ref.runId)),
+    render: (ref, format) =>
+      renderFile({ ...deps, inUnit: inRun(ref) }, { ...ref, format: format as ReportFile['format'] }),
+    deliver: (ref) => deliver({ ...deps, inUnit: inDelivery(ref) }, ref.deliveryId),
+    giveUp: (ref, errorCode) => inDelivery(ref)((uow) => giveUpDelivery(uow, ref.deliveryId, errorCode)),
+    finish: (ref, errorCode) => inRun(ref)((uow) => finishRun(uow, ref.runId, errorCode)),
+    settle: (ref) =>
+      inDelivery(ref)(async (uow) => {
+        const { runId } = await new ReportDeliveryRepository(uow.trx, uow.organizationId).get(ref.deliveryId);
+        return finishRun(uow, runId, null);
+      }),
+  };
+}
+
+function asSystem({ database, clock }: ReportStepDeps, organizationId: string, workflowId: string): InUnit {
+  const resolveActor = () => Promise.resolve(systemActor(organizationId));
+  return (work) => runInOrganization(database, { organizationId, resolveActor, now: clock.now(), workflowId }, work);
+}

@@ -1,0 +1,232 @@
+/** A scheduled report from its figures to its receivers, also when those fail, hang and come back. */
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
+import { newId } from '../../src/shared/ids';
+import { decodedTexts } from '../replay/decoded-texts';
+import type { AnswerBody } from '../support/api';
+import { buildAllocation, buildEngagement, buildPerson, buildReportSchedule } from '../support/resources';
+import { answers, hangs, takes, verifies } from '../support/webhook-receiver';
+import { hasEnded, startReportSuite, type ReportSuite } from './report-harness';
+
+jest.setTimeout(60_000);
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+const DATES = { from: '2026-11-23', to: '2026-11-29' };
+
+let suite: ReportSuite;
+beforeAll(async () => {
+  suite = await startReportSuite();
+  const owner = suite.api.as.owner;
+  const person = await buildPerson(owner, { full_name: 'Zoé Canari' });
+  await buildEngagement(owner, { person_id: person.id });
+  await buildAllocation(owner, { person_id: person.id, start_date: DATES.from, end_date: DATES.to, percent: 80 });
+});
+beforeEach(() => {
+  suite.mail.reset();
+  suite.receiver.received.length = 0;
+  suite.receiver.behave(takes);
+});
+afterAll(() => suite.close());
+
+const hook = () => ({ kind: 'webhook', url: `${suite.receiver.url}/reports`, secret: SECRET });
+const mailTo = (address: string) => ({ kind: 'email', address });
+const deliveriesOf = (run: AnswerBody) =>
+  run['deliveries'] as {
+    id: string;
+    kind: string;
+    state: string;
+    attempts: number;
+    last_error: string | null;
+  }[];
+const filesOf = (run: AnswerBody) =>
+  run['files'] as { format: string; name: string; bytes: number; sha256: string; url: string }[];
+
+async function download(run: AnswerBody, format: string): Promise<Buffer> {
+  const { origin, headers } = suite.api.as.owner;
+  const response = await fetch(`${origin}/api/v1/report-runs/${run.id}/files/${format}`, { headers });
+  expect(response.status).toBe(200);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+function byPerson(fields: object = {}): Promise<AnswerBody> {
+  const parameters = { group_by: 'person', ...DATES };
+  return buildReportSchedule(suite.api.as.owner, { parameters, ...fields });
+}
+
+describe('a run', () => {
+  test('freezes, renders, stores and delivers by mail and by webhook; its history names nobody', async () => {
+    const schedule = await byPerson({
+      formats: ['json', 'csv', 'xlsx', 'html', 'pdf'],
+      recipients: [mailTo('boss@example.com'), hook()],
+    });
+    const run = await suite.runNow(suite.api.as.owner, schedule.id);
+    expect([run.state, run['error_code'], run['parameters']]).toEqual([
+      'completed',
+      null,
+      { group_by: 'person', ...DATES },
+    ]);
+    const files = filesOf(run);
+    expect(files.map(({ format }) => format)).toEqual(['csv', 'html', 'json', 'pdf', 'xlsx']);
+    for (const { format, sha256, bytes } of files) {
+      const content = await download(run, format);
+      expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([bytes, sha256]);
+    }
+    const figures = JSON.parse((await download(run, 'json')).toString()) as { items: { name: string }[] };
+    expect(figures.items.map(({ name }) => name)).toContain('Zoé Canari');
+
+    const [mail] = suite.mail.received;
+    expect(suite.mail.received).toHaveLength(1);
+    expect(mail?.to).toEqual(['boss@example.com']);
+    expect(mail?.text).toMatch(/Message-ID:\s+<report\.[0-9a-f-]{36}\.1@plan-charge\.invalid>/);
+    expect(mail?.text).toMatch(/Content-Type: image\/png; name=chart\.png\r\nContent-ID: <chart@plan-charge\.invalid>/);
+    const unfolded = mail?.text.replaceAll(/=\r\n/g, '') ?? '';
+    expect(unfolded).toContain('cid:chart@plan-charge.invalid');
+    for (const { name } of files) expect(unfolded).toContain(name);
+    const pdf = (await download(run, 'pdf')).toString('base64').slice(0, 60);
+    expect(mail?.text).toContain(pdf);
+
+    const [message] = suite.receiver.received;
+    expect(suite.receiver.received).toHaveLength(1);
+    expect(verifies(SECRET, message!)).toBe(true);
+    expect(JSON.parse(message!.body)).toMatchObject({
+      type: 'report_run.ready',
+      data: { run_id: run.id, files: files.map(({ format, sha256 }) => ({ format, sha256 })), figures },
+    });
+
+    const handle = suite.temporal.client.workflow.getHandle(run.workflow_id);
+    expect(await handle.result()).toEqual({ state: 'completed' });
+    const texts = [...decodedTexts(JSON.parse(historyToJSON(await handle.fetchHistory())))].join('\n');
+    expect(texts).not.toMatch(/canari|boss|example\.com|whsec/i);
+  });
+
+  test('what was frozen stays: the figures change, the run and its files do not', async () => {
+    const schedule = await byPerson({
+      formats: ['json'],
+      parameters: { group_by: 'team', from: '2027-01-04', to: '2027-01-10' },
+    });
+    const run = await suite.runNow(suite.api.as.owner, schedule.id);
+    const before = await download(run, 'json');
+    const person = await buildPerson(suite.api.as.owner);
+    await buildEngagement(suite.api.as.owner, { person_id: person.id });
+    expect((await download(run, 'json')).equals(before)).toBe(true);
+    const later = await suite.runNow(suite.api.as.owner, schedule.id);
+    expect((await download(later, 'json')).equals(before)).toBe(false);
+  });
+});
+
+describe('receivers', () => {
+  test('one that fails, hangs and comes back gets it once it can, and holds nobody up', async () => {
+    suite.receiver.behave((response, message) => {
+      const count = suite.receiver.received.length;
+      if (count === 1) answers(503)(response, message);
+      else if (count === 2) hangs(response, message);
+      else takes(response, message);
+    });
+    const schedule = await byPerson({ recipients: [hook(), mailTo('quick@example.com')] });
+    const { body } = await suite.api.as.owner.post(`/report-schedules/${schedule.id}:run`);
+    const waiting = await suite.untilRun(suite.api.as.owner, body.run_id, (run) =>
+      deliveriesOf(run).some(({ kind, last_error }) => kind === 'webhook' && last_error !== null),
+    );
+    expect(waiting.state).toBe('running');
+    await suite.untilRun(suite.api.as.owner, body.run_id, (run) =>
+      deliveriesOf(run).some(({ kind, state }) => kind === 'email' && state === 'delivered'),
+    );
+    const run = await suite.untilRun(suite.api.as.owner, body.run_id, hasEnded);
+    expect(
+      deliveriesOf(run).map(({ kind, state, attempts, last_error }) => [kind, state, attempts, last_error]),
+    ).toEqual([
+      ['webhook', 'delivered', 3, null],
+      ['email', 'delivered', 1, null],
+    ]);
+    const ids = suite.receiver.received.map(({ headers }) => headers['webhook-id']);
+    const bodies = suite.receiver.received.map(({ body: text }) => text);
+    expect([new Set(ids).size, new Set(bodies).size, ids.length]).toEqual([1, 1, 3]);
+  });
+
+  test('what is refused for good is visible, and delivered once more without being made anew', async () => {
+    suite.mail.refuse('gone@example.com', 550);
+    suite.receiver.behave(answers(410));
+    const schedule = await byPerson({ recipients: [mailTo('gone@example.com'), hook()] });
+    const run = await suite.runNow(suite.api.as.owner, schedule.id);
+    expect([run.state, run['error_code']]).toEqual(['completed_with_errors', 'not_delivered_to_all']);
+    expect(deliveriesOf(run).map(({ state, last_error }) => [state, last_error])).toEqual([
+      ['failed', 'mail_refused'],
+      ['failed', 'gone'],
+    ]);
+    suite.mail.reset();
+    suite.receiver.behave(takes);
+    for (const { id } of deliveriesOf(run)) {
+      const again = await suite.api.as.owner.post(`/report-runs/${run.id}/deliveries/${id}:redeliver`);
+      expect([again.status, again.body.state, again.body['round']]).toEqual([202, 'pending', 2]);
+    }
+    const after = await suite.untilRun(suite.api.as.owner, run.id, ({ state }) => state === 'completed');
+    expect(filesOf(after)).toEqual(filesOf(run));
+    expect(suite.mail.received[0]?.text).toMatch(/Message-ID:\s+<report\.[0-9a-f-]{36}\.2@/);
+    expect(suite.receiver.received.at(-1)?.headers['webhook-id']).toMatch(/-2$/);
+  });
+
+  test('a webhook that was removed meanwhile is not called', async () => {
+    const schedule = await byPerson({ recipients: [hook()] });
+    const run = await suite.runNow(suite.api.as.owner, schedule.id);
+    await suite.api.as.owner.patch(`/report-schedules/${schedule.id}`, { recipients: [] });
+    const [delivery] = deliveriesOf(run);
+    await suite.api.as.owner.post(`/report-runs/${run.id}/deliveries/${delivery?.id ?? ''}:redeliver`);
+    const after = await suite.untilRun(suite.api.as.owner, run.id, ({ state }) => state === 'completed_with_errors');
+    expect(deliveriesOf(after)[0]?.last_error).toBe('recipient_removed');
+    expect(suite.receiver.received).toHaveLength(1);
+  });
+});
+
+describe('with whose rights', () => {
+  test('a manager’s report by person holds their people alone', async () => {
+    const { manager, owner } = suite.api.as;
+    const led = await buildPerson(owner, { full_name: 'Led Person', manager_id: manager.personId });
+    await buildEngagement(owner, { person_id: led.id });
+    const schedule = await buildReportSchedule(manager, { parameters: { group_by: 'person', ...DATES } });
+    const run = await suite.runNow(manager, schedule.id);
+    const { text } = await manager.get(`/report-runs/${run.id}/files/json`);
+    expect([text.includes('Led Person'), text.includes('Zoé Canari')]).toEqual([true, false]);
+  });
+
+  test('when the owner has lost the role the schedule stops and says why; given back, it can be resumed', async () => {
+    const { owner } = suite.api.as;
+    const leaving = await suite.api.signIn({ role: 'manager', organizationId: suite.api.organizationId });
+    const schedule = await buildReportSchedule(leaving);
+    const setRole = (role: string) =>
+      suite.api.database.admin('memberships').where({ user_id: leaving.userId }).update({ role });
+    await setRole('member');
+    const run = await suite.runNow(owner, schedule.id);
+    expect([run.state, run['error_code'], filesOf(run)]).toEqual(['failed', 'owner_lacks_permission', []]);
+    const stopped = (await owner.get(`/report-schedules/${schedule.id}`)).body;
+    expect([stopped.state, stopped['state_reason'], stopped['next_run_at']]).toEqual([
+      'stopped',
+      'owner_lacks_permission',
+      null,
+    ]);
+    expect((await owner.post(`/report-schedules/${schedule.id}:run`)).status).toBe(409);
+    expect((await owner.post(`/report-schedules/${schedule.id}:resume`)).status).toBe(409);
+    await setRole('manager');
+    expect((await owner.post(`/report-schedules/${schedule.id}:resume`)).body.state).toBe('active');
+    await suite.api.database
+      .admin('memberships')
+      .where({ user_id: leaving.userId })
+      .update({ deactivated_at: new Date() });
+    expect((await suite.runNow(owner, schedule.id))['error_code']).toBe('owner_not_member');
+  });
+});
+
+test('a run whose schedule is deleted before it begins is cancelled', async () => {
+  const { owner } = suite.api.as;
+  const schedule = await byPerson({ recipients: [mailTo('nobody@example.com')] });
+  const { organization_id, ...columns } = await suite.api.database
+    .admin('report_runs')
+    .first<{ organization_id: string }>('*');
+  const id = newId();
+  const own = { organization_id, id, schedule_id: schedule.id, run_key: 'late', state: 'queued', computed_at: null };
+  await suite.api.factory.insert('report_runs', { ...columns, ...own });
+  expect((await owner.delete(`/report-schedules/${schedule.id}`)).status).toBe(204);
+  expect(await suite.reports.freeze({ organizationId: organization_id, runId: id })).toEqual({ outcome: 'ended' });
+  const run = (await owner.get(`/report-runs/${id}`)).body;
+  expect([run.state, run['error_code']]).toEqual(['cancelled', 'schedule_deleted']);
+  expect(suite.mail.received).toEqual([]);
+});
