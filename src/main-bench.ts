@@ -1,11 +1,12 @@
 /**
  * `npm run bench -- NAME [--json] [--runs N]`: measures what the project claims, with its baseline in the same run. `edit` at
  * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `http` against a bare server;
- * `matching` needs no server.
+ * `approvals` with a thousand open ones (some minutes); `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { editLines, httpLines, reportLines } from './bench/bench-lines';
+import { benchApprovals } from './bench/approval-load';
+import { approvalLines, editLines, httpLines, reportLines } from './bench/bench-lines';
 import { benchEdit } from './bench/edit-latency';
 import { benchHttp } from './bench/http-throughput';
 import { benchMatching, linesOfMatching } from './bench/matching-report';
@@ -46,6 +47,13 @@ const measurements: Readonly<Record<string, Measurement>> = {
     measure: async (request) => {
       const result = await benchReports(request);
       return { result, lines: reportLines(result) };
+    },
+  },
+  approvals: {
+    runs: 50,
+    measure: async (request) => {
+      const result = await benchApprovals(request);
+      return { result, lines: approvalLines(result) };
     },
   },
   matching: {

@@ -1,4 +1,5 @@
 /** Measurements as lines for the terminal. */
+import type { ApprovalBench } from './approval-load';
 import type { EditBench } from './edit-latency';
 import type { HttpBench } from './http-throughput';
 import type { Times } from './percentiles';
@@ -17,6 +18,17 @@ export function reportLines({
     line('a plain request', plainRequest),
     line('a plain request beside the month grid', plainRequestMeanwhile),
     `heat map after a write / bare read: ${String(firstByBareRead)}\n`,
+  ].join('');
+}
+
+export function approvalLines({ open, rows, schedules, reads, memory }: ApprovalBench): string {
+  const { withoutRequests, withRequests, waiting, afterDecisions } = memory;
+  return [
+    `${String(open)} open of ${String(rows)} requests, ${String(schedules)} schedules\n`,
+    ...reads.map(({ what, times }) => line(what, times)),
+    `worker: ${String(withoutRequests)} MB before, ${String(withRequests)} MB with the requests, `,
+    `${String(Math.min(...waiting))} to ${String(Math.max(...waiting))} MB while they wait, `,
+    `${String(afterDecisions)} MB after decisions\n`,
   ].join('');
 }
 

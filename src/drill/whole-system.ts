@@ -95,12 +95,18 @@ export class WholeSystem {
 
   /** `kill -9` of the worker alone, which `npm start` starts again; answers how many processes it was, none while it is away. */
   killWorker(): number {
-    return this.#workers().filter(kill).length;
+    return this.workerPids().filter(kill).length;
+  }
+
+  /** Processes of the worker; none while it is away. */
+  workerPids(): number[] {
+    const programs = [...new Set(['node', basename(process.execPath)])];
+    return findMarked({ programs, path: join(this.home, 'worker') });
   }
 
   /** The most memory that the worker has had so far, in MB; null where there is no /proc. */
   workerPeakMb(): number | null {
-    const [pid] = this.#workers();
+    const [pid] = this.workerPids();
     const file = `/proc/${String(pid)}/status`;
     if (pid === undefined || !existsSync(file)) return null;
     const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(file, 'utf8'))?.[1];
@@ -112,11 +118,6 @@ export class WholeSystem {
     await this.killAll();
     removeDataFolder(this.home);
     rmSync(this.home, { recursive: true, force: true });
-  }
-
-  #workers(): number[] {
-    const programs = [...new Set(['node', basename(process.execPath)])];
-    return findMarked({ programs, path: join(this.home, 'worker') });
   }
 
   #nothingLeft(): boolean {

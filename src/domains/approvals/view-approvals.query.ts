@@ -101,12 +101,24 @@ async function waitingFor(uow: UnitOfWork): Promise<string[]> {
 async function filesOf(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalFile[]> {
   const repository = new ApprovalStepRepository(uow.trx, uow.organizationId);
   const ids = approvals.map(({ id }) => id);
-  const [steps, decisions] = [await repository.ofApprovals(ids), await repository.decisionsOf(ids)];
+  const stepsOf = byApproval(await repository.ofApprovals(ids));
+  const decisionsOf = byApproval(await repository.decisionsOf(ids));
   return approvals.map((approval) => ({
     approval,
-    steps: steps.filter(({ approvalId }) => approvalId === approval.id),
-    decisions: decisions.filter(({ approvalId }) => approvalId === approval.id),
+    steps: stepsOf.get(approval.id) ?? [],
+    decisions: decisionsOf.get(approval.id) ?? [],
   }));
+}
+
+/** Grouped once: an inbox looks at a thousand requests. */
+function byApproval<R extends { approvalId: string }>(rows: readonly R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const group = groups.get(row.approvalId);
+    if (group === undefined) groups.set(row.approvalId, [row]);
+    else group.push(row);
+  }
+  return groups;
 }
 
 /** Who may vote at the open level and has somebody left to vote for. */
