@@ -82,7 +82,10 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...heatmapRoutes(container.answerCache),
     ...reportRoutes(container.answerCache),
     ...availabilityRoutes,
-    ...reportScheduleRoutes(container),
+    ...reportScheduleRoutes({
+      keyRing: container.keyRing,
+      allowPrivateAddresses: container.config.webhookAllowPrivateAddresses,
+    }),
     ...reportRunRoutes(container),
     ...periodRoutes,
     ...benefitRoutes,

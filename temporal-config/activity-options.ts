@@ -88,7 +88,7 @@ export const erasureOptions = {
 /** Figures and files of a scheduled report: our own database and file store, which may be away for an evening. */
 export const reportStepOptions = {
   startToCloseTimeout: '10m',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout: '6s',
   scheduleToCloseTimeout: '12h',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
 } satisfies ActivityOptions;
@@ -96,7 +96,7 @@ export const reportStepOptions = {
 /** Delivering a report to one receiver, who may be away over a weekend. */
 export const reportDeliveryOptions = {
   startToCloseTimeout: '2m',
-  heartbeatTimeout: '10s',
+  heartbeatTimeout: '6s',
   scheduleToCloseTimeout: '3d',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
 } satisfies ActivityOptions;

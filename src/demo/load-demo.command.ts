@@ -35,6 +35,7 @@ import { DEMO_ORGANIZATION_ID, demoId, SECOND_ORGANIZATION_ID } from './demo-ids
 import { loadDemoBenefits } from './load-demo-benefits.command';
 import { loadWork } from './load-work.command';
 import { demoPlan } from './demo-plan.rules';
+import { loadDemoReports } from './load-demo-reports.command';
 import { loadDemoApprovals } from './load-demo-approvals.command';
 import { demoTimeEntries, WORKED_DAYS } from './demo-time-entries.rules';
 import type { DemoPlan } from './demo.types';
@@ -100,6 +101,7 @@ async function found(
     const counts = await computeLedger(uow, plan);
     await loadDemoBenefits(uow);
     await loadDemoApprovals(uow);
+    await loadDemoReports(uow, fileStore);
     return counts;
   });
 }

@@ -109,6 +109,16 @@ describe('what is refused', () => {
     ],
     ['a recipient without an address', { recipients: [{ kind: 'email' }] }, '/recipients/0/address invalid_type'],
     ['a webhook by ftp', { recipients: [{ ...hook, url: 'ftp://example.com/x' }] }, '/recipients/0/url invalid_format'],
+    [
+      'a webhook without TLS',
+      { recipients: [{ ...hook, url: 'http://example.com/x' }] },
+      '/recipients/0/url not_callable',
+    ],
+    [
+      'a webhook to this machine',
+      { recipients: [{ ...hook, url: 'https://127.0.0.1/x' }] },
+      '/recipients/0/url not_callable',
+    ],
     ['a webhook without a secret', { recipients: [{ ...hook, secret: undefined }] }, '/recipients/0/secret required'],
     ['a short secret', { recipients: [{ ...hook, secret: 'whsec_abc' }] }, '/recipients/0/secret invalid_format'],
     [

@@ -27,14 +27,15 @@ export class SplitSystem {
   private constructor(
     readonly home: string,
     private readonly ports: { api: number; workerHealth: number },
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  /** Starts everything on empty state and answers when API and worker are ready. */
-  static async start(): Promise<SplitSystem> {
+  /** Starts everything on empty state and answers when API and worker are ready. @param settings of the environment, besides addresses */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<SplitSystem> {
     const home = mkdtempSync(join(tmpdir(), 'plan-charge-outages-'));
     chmodSync(home, 0o755);
     prepareHome(home);
-    const system = new SplitSystem(home, { api: await findFreePort(), workerHealth: await findFreePort() });
+    const system = new SplitSystem(home, { api: await findFreePort(), workerHealth: await findFreePort() }, settings);
     try {
       await Promise.all((Object.keys(PARTS) as LocalPart[]).map((part) => system.#startServer(part)));
       await migrateToLatest(system.databaseAdminUrl);
@@ -117,6 +118,7 @@ export class SplitSystem {
 
   #environment(): NodeJS.ProcessEnv {
     return {
+      ...this.settings,
       PATH: process.env['PATH'],
       PLAN_CHARGE_HOME: this.home,
       LOG_LEVEL: 'info',

@@ -18,6 +18,8 @@ import { onTestServers, startHarness, type Harness } from './workflow-harness';
 /** Long enough for a real answer, short beside a receiver that hangs. */
 const WEBHOOK_TIMEOUT_MS = 400;
 
+const WITH_PRIVATE_ADDRESSES = { environment: { WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true' } };
+
 export interface ReportSuite {
   api: TestApi;
   mail: MailServer;
@@ -36,7 +38,11 @@ export const hasEnded = ({ state }: AnswerBody): boolean => state !== 'queued' &
 
 export async function startReportSuite(): Promise<ReportSuite> {
   Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-  const [api, mail, receiver] = await Promise.all([startApi(), startMailServer(), startWebhookReceiver()]);
+  const [api, mail, receiver] = await Promise.all([
+    startApi(WITH_PRIVATE_ADDRESSES),
+    startMailServer(),
+    startWebhookReceiver(),
+  ]);
   const { config, database, fileStore, keyRing } = api.container;
   const from = 'Plan Charge <no-reply@example.com>';
   const reports = createReportSteps({

@@ -3,18 +3,25 @@ import type { KeyRing } from '../../platform/secrets/key-ring';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError, type FieldError } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
+import { webhookUrlProblem } from '../../platform/webhook-attempt.rules';
 import { mergeRecipients, type MergedRecipients, type RecipientInput } from './recipients.rules';
 import { ReportSecretRepository } from './report-secrets.repository';
 import { reportSecretContext } from './report-secrets.rules';
 import type { Recipient } from './report-schedules.types';
 
+export interface RecipientDeps {
+  keyRing: KeyRing;
+  /** True lets webhooks go to this machine and the networks around it, and without TLS. */
+  allowPrivateAddresses: boolean;
+}
+
 /**
  * The recipients as they are stored; who stays keeps the secret there is. Part of the write of the schedule itself.
- * @throws DomainError validation_failed for one that is named twice, or a new webhook without a secret
+ * @throws DomainError validation_failed for one that is named twice, a URL that is never called, or a new webhook without a secret
  */
 export async function keepRecipients(
   uow: UnitOfWork,
-  keyRing: KeyRing,
+  { keyRing, allowPrivateAddresses }: RecipientDeps,
   {
     scheduleId,
     before,
@@ -22,7 +29,7 @@ export async function keepRecipients(
   }: { scheduleId: string; before: readonly Recipient[]; inputs: readonly RecipientInput[] },
 ): Promise<Recipient[]> {
   const merged = mergeRecipients(before, inputs, newId);
-  refuse(merged);
+  refuse([...urlErrors(inputs, allowPrivateAddresses), ...errorsOf(merged)]);
   const secrets = new ReportSecretRepository(uow.trx, uow.organizationId);
   for (const { recipientId, secret } of merged.secrets) {
     const context = reportSecretContext(uow.organizationId, recipientId);
@@ -40,8 +47,8 @@ export async function forgetSecrets(uow: UnitOfWork, scheduleId: string): Promis
   await new ReportSecretRepository(uow.trx, uow.organizationId).keepOnly(scheduleId, []);
 }
 
-function refuse({ unsigned, repeated }: MergedRecipients): void {
-  const errors: FieldError[] = [
+function errorsOf({ unsigned, repeated }: MergedRecipients): FieldError[] {
+  return [
     ...repeated.map((place) => ({
       pointer: `/recipients/${String(place)}`,
       code: 'repeated',
@@ -53,6 +60,16 @@ function refuse({ unsigned, repeated }: MergedRecipients): void {
       message: 'a new webhook needs the secret that signs what it is sent',
     })),
   ];
-  if (errors[0] === undefined) return;
-  throw new DomainError('validation_failed', `${errors[0].pointer}: ${errors[0].message}`, { errors });
+}
+
+function urlErrors(inputs: readonly RecipientInput[], allowPrivateAddresses: boolean): FieldError[] {
+  return inputs.flatMap((input, place) => {
+    const message = input.kind === 'email' ? null : webhookUrlProblem(input.url, { allowPrivateAddresses });
+    return message === null ? [] : [{ pointer: `/recipients/${String(place)}/url`, code: 'not_callable', message }];
+  });
+}
+
+function refuse(errors: readonly FieldError[]): void {
+  const [first] = errors;
+  if (first !== undefined) throw new DomainError('validation_failed', `${first.pointer}: ${first.message}`, { errors });
 }

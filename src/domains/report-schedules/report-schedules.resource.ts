@@ -1,12 +1,11 @@
 /** Report schedules as a resource: managers have their own, admins all. */
 import { z } from 'zod';
 import type { CrudResource } from '../../http/crud-resource';
-import type { KeyRing } from '../../platform/secrets/key-ring';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { newId } from '../../shared/ids';
 import { assertReportTeam } from './assert-report-team.query';
-import { forgetSecrets, keepRecipients } from './keep-recipients.command';
+import { forgetSecrets, keepRecipients, type RecipientDeps } from './keep-recipients.command';
 import { checkParameters } from './report-parameters.schema';
 import { assertMaySendReports, assertMayUseSchedule, seesAllSchedules } from './report-schedules.policy';
 import { presentSchedule } from './report-schedules.presenter';
@@ -19,8 +18,8 @@ import {
 } from './report-schedules.schema';
 import { scheduledReports, scheduleStates, type ReportSchedule } from './report-schedules.types';
 
-/** The resource; the key ring encrypts secrets of webhooks. */
-export function reportSchedulesResource({ keyRing }: { keyRing: KeyRing }): CrudResource<ReportSchedule> {
+/** The resource; secrets of webhooks are encrypted, and URLs that are never called refused. */
+export function reportSchedulesResource(deps: RecipientDeps): CrudResource<ReportSchedule> {
   return {
     path: '/report-schedules',
     tag: 'Scheduled reports',
@@ -42,7 +41,7 @@ export function reportSchedulesResource({ keyRing }: { keyRing: KeyRing }): Crud
       assertMayUseSchedule(uow.actor, schedule);
       return schedule;
     },
-    toRecord: (uow, body, { before }) => recordOf(uow, keyRing, { asked: body, before }),
+    toRecord: (uow, body, { before }) => recordOf(uow, deps, { asked: body, before }),
     mayWrite: (uow) => {
       assertMaySendReports(uow.actor);
       return Promise.resolve();
@@ -56,7 +55,7 @@ export function reportSchedulesResource({ keyRing }: { keyRing: KeyRing }): Crud
 
 async function recordOf(
   uow: UnitOfWork,
-  keyRing: KeyRing,
+  deps: RecipientDeps,
   { asked, before }: { asked: ReportScheduleBody; before: ReportSchedule | null },
 ): Promise<NewRecord<ReportSchedule>> {
   const id = before?.id ?? newId();
@@ -67,7 +66,7 @@ async function recordOf(
   const recipients =
     asked.recipients === undefined
       ? known
-      : await keepRecipients(uow, keyRing, { scheduleId: id, before: known, inputs: asked.recipients });
+      : await keepRecipients(uow, deps, { scheduleId: id, before: known, inputs: asked.recipients });
   return {
     id,
     ownerUserId: before?.ownerUserId ?? ownerOf(uow),

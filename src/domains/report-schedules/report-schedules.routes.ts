@@ -2,8 +2,8 @@
 import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams } from '../../http/schemas';
-import type { KeyRing } from '../../platform/secrets/key-ring';
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import type { RecipientDeps } from './keep-recipients.command';
 import { pauseSchedule, resumeSchedule } from './change-schedule-state.command';
 import { reportRunWorkflowId } from './report-schedules.contract';
 import { assertMaySendReports } from './report-schedules.policy';
@@ -84,7 +84,7 @@ const resumeRoute = defineRoute({
 });
 
 /** The routes of schedules. */
-export function reportScheduleRoutes(deps: { keyRing: KeyRing }): Route[] {
+export function reportScheduleRoutes(deps: RecipientDeps): Route[] {
   return [...crudRoutes(reportSchedulesResource(deps)), runRoute, pauseRoute, resumeRoute, backfillRoute];
 }
 
