@@ -66,15 +66,7 @@ async function measure(
   await client.query('create table bench_rows (id bigint generated always as identity primary key, note text)');
   await client.query('analyze');
   const bare: number[] = [];
-  for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
-    for (const subject of subjects) {
-      const elapsed = await editOnce(subject);
-      if (run >= 0) subject.elapsedMs.push(elapsed);
-    }
-    const elapsed = await insertOnce(client);
-    if (run >= 0) bare.push(elapsed);
-    if (run === 0) log('warmed up');
-  }
+  await takeTurns(client, subjects, { runs, bare, log });
   const bareTransaction = timesOf(bare);
   const smallest = timesOf(subjects[0]?.elapsedMs ?? []);
   return {
@@ -92,6 +84,22 @@ async function measure(
       };
     }),
   };
+}
+
+async function takeTurns(
+  client: Client,
+  subjects: readonly Subject[],
+  { runs, bare, log }: { runs: number; bare: number[]; log: (line: string) => void },
+): Promise<void> {
+  for (let run = -WARM_UP_RUNS; run < runs; run += 1) {
+    for (const subject of subjects) {
+      const elapsed = await editOnce(subject);
+      if (run >= 0) subject.elapsedMs.push(elapsed);
+    }
+    const elapsed = await insertOnce(client);
+    if (run >= 0) bare.push(elapsed);
+    if (run === 0) log('warmed up');
+  }
 }
 
 async function prepare(system: WholeSystem, client: Client, people: number): Promise<Subject> {

@@ -130,7 +130,7 @@ describe('parts', () => {
     const rows = body.items as unknown as Figures[];
     expect(rows.length).toBeGreaterThan(1);
     for (const row of rows) {
-      const whose = `person_id=${String(row['person_id'])}&project_id=${String(row['project_id'] ?? 'none')}`;
+      const whose = `person_id=${String(row['person_id'])}&project_id=${(row['project_id'] as string | null) ?? 'none'}`;
       const of = async (figure: string) =>
         (await explain(`figure=${figure}&${whose}&from=2027-02-01&to=2027-02-07`)).minutes;
       expect([await of('firm'), await of('worked'), await of('difference')]).toEqual([
@@ -147,7 +147,7 @@ describe('parts', () => {
       const { body } = await admin.get(`/reports/utilization?group_by=project&${MONTH}`);
       expect(body.items).toHaveLength(2);
       for (const { id, ...row } of body.items) {
-        const { minutes } = await explain(`figure=${figure}&project_id=${id ?? 'none'}&${MONTH}`);
+        const { minutes } = await explain(`figure=${figure}&project_id=${(id as string | null) ?? 'none'}&${MONTH}`);
         expect([row['name'], minutes]).toEqual([row['name'], row[`${figure}_minutes`]]);
       }
     },

@@ -44,27 +44,24 @@ export function explainFigureOver(plan: PersonPlan, range: DayRange, figure: Exp
 }
 
 function minutesOf(ledger: PersonLedger, index: number, figure: ExplainedFigure): number {
-  const at = (column: LedgerFigure): number => ledger[column][index] ?? 0;
-  const within = Math.min(at('worked'), at('net'));
-  const planned = Math.min(at('firm'), at('net') - within);
-  switch (figure) {
-    case 'gap':
-      return at('net') - at('firm');
-    case 'free':
-      return Math.max(0, at('net') - at('firm'));
-    case 'worked_within_net':
-      return within;
-    case 'planned':
-      return planned;
-    case 'unplanned':
-      return at('net') - within - planned;
-    case 'overtime':
-      return at('worked') - within;
-    case 'difference':
-      return at('worked') - at('firm');
-    default:
-      return at(figure);
-  }
+  if (isOfLedger(figure)) return ledger[figure][index] ?? 0;
+  const [net = 0, firm = 0, worked = 0] = [ledger.net[index], ledger.firm[index], ledger.worked[index]];
+  const within = Math.min(worked, net);
+  const planned = Math.min(firm, net - within);
+  const derived: Record<Exclude<ExplainedFigure, LedgerFigure>, number> = {
+    gap: net - firm,
+    free: Math.max(0, net - firm),
+    worked_within_net: within,
+    planned,
+    unplanned: net - within - planned,
+    overtime: worked - within,
+    difference: worked - firm,
+  };
+  return derived[figure];
+}
+
+function isOfLedger(figure: ExplainedFigure): figure is LedgerFigure {
+  return (ledgerFigures as readonly ExplainedFigure[]).includes(figure);
 }
 
 /** Of a difference that counts only where it is above zero, a day without any has no part. */
