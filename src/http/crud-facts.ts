@@ -1,6 +1,6 @@
 /** What the routes of a plain resource say about themselves: paths, parameters, answers and the words of their summaries. */
 import { z } from 'zod';
-import type { RecordFields } from '../platform/record-model';
+import type { RecordFields } from '../shared/record-fields';
 import type { CrudResource } from './crud-resource';
 import { uuid } from './schemas';
 

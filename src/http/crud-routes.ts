@@ -3,7 +3,7 @@
  * are the same for all; what differs is said by the resource. A planning resource adds `plan`, which wraps each write.
  */
 import { z } from 'zod';
-import type { RecordFields } from '../platform/record-model';
+import type { RecordFields } from '../shared/record-fields';
 import type { NewRecord, RecordPatch } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import { DomainError } from '../shared/domain-error';
@@ -23,8 +23,6 @@ import { readAudit, type CrudResource, type RecordChange } from './crud-resource
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
 import { API_BASE } from './mount-routes';
 import { pageOf, pageQuery, pageRequestOf, presentPage } from './schemas';
-
-export type { CrudResource, PlanWrapper, RecordChange } from './crud-resource';
 
 type Input = HandlerInput<Record<string, string>, Record<string, unknown>, Record<string, unknown>>;
 

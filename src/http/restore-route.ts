@@ -1,6 +1,6 @@
 /** Takes a delete back: `POST {resource}:restore`, for whoever may delete. Its answer is the record, live again. */
 import { z } from 'zod';
-import type { RecordFields } from '../platform/record-model';
+import type { RecordFields } from '../shared/record-fields';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import { answerOf, impactOnly, recordFacts, recordParams, singular, writeQuery } from './crud-facts';
 import type { CrudResource, PlanWrapper } from './crud-resource';

@@ -58,7 +58,9 @@ export abstract class RecordRepository<R extends RecordFields> {
 
   /** @throws DomainError not_found */
   async get(id: string): Promise<R> {
-    return this.getBy({ id });
+    const record = await this.find(id);
+    if (record === undefined) throw this.#unknown();
+    return record;
   }
 
   /** Locks the record for the rest of the transaction. @throws DomainError not_found */

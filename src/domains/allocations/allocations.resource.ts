@@ -1,6 +1,6 @@
 /** Allocations as a plain resource; creating them is a command of its own, since it takes many at once. */
 import type { z } from 'zod';
-import type { CrudResource } from '../../http/crud-routes';
+import type { CrudResource } from '../../http/crud-resource';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { planned } from '../capacity/plan-wrapper';
 import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';

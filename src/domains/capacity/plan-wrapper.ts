@@ -1,8 +1,8 @@
 /** What makes a plain resource a planning resource: its writes pass through `changePlan`, and their answers carry the impact. */
 import { z } from 'zod';
-import type { PlanWrapper, RecordChange } from '../../http/crud-routes';
+import type { PlanWrapper, RecordChange } from '../../http/crud-resource';
 import { queryFlag } from '../../http/schemas';
-import type { RecordFields } from '../../platform/record-model';
+import type { RecordFields } from '../../shared/record-fields';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { changePlan } from './change-plan.command';
 import { presentImpact } from './impact.presenter';
