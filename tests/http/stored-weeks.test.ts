@@ -10,6 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
+interface RunView {
+  people_per_second: number;
+  seconds_left: number;
+}
+
 const people = async (count: number): Promise<string[]> => {
   const made = Array.from({ length: count }, () => api.factory.person({ organization_id: api.organizationId }));
   return (await Promise.all(made)).map(({ id }) => id);
@@ -23,6 +28,10 @@ test('a drain with time takes all batches and says what remains; one without tak
   await rebuild();
   const waiting = (await api.database.admin('dirty_ranges').distinct('person_id')).length;
   const once = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 2 });
+  const { last_run: run } = (await api.as.viewer.get('/capacity/status')).body as unknown as { last_run: RunView };
+  expect(run).toMatchObject({ state: 'running', done: 2, total: waiting });
+  expect(run.people_per_second).toBeGreaterThan(0);
+  expect(run.seconds_left).toBeGreaterThanOrEqual(0);
   expect([once.people, once.remainingPeople]).toEqual([2, waiting - 2]);
   const rest = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 2, forMs: 60_000 });
   expect([rest.people, rest.remainingPeople, rest.changedWeeks]).toEqual([waiting - 2, 0, 0]);

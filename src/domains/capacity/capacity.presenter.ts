@@ -1,5 +1,6 @@
 /** Ledgers, explanations and runs as they are answered. */
 import { fromEpochDay } from '../../shared/calendar-dates';
+import { paceOf } from './capacity-run-pace.rules';
 import type { CapacityRun } from './capacity-runs.types';
 import { ledgerFigures, type DayRange, type FigureColumns } from './capacity.types';
 
@@ -17,8 +18,9 @@ export function presentDays(ledgers: ReadonlyMap<string, FigureColumns>, range: 
   });
 }
 
-/** A recompute run; `done` and `total` count people. */
-export function presentRun(run: CapacityRun): object {
+/** A recompute run as it is at `now`; `done` and `total` count people. */
+export function presentRun(run: CapacityRun, now: Date): object {
+  const pace = paceOf(run, now);
   return {
     id: run.id,
     version: run.version,
@@ -26,6 +28,8 @@ export function presentRun(run: CapacityRun): object {
     mode: run.mode,
     done: run.donePeople,
     total: run.totalPeople,
+    people_per_second: pace.peoplePerSecond,
+    seconds_left: pace.secondsLeft,
     changed_weeks: run.changedWeeks,
     workflow_id: run.workflowId,
     started_by: run.startedBy,

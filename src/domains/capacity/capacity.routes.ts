@@ -73,7 +73,7 @@ const statusRoute = defineRoute({
         dirty_ranges: waiting.ranges,
         dirty_people: waiting.people,
         oldest_age_seconds: waiting.oldestAgeSeconds,
-        last_run: lastRun === undefined ? null : presentRun(lastRun),
+        last_run: lastRun === undefined ? null : presentRun(lastRun, uow.now),
       },
     };
   },
@@ -109,7 +109,7 @@ const runRoute = defineRoute({
   response: { 200: runAnswer },
   handle: async (uow, { params }) => {
     const run = await getRun(uow, params.id);
-    return { status: 200, body: presentRun(run), version: run.version };
+    return { status: 200, body: presentRun(run, uow.now), version: run.version };
   },
 });
 
@@ -124,7 +124,7 @@ const cancelRoute = defineRoute({
   response: { 200: runAnswer },
   handle: async (uow, { params }) => {
     const run = await cancelRecompute(uow, params.id);
-    return { status: 200, body: presentRun(run), version: run.version };
+    return { status: 200, body: presentRun(run, uow.now), version: run.version };
   },
 });
 
