@@ -13,10 +13,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Sign in with e-mail address and password
-         * @description Nobody has to sign in.
-         */
+        /** Sign in with e-mail address and password */
         post: operations["post_auth_login"];
         delete?: never;
         options?: never;
@@ -33,10 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Exchange a refresh token for a new pair; a token used twice ends the session
-         * @description Nobody has to sign in.
-         */
+        /** Exchange a refresh token for a new pair; a token used twice ends the session */
         post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
@@ -55,7 +49,7 @@ export interface paths {
         put?: never;
         /**
          * End the session of a refresh token of mine
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         post: operations["post_auth_logout"];
         delete?: never;
@@ -73,7 +67,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Any user, and any API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_auth_me"];
         put?: never;
@@ -93,7 +87,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Any user, and any API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_me"];
         put?: never;
@@ -113,7 +107,7 @@ export interface paths {
         };
         /**
          * Where I am signed in, newest first
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_auth_sessions"];
         put?: never;
@@ -136,7 +130,7 @@ export interface paths {
         post?: never;
         /**
          * End one of my sessions
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         delete: operations["delete_auth_sessions_id"];
         options?: never;
@@ -155,7 +149,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password; every session of mine ends
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         post: operations["post_auth_change_password"];
         delete?: never;
@@ -175,7 +169,7 @@ export interface paths {
         put?: never;
         /**
          * A pair of tokens for another organisation of mine
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         post: operations["post_auth_switch_organization"];
         delete?: never;
@@ -193,10 +187,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * A link for a new password by mail; the answer does not tell whether the address has an account
-         * @description Nobody has to sign in.
-         */
+        /** A link for a new password by mail; the answer does not tell whether the address has an account */
         post: operations["post_auth_forgot_password"];
         delete?: never;
         options?: never;
@@ -213,10 +204,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Choose a new password with the token of a link, once; every session ends
-         * @description Nobody has to sign in.
-         */
+        /** Choose a new password with the token of a link, once; every session ends */
         post: operations["post_auth_reset_password"];
         delete?: never;
         options?: never;
@@ -233,10 +221,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Join: a newcomer with name and password, who has an account with the password it has
-         * @description Nobody has to sign in.
-         */
+        /** Join: a newcomer with name and password, who has an account with the password it has */
         post: operations["post_auth_accept_invitation"];
         delete?: never;
         options?: never;
@@ -253,13 +238,13 @@ export interface paths {
         };
         /**
          * List the organisations I belong to
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_orgs"];
         put?: never;
         /**
          * Found an organisation, and own it
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         post: operations["post_orgs"];
         delete?: never;
@@ -277,21 +262,21 @@ export interface paths {
         };
         /**
          * Get an organisation I belong to
-         * @description Any user, and any API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_orgs_id"];
         put?: never;
         post?: never;
         /**
          * Give up an organisation; every session in it ends
-         * @description Permission `organization.delete`: owner.
+         * @description Permission: `organization.delete`.
          */
         delete: operations["delete_orgs_id"];
         options?: never;
         head?: never;
         /**
          * Change an organisation; a new workweek moves the figures of everybody who has no hours of their own
-         * @description Permission `organization.write`: owner, admin.
+         * @description Permission: `organization.write`.
          */
         patch: operations["patch_orgs_id"];
         trace?: never;
@@ -305,7 +290,7 @@ export interface paths {
         };
         /**
          * Thresholds, definitions, masking and retention
-         * @description Permission `settings.read`: owner, admin.
+         * @description Permission: `settings.read`.
          */
         get: operations["get_orgs_id_settings"];
         put?: never;
@@ -315,7 +300,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; what is not sent stays
-         * @description Permission `settings.write`: owner, admin.
+         * @description Permission: `settings.write`.
          */
         patch: operations["patch_orgs_id_settings"];
         trace?: never;
@@ -329,13 +314,13 @@ export interface paths {
         };
         /**
          * Who belongs to the organisation, and who is invited
-         * @description Permission `member.read`: owner, admin.
+         * @description Permission: `member.read`.
          */
         get: operations["get_members"];
         put?: never;
         /**
          * Invite somebody; the link also goes by mail
-         * @description Permission `member.write`: owner, admin.
+         * @description Permission: `member.write`.
          */
         post: operations["post_members"];
         delete?: never;
@@ -353,21 +338,21 @@ export interface paths {
         };
         /**
          * Get one member
-         * @description Permission `member.read`: owner, admin.
+         * @description Permission: `member.read`.
          */
         get: operations["get_members_id"];
         put?: never;
         post?: never;
         /**
          * Remove a member, or take an invitation back; their sessions and tokens here end at once
-         * @description Permission `member.write`: owner, admin.
+         * @description Permission: `member.write`.
          */
         delete: operations["delete_members_id"];
         options?: never;
         head?: never;
         /**
          * Give a member another role or person, deactivate them or let them in again
-         * @description Permission `member.write`: owner, admin.
+         * @description Permission: `member.write`.
          */
         patch: operations["patch_members_id"];
         trace?: never;
@@ -383,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * A new link for somebody who has not joined yet, by mail too; the one before it ends
-         * @description Permission `member.write`: owner, admin.
+         * @description Permission: `member.write`.
          */
         post: operations["post_members_id_resend"];
         delete?: never;
@@ -401,13 +386,13 @@ export interface paths {
         };
         /**
          * My API tokens; for an admin everybody’s
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_api_tokens"];
         put?: never;
         /**
          * Make an API token; the secret is shown this once
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         post: operations["post_api_tokens"];
         delete?: never;
@@ -428,7 +413,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API token at once
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         delete: operations["delete_api_tokens_id"];
         options?: never;
@@ -445,13 +430,13 @@ export interface paths {
         };
         /**
          * List people
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `person.read`.
          */
         get: operations["get_people"];
         put?: never;
         /**
          * Create one person
-         * @description Permission `person.write`: owner, admin.
+         * @description Permission: `person.write`.
          */
         post: operations["post_people"];
         delete?: never;
@@ -469,21 +454,21 @@ export interface paths {
         };
         /**
          * Get one person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id"];
         put?: never;
         post?: never;
         /**
          * Delete one person
-         * @description Permission `person.write`: owner, admin.
+         * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id"];
         options?: never;
         head?: never;
         /**
          * Change one person
-         * @description Permission `person.write`: owner, admin.
+         * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id"];
         trace?: never;
@@ -499,7 +484,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted person
-         * @description Permission `person.write`: owner, admin.
+         * @description Permission: `person.write`.
          */
         post: operations["post_people_id_restore"];
         delete?: never;
@@ -516,14 +501,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the calendars a person follows, and when
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * List person calendars
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_calendars"];
         put?: never;
         /**
-         * Create one assignment of a calendar to a person
-         * @description Permission `person.write`: owner, admin.
+         * Create one person calendar
+         * @description Permission: `person.write`.
          */
         post: operations["post_people_id_calendars"];
         delete?: never;
@@ -540,22 +525,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one assignment of a calendar to a person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * Get one person calendar
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_calendars_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one assignment of a calendar to a person
-         * @description Permission `person.write`: owner, admin.
+         * Delete one person calendar
+         * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_calendars_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one assignment of a calendar to a person
-         * @description Permission `person.write`: owner, admin.
+         * Change one person calendar
+         * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_calendars_assignment_id"];
         trace?: never;
@@ -568,14 +553,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the e-mail addresses of a person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * List person emails
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_emails"];
         put?: never;
         /**
-         * Create one e-mail address of a person
-         * @description Permission `person.write`: owner, admin.
+         * Create one person email
+         * @description Permission: `person.write`.
          */
         post: operations["post_people_id_emails"];
         delete?: never;
@@ -595,15 +580,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one e-mail address of a person
-         * @description Permission `person.write`: owner, admin.
+         * Delete one person email
+         * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_emails_email_id"];
         options?: never;
         head?: never;
         /**
-         * Change one e-mail address of a person
-         * @description Permission `person.write`: owner, admin.
+         * Change one person email
+         * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_emails_email_id"];
         trace?: never;
@@ -616,14 +601,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the identifiers of a person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * List person identifiers
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_identifiers"];
         put?: never;
         /**
-         * Create one identifier of a person
-         * @description Permission `person.write`: owner, admin.
+         * Create one person identifier
+         * @description Permission: `person.write`.
          */
         post: operations["post_people_id_identifiers"];
         delete?: never;
@@ -643,15 +628,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one identifier of a person
-         * @description Permission `person.write`: owner, admin.
+         * Delete one person identifier
+         * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_identifiers_identifier_id"];
         options?: never;
         head?: never;
         /**
-         * Change one identifier of a person
-         * @description Permission `person.write`: owner, admin.
+         * Change one person identifier
+         * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_identifiers_identifier_id"];
         trace?: never;
@@ -664,14 +649,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the engagements of a person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * List engagements
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_engagements"];
         put?: never;
         /**
-         * Create one engagement of a person
-         * @description Permission `person.write`: owner, admin.
+         * Create one engagement
+         * @description Permission: `person.write`.
          */
         post: operations["post_people_id_engagements"];
         delete?: never;
@@ -688,22 +673,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one engagement of a person
-         * @description Permission `person.read`: owner, admin, manager, member, viewer.
+         * Get one engagement
+         * @description Permission: `person.read`.
          */
         get: operations["get_people_id_engagements_engagement_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one engagement of a person
-         * @description Permission `person.write`: owner, admin.
+         * Delete one engagement
+         * @description Permission: `person.write`.
          */
         delete: operations["delete_people_id_engagements_engagement_id"];
         options?: never;
         head?: never;
         /**
-         * Change one engagement of a person
-         * @description Permission `person.write`: owner, admin.
+         * Change one engagement
+         * @description Permission: `person.write`.
          */
         patch: operations["patch_people_id_engagements_engagement_id"];
         trace?: never;
@@ -717,13 +702,13 @@ export interface paths {
         };
         /**
          * List teams
-         * @description Permission `team.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `team.read`.
          */
         get: operations["get_teams"];
         put?: never;
         /**
          * Create one team
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -741,21 +726,21 @@ export interface paths {
         };
         /**
          * Get one team
-         * @description Permission `team.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `team.read`.
          */
         get: operations["get_teams_id"];
         put?: never;
         post?: never;
         /**
          * Delete one team
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Change one team
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -771,7 +756,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted team
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         post: operations["post_teams_id_restore"];
         delete?: never;
@@ -788,14 +773,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the memberships in a team, each with its dates
-         * @description Permission `team.read`: owner, admin, manager, member, viewer.
+         * List team members
+         * @description Permission: `team.read`.
          */
         get: operations["get_teams_id_members"];
         put?: never;
         /**
-         * Create one membership in a team
-         * @description Permission `team.write`: owner, admin.
+         * Create one team member
+         * @description Permission: `team.write`.
          */
         post: operations["post_teams_id_members"];
         delete?: never;
@@ -816,14 +801,14 @@ export interface paths {
         post?: never;
         /**
          * Take back the latest spell of a member, or the one that starts on active_from
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         delete: operations["delete_teams_id_members_person_id"];
         options?: never;
         head?: never;
         /**
          * Change the latest spell of a member, or the one that starts on active_from
-         * @description Permission `team.write`: owner, admin.
+         * @description Permission: `team.write`.
          */
         patch: operations["patch_teams_id_members_person_id"];
         trace?: never;
@@ -837,13 +822,13 @@ export interface paths {
         };
         /**
          * List calendars
-         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars"];
         put?: never;
         /**
          * Create one calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * @description Permission: `calendar.write`.
          */
         post: operations["post_calendars"];
         delete?: never;
@@ -861,21 +846,21 @@ export interface paths {
         };
         /**
          * Get one calendar
-         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars_id"];
         put?: never;
         post?: never;
         /**
          * Delete one calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * @description Permission: `calendar.write`.
          */
         delete: operations["delete_calendars_id"];
         options?: never;
         head?: never;
         /**
          * Change one calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * @description Permission: `calendar.write`.
          */
         patch: operations["patch_calendars_id"];
         trace?: never;
@@ -888,14 +873,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the holidays of a calendar
-         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
+         * List holidaies
+         * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars_id_holidays"];
         put?: never;
         /**
-         * Create one holiday of a calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * Create one holiday
+         * @description Permission: `calendar.write`.
          */
         post: operations["post_calendars_id_holidays"];
         delete?: never;
@@ -912,22 +897,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one holiday of a calendar
-         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
+         * Get one holiday
+         * @description Permission: `calendar.read`.
          */
         get: operations["get_calendars_id_holidays_holiday_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one holiday of a calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * Delete one holiday
+         * @description Permission: `calendar.write`.
          */
         delete: operations["delete_calendars_id_holidays_holiday_id"];
         options?: never;
         head?: never;
         /**
-         * Change one holiday of a calendar
-         * @description Permission `calendar.write`: owner, admin.
+         * Change one holiday
+         * @description Permission: `calendar.write`.
          */
         patch: operations["patch_calendars_id_holidays_holiday_id"];
         trace?: never;
@@ -943,7 +928,7 @@ export interface paths {
         put?: never;
         /**
          * Add the public holidays of a country; repeating it adds none
-         * @description Permission `calendar.write`: owner, admin.
+         * @description Permission: `calendar.write`.
          */
         post: operations["post_calendars_id_holidays_generate"];
         delete?: never;
@@ -961,13 +946,13 @@ export interface paths {
         };
         /**
          * List work patterns
-         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `work_pattern.read`.
          */
         get: operations["get_work_patterns"];
         put?: never;
         /**
          * Create one work pattern
-         * @description Permission `work_pattern.write`: owner, admin.
+         * @description Permission: `work_pattern.write`.
          */
         post: operations["post_work_patterns"];
         delete?: never;
@@ -985,21 +970,21 @@ export interface paths {
         };
         /**
          * Get one work pattern
-         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `work_pattern.read`.
          */
         get: operations["get_work_patterns_id"];
         put?: never;
         post?: never;
         /**
          * Delete one work pattern
-         * @description Permission `work_pattern.write`: owner, admin.
+         * @description Permission: `work_pattern.write`.
          */
         delete: operations["delete_work_patterns_id"];
         options?: never;
         head?: never;
         /**
          * Change one work pattern
-         * @description Permission `work_pattern.write`: owner, admin.
+         * @description Permission: `work_pattern.write`.
          */
         patch: operations["patch_work_patterns_id"];
         trace?: never;
@@ -1012,14 +997,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the work patterns a person follows, and when
-         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
+         * List person work patterns
+         * @description Permission: `work_pattern.read`.
          */
         get: operations["get_people_id_work_patterns"];
         put?: never;
         /**
-         * Create one assignment of a work pattern to a person
-         * @description Permission `assignment.write`: owner, admin, manager.
+         * Create one person work pattern
+         * @description Permission: `assignment.write`.
          */
         post: operations["post_people_id_work_patterns"];
         delete?: never;
@@ -1036,22 +1021,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one assignment of a work pattern to a person
-         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
+         * Get one person work pattern
+         * @description Permission: `work_pattern.read`.
          */
         get: operations["get_people_id_work_patterns_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one assignment of a work pattern to a person
-         * @description Permission `assignment.write`: owner, admin, manager.
+         * Delete one person work pattern
+         * @description Permission: `assignment.write`.
          */
         delete: operations["delete_people_id_work_patterns_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one assignment of a work pattern to a person
-         * @description Permission `assignment.write`: owner, admin, manager.
+         * Change one person work pattern
+         * @description Permission: `assignment.write`.
          */
         patch: operations["patch_people_id_work_patterns_assignment_id"];
         trace?: never;
@@ -1064,14 +1049,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List capacity entries: weekly hours of people from a date on
-         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
+         * List capacities
+         * @description Permission: `work_pattern.read`.
          */
         get: operations["get_capacities"];
         put?: never;
         /**
          * Set the weekly hours of a person from a date on, or of several: all or nothing
-         * @description Permission `assignment.write`: owner, admin, manager.
+         * @description Permission: `assignment.write`.
          */
         post: operations["post_capacities"];
         delete?: never;
@@ -1091,8 +1076,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one capacity entry
-         * @description Permission `assignment.write`: owner, admin, manager.
+         * Delete one capacity
+         * @description Permission: `assignment.write`.
          */
         delete: operations["delete_capacities_id"];
         options?: never;
@@ -1109,13 +1094,13 @@ export interface paths {
         };
         /**
          * List absences
-         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `absence.read`.
          */
         get: operations["get_absences"];
         put?: never;
         /**
          * Create one absence
-         * @description Permission `absence.write`: owner, admin, manager, member.
+         * @description Permission: `absence.write`.
          */
         post: operations["post_absences"];
         delete?: never;
@@ -1133,21 +1118,21 @@ export interface paths {
         };
         /**
          * Get one absence
-         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `absence.read`.
          */
         get: operations["get_absences_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence
-         * @description Permission `absence.write`: owner, admin, manager, member.
+         * @description Permission: `absence.write`.
          */
         delete: operations["delete_absences_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence
-         * @description Permission `absence.write`: owner, admin, manager, member.
+         * @description Permission: `absence.write`.
          */
         patch: operations["patch_absences_id"];
         trace?: never;
@@ -1161,13 +1146,13 @@ export interface paths {
         };
         /**
          * List absence types
-         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `absence.read`.
          */
         get: operations["get_absence_types"];
         put?: never;
         /**
          * Create one absence type
-         * @description Permission `absence_type.write`: owner, admin.
+         * @description Permission: `absence_type.write`.
          */
         post: operations["post_absence_types"];
         delete?: never;
@@ -1185,21 +1170,21 @@ export interface paths {
         };
         /**
          * Get one absence type
-         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `absence.read`.
          */
         get: operations["get_absence_types_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence type
-         * @description Permission `absence_type.write`: owner, admin.
+         * @description Permission: `absence_type.write`.
          */
         delete: operations["delete_absence_types_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence type
-         * @description Permission `absence_type.write`: owner, admin.
+         * @description Permission: `absence_type.write`.
          */
         patch: operations["patch_absence_types_id"];
         trace?: never;
@@ -1213,13 +1198,13 @@ export interface paths {
         };
         /**
          * List projects
-         * @description Permission `project.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `project.read`.
          */
         get: operations["get_projects"];
         put?: never;
         /**
          * Create one project
-         * @description Permission `project.write`: owner, admin, manager.
+         * @description Permission: `project.write`.
          */
         post: operations["post_projects"];
         delete?: never;
@@ -1237,21 +1222,21 @@ export interface paths {
         };
         /**
          * Get one project
-         * @description Permission `project.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `project.read`.
          */
         get: operations["get_projects_id"];
         put?: never;
         post?: never;
         /**
          * Delete one project
-         * @description Permission `project.write`: owner, admin, manager.
+         * @description Permission: `project.write`.
          */
         delete: operations["delete_projects_id"];
         options?: never;
         head?: never;
         /**
          * Change one project
-         * @description Permission `project.write`: owner, admin, manager.
+         * @description Permission: `project.write`.
          */
         patch: operations["patch_projects_id"];
         trace?: never;
@@ -1267,7 +1252,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted project
-         * @description Permission `project.write`: owner, admin, manager.
+         * @description Permission: `project.write`.
          */
         post: operations["post_projects_id_restore"];
         delete?: never;
@@ -1284,14 +1269,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the members of a project
-         * @description Permission `project.read`: owner, admin, manager, member, viewer.
+         * List project members
+         * @description Permission: `project.read`.
          */
         get: operations["get_projects_id_members"];
         put?: never;
         /**
-         * Create one member of a project
-         * @description Permission `project.write`: owner, admin, manager.
+         * Create one project member
+         * @description Permission: `project.write`.
          */
         post: operations["post_projects_id_members"];
         delete?: never;
@@ -1311,15 +1296,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one member of a project
-         * @description Permission `project.write`: owner, admin, manager.
+         * Delete one project member
+         * @description Permission: `project.write`.
          */
         delete: operations["delete_projects_id_members_person_id"];
         options?: never;
         head?: never;
         /**
-         * Change one member of a project
-         * @description Permission `project.write`: owner, admin, manager.
+         * Change one project member
+         * @description Permission: `project.write`.
          */
         patch: operations["patch_projects_id_members_person_id"];
         trace?: never;
@@ -1333,13 +1318,13 @@ export interface paths {
         };
         /**
          * List epics
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `task.read`.
          */
         get: operations["get_epics"];
         put?: never;
         /**
          * Create one epic
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         post: operations["post_epics"];
         delete?: never;
@@ -1357,21 +1342,21 @@ export interface paths {
         };
         /**
          * Get one epic
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `task.read`.
          */
         get: operations["get_epics_id"];
         put?: never;
         post?: never;
         /**
          * Delete one epic
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         delete: operations["delete_epics_id"];
         options?: never;
         head?: never;
         /**
          * Change one epic
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         patch: operations["patch_epics_id"];
         trace?: never;
@@ -1387,7 +1372,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted epic
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         post: operations["post_epics_id_restore"];
         delete?: never;
@@ -1405,13 +1390,13 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `task.read`.
          */
         get: operations["get_tasks"];
         put?: never;
         /**
          * Create one task
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         post: operations["post_tasks"];
         delete?: never;
@@ -1429,21 +1414,21 @@ export interface paths {
         };
         /**
          * Get one task
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `task.read`.
          */
         get: operations["get_tasks_id"];
         put?: never;
         post?: never;
         /**
          * Delete one task
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         delete: operations["delete_tasks_id"];
         options?: never;
         head?: never;
         /**
          * Change one task
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         patch: operations["patch_tasks_id"];
         trace?: never;
@@ -1459,7 +1444,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted task
-         * @description Permission `task.write`: owner, admin, manager.
+         * @description Permission: `task.write`.
          */
         post: operations["post_tasks_id_restore"];
         delete?: never;
@@ -1476,14 +1461,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the assignees of a task
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * List task assignees
+         * @description Permission: `task.read`.
          */
         get: operations["get_tasks_id_assignees"];
         put?: never;
         /**
-         * Create one assignee of a task
-         * @description Permission `task.write`: owner, admin, manager.
+         * Create one task assignee
+         * @description Permission: `task.write`.
          */
         post: operations["post_tasks_id_assignees"];
         delete?: never;
@@ -1503,8 +1488,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one assignee of a task
-         * @description Permission `task.write`: owner, admin, manager.
+         * Delete one task assignee
+         * @description Permission: `task.write`.
          */
         delete: operations["delete_tasks_id_assignees_person_id"];
         options?: never;
@@ -1520,14 +1505,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what a task depends on
-         * @description Permission `task.read`: owner, admin, manager, member, viewer.
+         * List task dependencies
+         * @description Permission: `task.read`.
          */
         get: operations["get_tasks_id_dependencies"];
         put?: never;
         /**
-         * Create one dependency of a task
-         * @description Permission `task.write`: owner, admin, manager.
+         * Create one task dependency
+         * @description Permission: `task.write`.
          */
         post: operations["post_tasks_id_dependencies"];
         delete?: never;
@@ -1547,8 +1532,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one dependency of a task
-         * @description Permission `task.write`: owner, admin, manager.
+         * Delete one task dependency
+         * @description Permission: `task.write`.
          */
         delete: operations["delete_tasks_id_dependencies_depends_on_task_id"];
         options?: never;
@@ -1565,13 +1550,13 @@ export interface paths {
         };
         /**
          * List tags
-         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `tag.read`.
          */
         get: operations["get_tags"];
         put?: never;
         /**
          * Create one tag
-         * @description Permission `tag.write`: owner, admin, manager.
+         * @description Permission: `tag.write`.
          */
         post: operations["post_tags"];
         delete?: never;
@@ -1589,21 +1574,21 @@ export interface paths {
         };
         /**
          * Get one tag
-         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `tag.read`.
          */
         get: operations["get_tags_id"];
         put?: never;
         post?: never;
         /**
          * Delete one tag
-         * @description Permission `tag.write`: owner, admin, manager.
+         * @description Permission: `tag.write`.
          */
         delete: operations["delete_tags_id"];
         options?: never;
         head?: never;
         /**
          * Change one tag
-         * @description Permission `tag.write`: owner, admin, manager.
+         * @description Permission: `tag.write`.
          */
         patch: operations["patch_tags_id"];
         trace?: never;
@@ -1617,13 +1602,13 @@ export interface paths {
         };
         /**
          * List comments
-         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `comment.read`.
          */
         get: operations["get_comments"];
         put?: never;
         /**
          * Create one comment
-         * @description Permission `comment.write`: owner, admin, manager, member.
+         * @description Permission: `comment.write`.
          */
         post: operations["post_comments"];
         delete?: never;
@@ -1641,21 +1626,21 @@ export interface paths {
         };
         /**
          * Get one comment
-         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `comment.read`.
          */
         get: operations["get_comments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one comment
-         * @description Permission `comment.write`: owner, admin, manager, member.
+         * @description Permission: `comment.write`.
          */
         delete: operations["delete_comments_id"];
         options?: never;
         head?: never;
         /**
          * Change one comment
-         * @description Permission `comment.write`: owner, admin, manager, member.
+         * @description Permission: `comment.write`.
          */
         patch: operations["patch_comments_id"];
         trace?: never;
@@ -1669,13 +1654,13 @@ export interface paths {
         };
         /**
          * List attachments
-         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `attachment.read`.
          */
         get: operations["get_attachments"];
         put?: never;
         /**
          * Attach a file of at most 25 MiB to a project or task
-         * @description Permission `attachment.write`: owner, admin, manager, member.
+         * @description Permission: `attachment.write`.
          */
         post: operations["post_attachments"];
         delete?: never;
@@ -1693,14 +1678,14 @@ export interface paths {
         };
         /**
          * Get one attachment
-         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `attachment.read`.
          */
         get: operations["get_attachments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one attachment
-         * @description Permission `attachment.write`: owner, admin, manager, member.
+         * @description Permission: `attachment.write`.
          */
         delete: operations["delete_attachments_id"];
         options?: never;
@@ -1717,7 +1702,7 @@ export interface paths {
         };
         /**
          * Download the file
-         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `attachment.read`.
          */
         get: operations["get_attachments_id_content"];
         put?: never;
@@ -1737,13 +1722,13 @@ export interface paths {
         };
         /**
          * List allocations
-         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `allocation.read`.
          */
         get: operations["get_allocations"];
         put?: never;
         /**
          * Book a person, or several at once: all or nothing; tentative until approved (202) where a policy leaves accepting to others
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations"];
         delete?: never;
@@ -1761,21 +1746,21 @@ export interface paths {
         };
         /**
          * Get one allocation
-         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `allocation.read`.
          */
         get: operations["get_allocations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one allocation
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         delete: operations["delete_allocations_id"];
         options?: never;
         head?: never;
         /**
          * Change one allocation
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         patch: operations["patch_allocations_id"];
         trace?: never;
@@ -1791,7 +1776,7 @@ export interface paths {
         put?: never;
         /**
          * Start on another day, as many calendar days long
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations_id_move"];
         delete?: never;
@@ -1811,7 +1796,7 @@ export interface paths {
         put?: never;
         /**
          * End on another day; percent, rate or total stay what they are
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations_id_extend"];
         delete?: never;
@@ -1831,7 +1816,7 @@ export interface paths {
         put?: never;
         /**
          * Give the block to somebody else
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations_id_reassign"];
         delete?: never;
@@ -1851,7 +1836,7 @@ export interface paths {
         put?: never;
         /**
          * Cut the block in two before a day; of a total each half keeps the minutes its dates had
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations_id_split"];
         delete?: never;
@@ -1869,7 +1854,7 @@ export interface paths {
         };
         /**
          * The days of an allocation with their minutes
-         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `allocation.read`.
          */
         get: operations["get_allocations_id_days"];
         put?: never;
@@ -1891,7 +1876,7 @@ export interface paths {
         put?: never;
         /**
          * Book many at once; what is there already is changed, and replaced on request
-         * @description Permission `allocation.write`: owner, admin, manager.
+         * @description Permission: `allocation.write`.
          */
         post: operations["post_allocations_bulk_upsert"];
         delete?: never;
@@ -1909,13 +1894,13 @@ export interface paths {
         };
         /**
          * List time entries
-         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `time_entry.read`.
          */
         get: operations["get_time_entries"];
         put?: never;
         /**
          * Create one time entry
-         * @description Permission `time_entry.write`: owner, admin, manager, member.
+         * @description Permission: `time_entry.write`.
          */
         post: operations["post_time_entries"];
         delete?: never;
@@ -1933,21 +1918,21 @@ export interface paths {
         };
         /**
          * Get one time entry
-         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `time_entry.read`.
          */
         get: operations["get_time_entries_id"];
         put?: never;
         post?: never;
         /**
          * Delete one time entry
-         * @description Permission `time_entry.write`: owner, admin, manager, member.
+         * @description Permission: `time_entry.write`.
          */
         delete: operations["delete_time_entries_id"];
         options?: never;
         head?: never;
         /**
          * Change one time entry
-         * @description Permission `time_entry.write`: owner, admin, manager, member.
+         * @description Permission: `time_entry.write`.
          */
         patch: operations["patch_time_entries_id"];
         trace?: never;
@@ -1961,7 +1946,7 @@ export interface paths {
         };
         /**
          * The eight figures of each day, dense, by person then date
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_capacity_days"];
         put?: never;
@@ -1980,8 +1965,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What gave a figure of a person or team its minutes, on a day or over a range; the parts sum to it
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * What gave a figure of a person, team or project its minutes, on a day or over a range; the parts sum to it
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_capacity_explain"];
         put?: never;
@@ -2001,7 +1986,7 @@ export interface paths {
         };
         /**
          * What waits to be recomputed
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_capacity_status"];
         put?: never;
@@ -2023,7 +2008,7 @@ export interface paths {
         put?: never;
         /**
          * Have figures recomputed by the workflow
-         * @description Permission `capacity.recompute`: owner, admin.
+         * @description Permission: `capacity.recompute`.
          */
         post: operations["post_capacity_recompute"];
         delete?: never;
@@ -2041,7 +2026,7 @@ export interface paths {
         };
         /**
          * How far a recompute is
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_capacity_runs_id"];
         put?: never;
@@ -2063,7 +2048,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a recompute; what is done stays, what waits is done without it
-         * @description Permission `capacity.recompute`: owner, admin.
+         * @description Permission: `capacity.recompute`.
          */
         post: operations["post_capacity_runs_id_cancel"];
         delete?: never;
@@ -2081,7 +2066,7 @@ export interface paths {
         };
         /**
          * Conflicts of the plan; without a state, those that are not resolved
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_conflicts"];
         put?: never;
@@ -2101,7 +2086,7 @@ export interface paths {
         };
         /**
          * Get one conflict
-         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `capacity.read`.
          */
         get: operations["get_conflicts_id"];
         put?: never;
@@ -2123,7 +2108,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a conflict as it is now, under a policy once it is approved (202); it opens again when it outgrows that
-         * @description Permission `conflict.write`: owner, admin, manager.
+         * @description Permission: `conflict.write`.
          */
         post: operations["post_conflicts_id_accept"];
         delete?: never;
@@ -2143,7 +2128,7 @@ export interface paths {
         put?: never;
         /**
          * Take an acceptance back
-         * @description Permission `conflict.write`: owner, admin, manager.
+         * @description Permission: `conflict.write`.
          */
         post: operations["post_conflicts_id_reopen"];
         delete?: never;
@@ -2161,7 +2146,7 @@ export interface paths {
         };
         /**
          * Net, firm, tentative and over minutes of each person or team by day, week or month
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_capacity_heatmap"];
         put?: never;
@@ -2181,7 +2166,7 @@ export interface paths {
         };
         /**
          * Firm load by net capacity; four weeks from this Monday unless dates are given
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_reports_utilization"];
         put?: never;
@@ -2201,7 +2186,7 @@ export interface paths {
         };
         /**
          * Days with more firm load than net capacity; four weeks from this Monday unless dates are given
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_reports_overbookings"];
         put?: never;
@@ -2221,7 +2206,7 @@ export interface paths {
         };
         /**
          * Net capacity, load and gap of each team by week or month; four weeks from this Monday unless dates are given
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_reports_capacity_vs_load"];
         put?: never;
@@ -2241,7 +2226,7 @@ export interface paths {
         };
         /**
          * Planned and worked minutes of each person, project and week; four weeks from this Monday unless dates are given
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_reports_plan_vs_actual"];
         put?: never;
@@ -2261,7 +2246,7 @@ export interface paths {
         };
         /**
          * Who is away, has worked, is planned or has nothing on each day of a month, with the rates of people and teams
-         * @description Permission `month_grid.read`: owner, admin, manager, member.
+         * @description Permission: `month_grid.read`.
          */
         get: operations["get_reports_month_grid"];
         put?: never;
@@ -2281,7 +2266,7 @@ export interface paths {
         };
         /**
          * Who has room between two dates, most free minutes first, with the days that fit
-         * @description Permission `report.read`: owner, admin, manager, member, viewer.
+         * @description Permission: `report.read`.
          */
         get: operations["get_availability"];
         put?: never;
@@ -2301,13 +2286,13 @@ export interface paths {
         };
         /**
          * List report schedules
-         * @description Permission `report_schedule.read`: owner, admin, manager.
+         * @description Permission: `report_schedule.read`.
          */
         get: operations["get_report_schedules"];
         put?: never;
         /**
          * Create one report schedule
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_schedules"];
         delete?: never;
@@ -2325,21 +2310,21 @@ export interface paths {
         };
         /**
          * Get one report schedule
-         * @description Permission `report_schedule.read`: owner, admin, manager.
+         * @description Permission: `report_schedule.read`.
          */
         get: operations["get_report_schedules_id"];
         put?: never;
         post?: never;
         /**
          * Delete one report schedule
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         delete: operations["delete_report_schedules_id"];
         options?: never;
         head?: never;
         /**
          * Change one report schedule
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         patch: operations["patch_report_schedules_id"];
         trace?: never;
@@ -2355,7 +2340,7 @@ export interface paths {
         put?: never;
         /**
          * Run now, beside the runs that are due, and deliver
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_schedules_id_run"];
         delete?: never;
@@ -2375,7 +2360,7 @@ export interface paths {
         put?: never;
         /**
          * Let nothing be due until it is resumed
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_schedules_id_pause"];
         delete?: never;
@@ -2395,7 +2380,7 @@ export interface paths {
         put?: never;
         /**
          * Let it be due again; what was missed is made up for by a backfill alone
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_schedules_id_resume"];
         delete?: never;
@@ -2415,7 +2400,7 @@ export interface paths {
         put?: never;
         /**
          * Make up for runs that were due on past dates; those that are there stay as they are
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_schedules_id_backfill"];
         delete?: never;
@@ -2433,7 +2418,7 @@ export interface paths {
         };
         /**
          * Runs of a schedule, in the order they were asked for
-         * @description Permission `report_schedule.read`: owner, admin, manager.
+         * @description Permission: `report_schedule.read`.
          */
         get: operations["get_report_schedules_id_runs"];
         put?: never;
@@ -2453,7 +2438,7 @@ export interface paths {
         };
         /**
          * One run with its files and what became of each delivery
-         * @description Permission `report_schedule.read`: owner, admin, manager.
+         * @description Permission: `report_schedule.read`.
          */
         get: operations["get_report_runs_id"];
         put?: never;
@@ -2473,7 +2458,7 @@ export interface paths {
         };
         /**
          * A file of a run, byte for byte as it was made
-         * @description Permission `report_schedule.read`: owner, admin, manager.
+         * @description Permission: `report_schedule.read`.
          */
         get: operations["get_report_runs_id_files_format"];
         put?: never;
@@ -2495,7 +2480,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver the same files once more
-         * @description Permission `report_schedule.write`: owner, admin, manager.
+         * @description Permission: `report_schedule.write`.
          */
         post: operations["post_report_runs_id_deliveries_delivery_id_redeliver"];
         delete?: never;
@@ -2513,7 +2498,7 @@ export interface paths {
         };
         /**
          * Months that were ever closed or asked to be; a month that is not listed is open
-         * @description Permission `period.read`: owner, admin.
+         * @description Permission: `period.read`.
          */
         get: operations["get_periods"];
         put?: never;
@@ -2535,7 +2520,7 @@ export interface paths {
         put?: never;
         /**
          * Close a month: writes that would change its figures are refused; under a policy once it is approved (202)
-         * @description Permission `period.write`: owner, admin.
+         * @description Permission: `period.write`.
          */
         post: operations["post_periods_month_close"];
         delete?: never;
@@ -2555,7 +2540,7 @@ export interface paths {
         put?: never;
         /**
          * Open a closed month again
-         * @description Permission `period.write`: owner, admin.
+         * @description Permission: `period.write`.
          */
         post: operations["post_periods_month_reopen"];
         delete?: never;
@@ -2573,13 +2558,13 @@ export interface paths {
         };
         /**
          * List benefit types
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_types"];
         put?: never;
         /**
          * Create one benefit type
-         * @description Permission `benefit.write`: owner, admin.
+         * @description Permission: `benefit.write`.
          */
         post: operations["post_benefits_types"];
         delete?: never;
@@ -2597,7 +2582,7 @@ export interface paths {
         };
         /**
          * Get one benefit type
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_types_id"];
         put?: never;
@@ -2607,7 +2592,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit type
-         * @description Permission `benefit.write`: owner, admin.
+         * @description Permission: `benefit.write`.
          */
         patch: operations["patch_benefits_types_id"];
         trace?: never;
@@ -2621,13 +2606,13 @@ export interface paths {
         };
         /**
          * List benefit policies
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_policies"];
         put?: never;
         /**
          * Create one benefit policy
-         * @description Permission `benefit.write`: owner, admin.
+         * @description Permission: `benefit.write`.
          */
         post: operations["post_benefits_policies"];
         delete?: never;
@@ -2645,7 +2630,7 @@ export interface paths {
         };
         /**
          * Get one benefit policy
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_policies_id"];
         put?: never;
@@ -2655,7 +2640,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit policy
-         * @description Permission `benefit.write`: owner, admin.
+         * @description Permission: `benefit.write`.
          */
         patch: operations["patch_benefits_policies_id"];
         trace?: never;
@@ -2669,13 +2654,13 @@ export interface paths {
         };
         /**
          * List what policies give a person and what was decided for them; a decision wins on its dates
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_people_id_benefits"];
         put?: never;
         /**
-         * Create one decision about a benefit of a person
-         * @description Permission `benefit.write`: owner, admin.
+         * Create one person benefit
+         * @description Permission: `benefit.write`.
          */
         post: operations["post_people_id_benefits"];
         delete?: never;
@@ -2692,22 +2677,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one decision about a benefit of a person
-         * @description Permission `benefit.read`: owner, admin.
+         * Get one person benefit
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_people_id_benefits_benefit_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one decision about a benefit of a person
-         * @description Permission `benefit.write`: owner, admin.
+         * Delete one person benefit
+         * @description Permission: `benefit.write`.
          */
         delete: operations["delete_people_id_benefits_benefit_id"];
         options?: never;
         head?: never;
         /**
-         * Change one decision about a benefit of a person
-         * @description Permission `benefit.write`: owner, admin.
+         * Change one person benefit
+         * @description Permission: `benefit.write`.
          */
         patch: operations["patch_people_id_benefits_benefit_id"];
         trace?: never;
@@ -2721,7 +2706,7 @@ export interface paths {
         };
         /**
          * Meal vouchers of a month by person, every date with its reason; members see their own
-         * @description Permission `voucher.read`: owner, admin, manager, member.
+         * @description Permission: `voucher.read`.
          */
         get: operations["get_benefits_vouchers_month"];
         put?: never;
@@ -2743,7 +2728,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze a month; what changes later is a correction of the first open month after it
-         * @description Permission `benefit.write`: owner, admin.
+         * @description Permission: `benefit.write`.
          */
         post: operations["post_benefits_vouchers_month_close"];
         delete?: never;
@@ -2761,7 +2746,7 @@ export interface paths {
         };
         /**
          * The order as CSV `Annee;Mois;Matricule;Nb jours`; 409 lists for whom something is missing
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_vouchers_month_order_file"];
         put?: never;
@@ -2781,7 +2766,7 @@ export interface paths {
         };
         /**
          * Our count beside the one of the payroll, with reasons for each day of difference
-         * @description Permission `benefit.read`: owner, admin.
+         * @description Permission: `benefit.read`.
          */
         get: operations["get_benefits_vouchers_month_reconciliation"];
         put?: never;
@@ -2801,7 +2786,7 @@ export interface paths {
         };
         /**
          * Providers that can be connected, and what each can do
-         * @description Permission `connection.read`: owner, admin.
+         * @description Permission: `connection.read`.
          */
         get: operations["get_integrations_providers"];
         put?: never;
@@ -2821,13 +2806,13 @@ export interface paths {
         };
         /**
          * Connections of the organisation
-         * @description Permission `connection.read`: owner, admin.
+         * @description Permission: `connection.read`.
          */
         get: operations["get_integrations_connections"];
         put?: never;
         /**
          * Connect a provider, or change the connection there is: one per provider
-         * @description Permission `connection.write`: owner, admin.
+         * @description Permission: `connection.write`.
          */
         post: operations["post_integrations_connections"];
         delete?: never;
@@ -2845,21 +2830,21 @@ export interface paths {
         };
         /**
          * Get one connection
-         * @description Permission `connection.read`: owner, admin.
+         * @description Permission: `connection.read`.
          */
         get: operations["get_integrations_connections_id"];
         put?: never;
         post?: never;
         /**
          * Disconnect: secrets go, syncs end, what was read into the plan stays
-         * @description Permission `connection.write`: owner, admin.
+         * @description Permission: `connection.write`.
          */
         delete: operations["delete_integrations_connections_id"];
         options?: never;
         head?: never;
         /**
          * New credentials, another mapping of absence types, or revoke it
-         * @description Permission `connection.write`: owner, admin.
+         * @description Permission: `connection.write`.
          */
         patch: operations["patch_integrations_connections_id"];
         trace?: never;
@@ -2875,7 +2860,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider whether it accepts the credentials
-         * @description Permission `connection.write`: owner, admin.
+         * @description Permission: `connection.write`.
          */
         post: operations["post_integrations_connections_id_test"];
         delete?: never;
@@ -2894,7 +2879,7 @@ export interface paths {
         get?: never;
         /**
          * When the connection is read by itself
-         * @description Permission `connection.write`: owner, admin.
+         * @description Permission: `connection.write`.
          */
         put: operations["put_integrations_connections_id_schedule"];
         post?: never;
@@ -2915,7 +2900,7 @@ export interface paths {
         put?: never;
         /**
          * Read a provider: a dry run shows the changes and makes none
-         * @description Permission `sync.write`: owner, admin.
+         * @description Permission: `sync.write`.
          */
         post: operations["post_integrations_connection_id_sync"];
         delete?: never;
@@ -2933,7 +2918,7 @@ export interface paths {
         };
         /**
          * Syncs of a connection, newest first
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_integrations_connection_id_runs"];
         put?: never;
@@ -2953,7 +2938,7 @@ export interface paths {
         };
         /**
          * How far a sync is, and what it did
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_sync_runs_id"];
         put?: never;
@@ -2973,7 +2958,7 @@ export interface paths {
         };
         /**
          * What a sync changed, field by field; for a dry run, what it would change
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_sync_runs_id_changes"];
         put?: never;
@@ -2993,7 +2978,7 @@ export interface paths {
         };
         /**
          * Records that a sync could not read or apply
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_sync_runs_id_errors"];
         put?: never;
@@ -3015,7 +3000,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a sync; what is applied stays, whole people at a time
-         * @description Permission `sync.write`: owner, admin.
+         * @description Permission: `sync.write`.
          */
         post: operations["post_sync_runs_id_cancel"];
         delete?: never;
@@ -3033,10 +3018,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature
-         * @description Nobody has to sign in.
-         */
+        /** A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature */
         post: operations["post_integrations_webhooks_connection_id"];
         delete?: never;
         options?: never;
@@ -3053,7 +3035,7 @@ export interface paths {
         };
         /**
          * What HR and time tracking say, as last read; private values are masked
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_provider_records"];
         put?: never;
@@ -3073,7 +3055,7 @@ export interface paths {
         };
         /**
          * How old what was read is, what waits, what failed, by connection
-         * @description Permission `sync.read`: owner, admin.
+         * @description Permission: `sync.read`.
          */
         get: operations["get_reports_sync_health"];
         put?: never;
@@ -3093,7 +3075,7 @@ export interface paths {
         };
         /**
          * Accounts of payroll and time tracking, and whose they are
-         * @description Permission `identity.read`: owner, admin.
+         * @description Permission: `identity.read`.
          */
         get: operations["get_external_accounts"];
         put?: never;
@@ -3115,7 +3097,7 @@ export interface paths {
         put?: never;
         /**
          * Tie an account to a person
-         * @description Permission `identity.write`: owner, admin.
+         * @description Permission: `identity.write`.
          */
         post: operations["post_external_accounts_id_link"];
         delete?: never;
@@ -3135,7 +3117,7 @@ export interface paths {
         put?: never;
         /**
          * Take a link back, and by default never suggest it again
-         * @description Permission `identity.write`: owner, admin.
+         * @description Permission: `identity.write`.
          */
         post: operations["post_external_accounts_id_unlink"];
         delete?: never;
@@ -3153,7 +3135,7 @@ export interface paths {
         };
         /**
          * Suggested people for accounts, likeliest first, with the evidence
-         * @description Permission `identity.read`: owner, admin.
+         * @description Permission: `identity.read`.
          */
         get: operations["get_identity_matches"];
         put?: never;
@@ -3175,7 +3157,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm many suggestions; each is told for itself
-         * @description Permission `identity.write`: owner, admin.
+         * @description Permission: `identity.write`.
          */
         post: operations["post_identity_matches_confirm"];
         delete?: never;
@@ -3195,7 +3177,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about an account: link it, make a person of it, ignore it, or reject a suggestion
-         * @description Permission `identity.write`: owner, admin.
+         * @description Permission: `identity.write`.
          */
         post: operations["post_identity_resolve"];
         delete?: never;
@@ -3213,7 +3195,7 @@ export interface paths {
         };
         /**
          * Every decision about accounts, newest first
-         * @description Permission `identity.read`: owner, admin.
+         * @description Permission: `identity.read`.
          */
         get: operations["get_identity_decisions"];
         put?: never;
@@ -3235,7 +3217,7 @@ export interface paths {
         put?: never;
         /**
          * Erase what identifies a person and keep the figures; dry_run lists what would happen
-         * @description Permission `person.erase`: owner.
+         * @description Permission: `person.erase`.
          */
         post: operations["post_people_id_erase"];
         delete?: never;
@@ -3253,7 +3235,7 @@ export interface paths {
         };
         /**
          * List requests to erase people
-         * @description Permission `erasure.read`: owner, admin.
+         * @description Permission: `erasure.read`.
          */
         get: operations["get_erasures"];
         put?: never;
@@ -3273,7 +3255,7 @@ export interface paths {
         };
         /**
          * Get one request with its state and counts
-         * @description Permission `erasure.read`: owner, admin.
+         * @description Permission: `erasure.read`.
          */
         get: operations["get_erasures_id"];
         put?: never;
@@ -3293,7 +3275,7 @@ export interface paths {
         };
         /**
          * Everything that is kept about a person, as JSON: one’s own, or anybody’s for admins
-         * @description Any user who is signed in, but no API token.
+         * @description Permission: `signed-in`.
          */
         get: operations["get_people_id_export"];
         put?: never;
@@ -3313,13 +3295,13 @@ export interface paths {
         };
         /**
          * List approval policies
-         * @description Permission `approval_policy.read`: owner, admin.
+         * @description Permission: `approval_policy.read`.
          */
         get: operations["get_approval_policies"];
         put?: never;
         /**
          * Create one approval policy
-         * @description Permission `approval_policy.write`: owner, admin.
+         * @description Permission: `approval_policy.write`.
          */
         post: operations["post_approval_policies"];
         delete?: never;
@@ -3337,21 +3319,21 @@ export interface paths {
         };
         /**
          * Get one approval policy
-         * @description Permission `approval_policy.read`: owner, admin.
+         * @description Permission: `approval_policy.read`.
          */
         get: operations["get_approval_policies_id"];
         put?: never;
         post?: never;
         /**
          * Delete one approval policy
-         * @description Permission `approval_policy.write`: owner, admin.
+         * @description Permission: `approval_policy.write`.
          */
         delete: operations["delete_approval_policies_id"];
         options?: never;
         head?: never;
         /**
          * Change one approval policy
-         * @description Permission `approval_policy.write`: owner, admin.
+         * @description Permission: `approval_policy.write`.
          */
         patch: operations["patch_approval_policies_id"];
         trace?: never;
@@ -3365,7 +3347,7 @@ export interface paths {
         };
         /**
          * Requests for approval; with mine=true those that wait for me, or had my vote
-         * @description Permission `approval.read`: owner, admin, manager, member.
+         * @description Permission: `approval.read`.
          */
         get: operations["get_approvals"];
         put?: never;
@@ -3385,7 +3367,7 @@ export interface paths {
         };
         /**
          * Get one request for approval, with who may decide it and who did
-         * @description Permission `approval.read`: owner, admin, manager, member.
+         * @description Permission: `approval.read`.
          */
         get: operations["get_approvals_id"];
         put?: never;
@@ -3407,7 +3389,7 @@ export interface paths {
         put?: never;
         /**
          * Approve at the open level, for yourself and those you stand in for
-         * @description Permission `approval.write`: owner, admin, manager, member.
+         * @description Permission: `approval.write`.
          */
         post: operations["post_approvals_id_approve"];
         delete?: never;
@@ -3427,7 +3409,7 @@ export interface paths {
         put?: never;
         /**
          * Decline at the open level, saying why
-         * @description Permission `approval.write`: owner, admin, manager, member.
+         * @description Permission: `approval.write`.
          */
         post: operations["post_approvals_id_decline"];
         delete?: never;
@@ -3447,7 +3429,7 @@ export interface paths {
         put?: never;
         /**
          * Take your own request back while it is pending
-         * @description Permission `approval.write`: owner, admin, manager, member.
+         * @description Permission: `approval.write`.
          */
         post: operations["post_approvals_id_cancel"];
         delete?: never;
@@ -3467,7 +3449,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a person; once approved, the allocation exists under the id of the subject
-         * @description Permission `allocation_request.write`: owner, admin, manager.
+         * @description Permission: `allocation_request.write`.
          */
         post: operations["post_allocation_requests"];
         delete?: never;
@@ -3485,13 +3467,13 @@ export interface paths {
         };
         /**
          * Delegations you gave or were given; all of them for admins
-         * @description Permission `delegation.read`: owner, admin, manager, member.
+         * @description Permission: `delegation.read`.
          */
         get: operations["get_delegations"];
         put?: never;
         /**
          * Create one delegation
-         * @description Permission `delegation.write`: owner, admin, manager, member.
+         * @description Permission: `delegation.write`.
          */
         post: operations["post_delegations"];
         delete?: never;
@@ -3509,21 +3491,21 @@ export interface paths {
         };
         /**
          * Get one delegation
-         * @description Permission `delegation.read`: owner, admin, manager, member.
+         * @description Permission: `delegation.read`.
          */
         get: operations["get_delegations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one delegation
-         * @description Permission `delegation.write`: owner, admin, manager, member.
+         * @description Permission: `delegation.write`.
          */
         delete: operations["delete_delegations_id"];
         options?: never;
         head?: never;
         /**
          * Change one delegation
-         * @description Permission `delegation.write`: owner, admin, manager, member.
+         * @description Permission: `delegation.write`.
          */
         patch: operations["patch_delegations_id"];
         trace?: never;
@@ -3537,7 +3519,7 @@ export interface paths {
         };
         /**
          * What was changed, by whom, newest first; days are in UTC and inclusive
-         * @description Permission `audit.read`: owner, admin.
+         * @description Permission: `audit.read`.
          */
         get: operations["get_audit_events"];
         put?: never;
@@ -3554,11 +3536,9 @@ export interface components {
     schemas: {
         TokenPair: {
             access_token: string;
-            /** @description For one `POST /auth/refresh`, within 30 days. */
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
-            /** @description Life of the access token, in seconds. */
             expires_in: number;
             user: components["schemas"]["Profile"];
         };
@@ -3567,14 +3547,9 @@ export interface components {
             id: string;
             email: string;
             full_name: string;
-            /**
-             * Format: uuid
-             * @description The organisation of this session.
-             */
+            /** Format: uuid */
             org_id: string;
-            /** @description The one role in that organisation. */
             roles: ("owner" | "admin" | "manager" | "member" | "viewer")[];
-            /** @description Who this user is in the plan; null when nobody. */
             person_id: string | null;
             organizations: {
                 /** Format: uuid */
@@ -3589,18 +3564,13 @@ export interface components {
             type: string;
             title: string;
             status: number;
-            /** @description What is wrong with this request, for people. */
             detail: string;
-            /** @description The same for the same reason, for programs. */
             code: string;
-            /** @description What is wrong with which field; empty when it is not about a field. */
             errors: {
-                /** @description JSON Pointer into the body, or `/query/…`, `/path/…`, `/header/…`. */
                 pointer: string;
                 code: string;
                 message: string;
             }[];
-            /** @description Names the request in our logs and in the audit log. */
             request_id: string;
             error: {
                 code: string;
@@ -3617,9 +3587,7 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description The `User-Agent` at sign-in; null once it is forgotten. */
             device: string | null;
-            /** @description IP address at sign-in; null once it is forgotten. */
             address: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3627,7 +3595,6 @@ export interface components {
             last_used_at: string;
             /** Format: date-time */
             expires_at: string;
-            /** @description The session of this request. */
             is_current: boolean;
         };
         Organization: {
@@ -3639,10 +3606,7 @@ export interface components {
             default_workweek: {
                 [key: string]: number;
             };
-            /**
-             * @description Mine in this organisation.
-             * @enum {string}
-             */
+            /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
             /** Format: date-time */
             created_at: string;
@@ -3651,7 +3615,6 @@ export interface components {
             deleted_at: string | null;
         };
         Impact: {
-            /** @description Days of people of which some figure changes. */
             days_changed: number;
             conflicts: {
                 opened: components["schemas"]["Conflict"][];
@@ -3659,11 +3622,9 @@ export interface components {
                 closed: components["schemas"]["Conflict"][];
             };
             figures: {
-                /** Format: uuid */
-                person_id: string;
+                person_id: string | null;
                 /**
                  * Format: date
-                 * @description Its Monday.
                  * @example 2026-11-23
                  */
                 week: string;
@@ -3674,7 +3635,6 @@ export interface components {
                     firm_minutes: number;
                 };
             }[];
-            /** @description Over all that changes, also beyond the 1,000 rows of `figures`. */
             totals: {
                 net_minutes: number;
                 firm_minutes: number;
@@ -3683,11 +3643,9 @@ export interface components {
                     firm_minutes: number;
                 };
             };
-            /** @description `figures` holds the first 1,000 rows of more. */
             truncated: boolean;
         };
         Conflict: {
-            /** @description Null only in a dry run, of a conflict that does not exist yet. */
             id: string | null;
             /** @enum {string} */
             kind: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
@@ -3711,10 +3669,8 @@ export interface components {
                  * @example 2026-11-23
                  */
                 date: string;
-                /** @description Of `unschedulable` minutes that found no place, of `rest_breach` minutes of rest that lack. */
                 minutes_over: number;
             }[];
-            /** @description Sum over `days`. */
             over_minutes: number;
             causes: {
                 /** @enum {string} */
@@ -3722,9 +3678,7 @@ export interface components {
                 id: string | null;
                 label: string;
             }[];
-            /** @description A user. */
             accepted_by: string | null;
-            /** @description Why it was accepted. */
             reason: string | null;
             first_seen_at: string | null;
         };
@@ -3760,13 +3714,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3774,13 +3726,10 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
-            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
-            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
-            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
         };
@@ -3789,13 +3738,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3803,16 +3750,12 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
-            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
-            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
-            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
-            /** @description Shown this once; null in a repeated answer. */
             invitation_url: string | null;
         };
         ApiToken: {
@@ -3820,24 +3763,17 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
-            /**
-             * Format: uuid
-             * @description Its maker.
-             */
+            /** Format: uuid */
             user_id: string;
             name: string;
             scopes: string[];
-            /** @description Null: it does not end by itself. */
             expires_at: string | null;
-            /** @description To the minute. */
             last_used_at: string | null;
         };
         NewApiToken: {
@@ -3845,26 +3781,18 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
-            /**
-             * Format: uuid
-             * @description Its maker.
-             */
+            /** Format: uuid */
             user_id: string;
             name: string;
             scopes: string[];
-            /** @description Null: it does not end by itself. */
             expires_at: string | null;
-            /** @description To the minute. */
             last_used_at: string | null;
-            /** @description The token itself, shown this once; null in a repeated answer. */
             secret: string | null;
         };
         Person: {
@@ -3872,13 +3800,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             full_name: string;
             active: boolean;
@@ -3894,13 +3820,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3918,13 +3842,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3940,13 +3862,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3959,13 +3879,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3986,13 +3904,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             lead_id: string | null;
@@ -4003,13 +3919,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             team_id: string;
@@ -4028,16 +3942,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
-            /** @description Null: the organisation’s workweek. */
             workweek: {
                 [key: string]: number;
             } | null;
@@ -4047,13 +3958,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             calendar_id: string;
@@ -4063,7 +3972,6 @@ export interface components {
              */
             date: string;
             label: string;
-            /** @description Null where `hours` says what is off. */
             part: ("full" | "morning" | "afternoon") | null;
             is_full_day: boolean;
             hours: number | null;
@@ -4077,13 +3985,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             cycle_weeks: number;
@@ -4107,13 +4013,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4131,13 +4035,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4156,13 +4058,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4176,7 +4076,6 @@ export interface components {
              * @example 2026-11-23
              */
             end_date: string;
-            /** @description `absence` where the reason is masked. */
             type: string;
             /** @enum {string} */
             starts_at: "beginning_of_day" | "middle_of_day";
@@ -4185,9 +4084,7 @@ export interface components {
             hours_per_day: number | null;
             /** @enum {string} */
             status: "requested" | "approved" | "declined" | "cancelled";
-            /** @description The request for approval that runs about it; null: its status is decided by hand. */
             approval_id: string | null;
-            /** @description Null where masked. */
             notes: string | null;
             /** @enum {string} */
             source: "manual" | "payfit" | "gryzzly" | "import";
@@ -4197,13 +4094,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             label: string;
@@ -4215,13 +4110,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -4239,13 +4132,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4258,13 +4149,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4277,13 +4166,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4303,13 +4190,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4321,13 +4206,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4341,13 +4224,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             color: string | null;
@@ -4357,24 +4238,18 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
             /** Format: uuid */
             entity_id: string;
-            /**
-             * Format: uuid
-             * @description A user.
-             */
+            /** Format: uuid */
             author_id: string;
-            /** @description Who that user was in the plan. */
             author_person_id: string | null;
             body: string;
         };
@@ -4383,30 +4258,22 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
             /** Format: uuid */
             entity_id: string;
             filename: string;
-            /** @description Judged by the content, whatever was sent. */
             content_type: string;
-            /** @description Where the file store keeps it; `/attachments/{id}/content` has it. */
             storage_key: string;
             size_bytes: number;
-            /** @description Of the content, in hexadecimal. */
             sha256: string;
-            /**
-             * Format: uuid
-             * @description A user.
-             */
+            /** Format: uuid */
             uploaded_by: string;
         };
         Allocation: {
@@ -4414,13 +4281,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4452,13 +4317,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -4553,13 +4416,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4572,10 +4433,7 @@ export interface components {
             date: string;
             minutes: number;
             note: string | null;
-            /**
-             * @description What did not come by hand is read-only here (409 `provider_record`).
-             * @enum {string}
-             */
+            /** @enum {string} */
             source: "manual" | "gryzzly";
         };
         CapacityRun: {
@@ -4586,8 +4444,11 @@ export interface components {
             state: "queued" | "running" | "completed" | "failed" | "cancelled";
             /** @enum {string} */
             mode: "incremental" | "full";
+            /** @description People recomputed. */
             done: number;
             total: number;
+            people_per_second: number | null;
+            seconds_left: number | null;
             changed_weeks: number;
             workflow_id: string;
             started_by: string | null;
@@ -4614,7 +4475,12 @@ export interface components {
                 id: string | null;
                 name: string;
                 /** @description Of each column: net, firm, tentative and over minutes. */
-                cells: number[][];
+                cells: [
+                    number,
+                    number,
+                    number,
+                    number
+                ][];
             }[];
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
@@ -4981,13 +4847,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             owner_user_id: string;
@@ -5046,13 +4910,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -5086,13 +4948,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -5150,19 +5010,16 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             month: string;
             /** @enum {string} */
             state: "open" | "closed";
             closed_at: string | null;
-            /** @description A user. */
             closed_by: string | null;
         };
         BenefitType: {
@@ -5170,13 +5027,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -5186,13 +5041,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             benefit_type_id: string;
@@ -5208,13 +5061,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5303,6 +5154,17 @@ export interface components {
             people: number;
             days: number;
         };
+        VoucherOrder: {
+            month: string;
+            /** @enum {string} */
+            state: "open" | "closed";
+            lines: {
+                year: number;
+                month: number;
+                matricule: string;
+                days: number;
+            }[];
+        };
         VoucherReconciliation: {
             month: string;
             /** @enum {string} */
@@ -5348,13 +5210,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5409,7 +5269,6 @@ export interface components {
                 failed: number;
                 held: number;
                 waiting: number;
-                erased: number;
             };
             /** @enum {string} */
             trigger: "user" | "schedule" | "webhook";
@@ -5499,13 +5358,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5591,13 +5448,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5633,13 +5488,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -5690,13 +5543,11 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
-            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             from_user_id: string;
@@ -5716,22 +5567,18 @@ export interface components {
         };
         AuditEvent: {
             id: string;
-            /** @description What happened, e.g. `allocation.updated`. */
             event: string;
             entity_type: string;
             /** Format: uuid */
             entity_id: string;
-            /** @description The user; null where the system acted. */
             actor_id: string | null;
             /** @enum {string} */
             actor_kind: "user" | "token" | "system";
             request_id: string | null;
             workflow_id: string | null;
-            /** @description The record as stored; null where there was none. */
             before: {
                 [key: string]: unknown;
             } | null;
-            /** @description The record as stored; null where there is none. */
             after: {
                 [key: string]: unknown;
             } | null;
@@ -5750,14 +5597,7 @@ export interface components {
             };
         };
     };
-    parameters: {
-        /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-        IdempotencyKey: string;
-        /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-        IfMatch: string;
-        /** @description `return=representation` answers 200 with the impact instead of 204. */
-        Prefer: string;
-    };
+    parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -5777,10 +5617,7 @@ export interface operations {
                     /** Format: email */
                     email: string;
                     password: string;
-                    /**
-                     * Format: uuid
-                     * @description Which organisation to enter; default the one entered last, else the oldest.
-                     */
+                    /** Format: uuid */
                     org_id?: string;
                 };
             };
@@ -5940,11 +5777,8 @@ export interface operations {
     get_auth_sessions: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -5961,11 +5795,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Session"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -5989,7 +5821,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6020,10 +5851,7 @@ export interface operations {
     post_auth_change_password: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6138,7 +5966,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Of the link in the mail; it works once, for 30 minutes. */
                     token: string;
                     new_password: string;
                 };
@@ -6171,11 +5998,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Of the link in the invitation; it works once, for seven days. */
                     token: string;
-                    /** @description Of somebody who has no account yet. */
                     full_name?: string;
-                    /** @description The one the account has, or the one it is to have. */
                     password?: string;
                 };
             };
@@ -6202,13 +6026,9 @@ export interface operations {
     get_orgs: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -6225,11 +6045,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Organization"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6251,10 +6069,7 @@ export interface operations {
     post_orgs: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6264,7 +6079,7 @@ export interface operations {
                     name: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
+                    /** @description Hours per weekday; a missing one is 0. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6306,7 +6121,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6339,12 +6153,8 @@ export interface operations {
     delete_orgs_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6375,17 +6185,11 @@ export interface operations {
     patch_orgs_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6396,7 +6200,7 @@ export interface operations {
                     name?: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
+                    /** @description Hours per weekday; a missing one is 0. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6406,7 +6210,6 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     };
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6427,10 +6230,7 @@ export interface operations {
                         default_workweek: {
                             [key: string]: number;
                         };
-                        /**
-                         * @description Mine in this organisation.
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         role: "owner" | "admin" | "manager" | "member" | "viewer";
                         /** Format: date-time */
                         created_at: string;
@@ -6464,7 +6264,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6497,12 +6296,8 @@ export interface operations {
     patch_orgs_id_settings: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6557,13 +6352,9 @@ export interface operations {
     get_members: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "invited" | "active" | "deactivated";
                 role?: "owner" | "admin" | "manager" | "member" | "viewer";
@@ -6582,11 +6373,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Member"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6608,10 +6397,7 @@ export interface operations {
     post_members: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6620,12 +6406,8 @@ export interface operations {
                 "application/json": {
                     /** Format: email */
                     email: string;
-                    /**
-                     * @description Only an owner makes owners.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     role: "owner" | "admin" | "manager" | "member" | "viewer";
-                    /** @description Who they are in the plan. */
                     person_id?: string | null;
                 };
             };
@@ -6659,7 +6441,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6692,12 +6473,8 @@ export interface operations {
     delete_members_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6728,12 +6505,8 @@ export interface operations {
     patch_members_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6743,12 +6516,8 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "owner" | "admin" | "manager" | "member" | "viewer";
-                    /** @description Who they are in the plan; null for nobody. */
                     person_id?: string | null;
-                    /**
-                     * @description `deactivated` signs them out at once, `active` lets them in again; `invited` is ignored.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     state?: "invited" | "active" | "deactivated";
                 };
             };
@@ -6780,12 +6549,8 @@ export interface operations {
     post_members_id_resend: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6818,15 +6583,10 @@ export interface operations {
     get_api_tokens: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Of one maker. */
                 user_id?: string;
             };
             header?: never;
@@ -6843,11 +6603,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApiToken"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6869,10 +6627,7 @@ export interface operations {
     post_api_tokens: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -6880,7 +6635,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Permissions, `read` for all that read, `write` for all that its maker may; never more than its maker may at the moment. */
                     scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "report_schedule.read" | "report_schedule.write" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
                     expires_at?: string | null;
                 };
@@ -6913,12 +6667,8 @@ export interface operations {
     delete_api_tokens_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6949,15 +6699,10 @@ export interface operations {
     get_people: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Part of the name, in any case. */
                 q?: string;
                 active?: "true" | "false";
             };
@@ -6975,11 +6720,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Person"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7001,15 +6744,10 @@ export interface operations {
     post_people: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -7017,20 +6755,13 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name: string;
-                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
-                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
-                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /**
-                     * @description Where the record comes from; default `manual`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7060,13 +6791,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7099,7 +6828,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7132,19 +6860,11 @@ export interface operations {
     delete_people_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7162,13 +6882,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7210,17 +6928,11 @@ export interface operations {
     patch_people_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7229,20 +6941,13 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name?: string;
-                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
-                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
-                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /**
-                     * @description Where the record comes from; default `manual`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7259,13 +6964,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7300,17 +7003,11 @@ export interface operations {
     post_people_id_restore: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7328,13 +7025,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7369,18 +7064,13 @@ export interface operations {
     get_people_id_calendars: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7395,11 +7085,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonCalendar"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7421,17 +7109,11 @@ export interface operations {
     post_people_id_calendars: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7446,9 +7128,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
-                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7478,13 +7158,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7519,9 +7197,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7554,21 +7230,12 @@ export interface operations {
     delete_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7586,13 +7253,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7636,19 +7301,12 @@ export interface operations {
     patch_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7663,9 +7321,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
-                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7682,13 +7338,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7725,18 +7379,13 @@ export interface operations {
     get_people_id_emails: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7751,11 +7400,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonEmail"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7777,12 +7424,8 @@ export interface operations {
     post_people_id_emails: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7790,18 +7433,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The person of the path, if sent.
-                     */
+                    /** Format: uuid */
                     person_id?: string;
                     email: string;
-                    /**
-                     * @description Others than admins and the person see only `corporate` ones.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     kind: "corporate" | "personal" | "integration";
-                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7835,14 +7471,9 @@ export interface operations {
     delete_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7873,14 +7504,9 @@ export interface operations {
     patch_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7888,18 +7514,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The person of the path, if sent.
-                     */
+                    /** Format: uuid */
                     person_id?: string;
                     email?: string;
-                    /**
-                     * @description Others than admins and the person see only `corporate` ones.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     kind?: "corporate" | "personal" | "integration";
-                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7933,18 +7552,13 @@ export interface operations {
     get_people_id_identifiers: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7959,11 +7573,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonIdentifier"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7985,12 +7597,8 @@ export interface operations {
     post_people_id_identifiers: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7998,12 +7606,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The person of the path, if sent.
-                     */
+                    /** Format: uuid */
                     person_id?: string;
-                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type: string;
                     id_value: string;
                     source?: string | null;
@@ -8037,14 +7641,9 @@ export interface operations {
     delete_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -8075,14 +7674,9 @@ export interface operations {
     patch_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -8090,12 +7684,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * Format: uuid
-                     * @description The person of the path, if sent.
-                     */
+                    /** Format: uuid */
                     person_id?: string;
-                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type?: string;
                     id_value?: string;
                     source?: string | null;
@@ -8129,18 +7719,13 @@ export interface operations {
     get_people_id_engagements: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8155,11 +7740,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Engagement"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8181,17 +7764,11 @@ export interface operations {
     post_people_id_engagements: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8199,25 +7776,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description Two of `employee` never overlap (409 `overlapping_span`).
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     type: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
-                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date: string;
-                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
-                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8247,13 +7816,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -8291,9 +7858,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -8326,21 +7891,12 @@ export interface operations {
     delete_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -8358,13 +7914,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -8411,19 +7965,12 @@ export interface operations {
     patch_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -8431,25 +7978,17 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description Two of `employee` never overlap (409 `overlapping_span`).
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     type?: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
-                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date?: string;
-                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
-                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8466,13 +8005,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -8512,13 +8049,9 @@ export interface operations {
     get_teams: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8535,11 +8068,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Team"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8561,10 +8092,7 @@ export interface operations {
     post_teams: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -8572,7 +8100,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8607,7 +8134,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8640,12 +8166,8 @@ export interface operations {
     delete_teams_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8676,12 +8198,8 @@ export interface operations {
     patch_teams_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8690,7 +8208,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8723,12 +8240,8 @@ export interface operations {
     post_teams_id_restore: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8761,20 +8274,14 @@ export interface operations {
     get_teams_id_members: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Who was a member on this day. */
                 on?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8789,11 +8296,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TeamMember"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8815,12 +8320,8 @@ export interface operations {
     post_teams_id_members: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8835,7 +8336,6 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from: string;
-                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8868,17 +8368,11 @@ export interface operations {
     delete_teams_id_members_person_id: {
         parameters: {
             query?: {
-                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
-                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8909,17 +8403,11 @@ export interface operations {
     patch_teams_id_members_person_id: {
         parameters: {
             query?: {
-                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the team. */
                 id: string;
-                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8932,7 +8420,6 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from?: string;
-                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8965,13 +8452,9 @@ export interface operations {
     get_calendars: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8988,11 +8471,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Calendar"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9014,15 +8495,10 @@ export interface operations {
     post_calendars: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9030,7 +8506,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -9040,7 +8515,6 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9070,16 +8544,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
-                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9106,7 +8577,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -9139,19 +8609,11 @@ export interface operations {
     delete_calendars_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -9169,16 +8631,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
-                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9214,17 +8673,11 @@ export interface operations {
     patch_calendars_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -9233,7 +8686,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -9243,7 +8695,6 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9260,16 +8711,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
-                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -9298,19 +8746,14 @@ export interface operations {
     get_calendars_id_holidays: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 year?: number;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9325,11 +8768,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Holiday"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9351,17 +8792,11 @@ export interface operations {
     post_calendars_id_holidays: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9375,18 +8810,11 @@ export interface operations {
                      */
                     date: string;
                     label: string;
-                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
-                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
-                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /**
-                     * @description Shown; makes no difference to the figures. Default `public`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     kind?: "public" | "closure" | "bridge";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9416,13 +8844,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -9432,7 +8858,6 @@ export interface operations {
                          */
                         date: string;
                         label: string;
-                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9463,9 +8888,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -9498,21 +8921,12 @@ export interface operations {
     delete_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -9530,13 +8944,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -9546,7 +8958,6 @@ export interface operations {
                          */
                         date: string;
                         label: string;
-                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9586,19 +8997,12 @@ export interface operations {
     patch_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -9612,18 +9016,11 @@ export interface operations {
                      */
                     date?: string;
                     label?: string;
-                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
-                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
-                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /**
-                     * @description Shown; makes no difference to the figures. Default `public`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     kind?: "public" | "closure" | "bridge";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9640,13 +9037,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -9656,7 +9051,6 @@ export interface operations {
                          */
                         date: string;
                         label: string;
-                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9689,17 +9083,11 @@ export interface operations {
     post_calendars_id_holidays_generate: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9708,10 +9096,8 @@ export interface operations {
             content: {
                 "application/json": {
                     country: string;
-                    /** @description Of a country whose regions have holidays of their own: `57` of FR, `BY` of DE. */
                     region?: string | null;
                     years: number[];
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9725,12 +9111,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         added: number;
-                        /** @description Days the calendar was given before; moved, edited and deleted ones stay as they are. */
                         kept: number;
-                        impact: components["schemas"]["Impact"];
-                    } | {
-                        /** @constant */
-                        dry_run: true;
                         impact: components["schemas"]["Impact"];
                     };
                 };
@@ -9752,13 +9133,9 @@ export interface operations {
     get_work_patterns: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -9775,11 +9152,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WorkPattern"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9801,15 +9176,10 @@ export interface operations {
     post_work_patterns: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -9817,29 +9187,21 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Weeks until it repeats. */
                     cycle_weeks: number;
                     /**
                      * Format: date
-                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday: string;
-                    /** @description A day that is missing is a day off. */
                     days: {
-                        /** @description Of the cycle, from 1. */
                         week: number;
-                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
-                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
-                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
                         }[] | null;
                     }[];
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9869,13 +9231,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9916,7 +9276,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9949,19 +9308,11 @@ export interface operations {
     delete_work_patterns_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9979,13 +9330,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -10035,17 +9384,11 @@ export interface operations {
     patch_work_patterns_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -10054,29 +9397,21 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description Weeks until it repeats. */
                     cycle_weeks?: number;
                     /**
                      * Format: date
-                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday?: string;
-                    /** @description A day that is missing is a day off. */
                     days?: {
-                        /** @description Of the cycle, from 1. */
                         week: number;
-                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
-                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
-                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
                         }[] | null;
                     }[];
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10093,13 +9428,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -10142,18 +9475,13 @@ export interface operations {
     get_people_id_work_patterns: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -10168,11 +9496,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonWorkPattern"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10194,17 +9520,11 @@ export interface operations {
     post_people_id_work_patterns: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -10219,9 +9539,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
-                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10251,13 +9569,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10292,9 +9608,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -10327,21 +9641,12 @@ export interface operations {
     delete_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -10359,13 +9664,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10409,19 +9712,12 @@ export interface operations {
     patch_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -10436,9 +9732,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
-                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10455,13 +9749,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10498,18 +9790,12 @@ export interface operations {
     get_capacities: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
-                /** @description Only what lasts until this day or longer. */
                 from?: string;
-                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -10526,11 +9812,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Capacity"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10552,15 +9836,10 @@ export interface operations {
     post_capacities: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10569,38 +9848,28 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
-                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
-                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
-                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
-                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
-                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
-                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -10630,13 +9899,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10673,19 +9940,11 @@ export interface operations {
     delete_capacities_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the capacity entry. */
                 id: string;
             };
             cookie?: never;
@@ -10703,13 +9962,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10754,18 +10011,12 @@ export interface operations {
     get_absences: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
-                /** @description Only what lasts until this day or longer. */
                 from?: string;
-                /** @description Only what has begun on this day or earlier. */
                 to?: string;
                 status?: "requested" | "approved" | "declined" | "cancelled";
             };
@@ -10783,11 +10034,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Absence"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10809,15 +10058,10 @@ export interface operations {
     post_absences: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -10833,31 +10077,18 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
-                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
-                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type: string;
-                    /**
-                     * @description On `start_date`; default `beginning_of_day`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /**
-                     * @description On `end_date`; default `end_of_day`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     ends_at?: "middle_of_day" | "end_of_day";
-                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /**
-                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10887,13 +10118,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10907,7 +10136,6 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
-                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10916,9 +10144,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
-                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
-                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10945,7 +10171,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10978,19 +10203,11 @@ export interface operations {
     delete_absences_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -11008,13 +10225,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -11028,7 +10243,6 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
-                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -11037,9 +10251,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
-                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
-                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -11075,17 +10287,11 @@ export interface operations {
     patch_absences_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -11102,31 +10308,18 @@ export interface operations {
                     start_date?: string;
                     /**
                      * Format: date
-                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date?: string;
-                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type?: string;
-                    /**
-                     * @description On `start_date`; default `beginning_of_day`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /**
-                     * @description On `end_date`; default `end_of_day`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     ends_at?: "middle_of_day" | "end_of_day";
-                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /**
-                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -11143,13 +10336,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -11163,7 +10354,6 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
-                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -11172,9 +10362,7 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
-                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
-                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -11203,13 +10391,9 @@ export interface operations {
     get_absence_types: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -11226,11 +10410,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AbsenceType"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11252,28 +10434,20 @@ export interface operations {
     post_absence_types: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What absences name it by. */
                     key: string;
                     label: string;
-                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -11303,13 +10477,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -11338,7 +10510,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -11371,19 +10542,11 @@ export interface operations {
     delete_absence_types_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -11401,13 +10564,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -11445,17 +10606,11 @@ export interface operations {
     patch_absence_types_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -11463,13 +10618,10 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description What absences name it by. */
                     key?: string;
                     label?: string;
-                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -11486,13 +10638,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -11523,15 +10673,10 @@ export interface operations {
     get_projects: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Part of the name or key, in any case. */
                 q?: string;
                 status?: "proposed" | "active" | "paused" | "done" | "cancelled";
                 team_id?: string;
@@ -11550,11 +10695,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Project"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11576,32 +10719,22 @@ export interface operations {
     post_projects: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name: string;
-                    /**
-                     * @description Shown and filtered by; changes no figure. Default `active`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
-                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
-                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
-                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -11635,7 +10768,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11668,12 +10800,8 @@ export interface operations {
     delete_projects_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11704,12 +10832,8 @@ export interface operations {
     patch_projects_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11717,22 +10841,15 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name?: string;
-                    /**
-                     * @description Shown and filtered by; changes no figure. Default `active`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
-                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
-                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
-                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -11764,12 +10881,8 @@ export interface operations {
     post_projects_id_restore: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -11802,18 +10915,13 @@ export interface operations {
     get_projects_id_members: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11828,11 +10936,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProjectMember"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11854,12 +10960,8 @@ export interface operations {
     post_projects_id_members: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11900,14 +11002,9 @@ export interface operations {
     delete_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11938,14 +11035,9 @@ export interface operations {
     patch_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11984,13 +11076,9 @@ export interface operations {
     get_epics: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: string;
@@ -12009,11 +11097,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Epic"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12035,10 +11121,7 @@ export interface operations {
     post_epics: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12048,9 +11131,7 @@ export interface operations {
                     /** Format: uuid */
                     project_id: string;
                     name: string;
-                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
-                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12084,7 +11165,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -12117,12 +11197,8 @@ export interface operations {
     delete_epics_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -12153,12 +11229,8 @@ export interface operations {
     patch_epics_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -12169,9 +11241,7 @@ export interface operations {
                     /** Format: uuid */
                     project_id?: string;
                     name?: string;
-                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
-                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12203,12 +11273,8 @@ export interface operations {
     post_epics_id_restore: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -12241,21 +11307,15 @@ export interface operations {
     get_tasks: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                 assignee_person_id?: string;
                 epic_id?: string;
-                /** @description The whole name of a tag. */
                 tag?: string;
-                /** @description Part of the title, in any case. */
                 q?: string;
             };
             header?: never;
@@ -12272,11 +11332,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Task"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12298,10 +11356,7 @@ export interface operations {
     post_tasks: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12310,21 +11365,15 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id: string;
-                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title: string;
                     description?: string | null;
-                    /**
-                     * @description Shown and filtered by; changes no figure. Default `todo`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
-                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
-                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12358,7 +11407,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -12391,12 +11439,8 @@ export interface operations {
     delete_tasks_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -12427,12 +11471,8 @@ export interface operations {
     patch_tasks_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -12442,21 +11482,15 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id?: string;
-                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title?: string;
                     description?: string | null;
-                    /**
-                     * @description Shown and filtered by; changes no figure. Default `todo`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
-                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
-                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -12488,12 +11522,8 @@ export interface operations {
     post_tasks_id_restore: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -12526,18 +11556,13 @@ export interface operations {
     get_tasks_id_assignees: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12552,11 +11577,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskAssignee"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12578,12 +11601,8 @@ export interface operations {
     post_tasks_id_assignees: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12623,14 +11642,9 @@ export interface operations {
     delete_tasks_id_assignees_person_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -12661,18 +11675,13 @@ export interface operations {
     get_tasks_id_dependencies: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12687,11 +11696,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskDependency"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12713,12 +11720,8 @@ export interface operations {
     post_tasks_id_dependencies: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12728,10 +11731,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     depends_on_task_id: string;
-                    /**
-                     * @description `blocks`: the task of the path waits for the other one; `relates`: it only points to it.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     type: "blocks" | "relates";
                 };
             };
@@ -12763,14 +11763,9 @@ export interface operations {
     delete_tasks_id_dependencies_depends_on_task_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the depends on task. */
                 depends_on_task_id: string;
             };
             cookie?: never;
@@ -12801,15 +11796,10 @@ export interface operations {
     get_tags: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Part of the name, in any case. */
                 q?: string;
             };
             header?: never;
@@ -12826,11 +11816,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Tag"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12852,10 +11840,7 @@ export interface operations {
     post_tags: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12896,7 +11881,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -12929,12 +11913,8 @@ export interface operations {
     delete_tags_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -12965,12 +11945,8 @@ export interface operations {
     patch_tags_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -13010,17 +11986,12 @@ export interface operations {
     get_comments: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
-                /** @description A user. */
                 author_id?: string;
             };
             header?: never;
@@ -13037,11 +12008,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Comment"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13063,10 +12032,7 @@ export interface operations {
     post_comments: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13110,7 +12076,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -13143,12 +12108,8 @@ export interface operations {
     delete_comments_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -13179,12 +12140,8 @@ export interface operations {
     patch_comments_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -13223,13 +12180,9 @@ export interface operations {
     get_attachments: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
@@ -13248,11 +12201,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Attachment"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13274,10 +12225,7 @@ export interface operations {
     post_attachments: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13325,7 +12273,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -13358,12 +12305,8 @@ export interface operations {
     delete_attachments_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -13396,7 +12339,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13409,22 +12351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
-                    "image/png": string;
-                    "image/jpeg": string;
-                    "image/gif": string;
-                    "image/webp": string;
-                    "application/zip": string;
-                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
-                    "application/vnd.oasis.opendocument.text": string;
-                    "application/vnd.oasis.opendocument.spreadsheet": string;
-                    "application/vnd.oasis.opendocument.presentation": string;
-                    "text/csv": string;
-                    "text/markdown": string;
-                    "application/json": unknown;
-                    "text/plain": string;
+                    "application/octet-stream": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -13444,20 +12371,14 @@ export interface operations {
     get_allocations: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
-                /** @description Only what lasts until this day or longer. */
                 from?: string;
-                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -13474,11 +12395,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Allocation"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13500,15 +12419,10 @@ export interface operations {
     post_allocations: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13517,7 +12431,6 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13527,34 +12440,23 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
-                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
-                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
-                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
-                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
-                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
-                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /**
-                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13564,29 +12466,19 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
-                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
-                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
-                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
-                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
-                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
-                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /**
-                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -13616,13 +12508,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13666,13 +12556,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13726,7 +12614,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -13759,19 +12646,11 @@ export interface operations {
     delete_allocations_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -13789,13 +12668,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13853,17 +12730,11 @@ export interface operations {
     patch_allocations_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -13873,7 +12744,6 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id?: string;
-                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -13886,25 +12756,16 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date?: string;
-                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
-                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
-                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
-                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
-                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /**
-                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13921,13 +12782,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13978,17 +12837,11 @@ export interface operations {
     post_allocations_id_move: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14001,7 +12854,6 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     start_date: string;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14018,13 +12870,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14075,17 +12925,11 @@ export interface operations {
     post_allocations_id_extend: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14098,7 +12942,6 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date: string;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14115,13 +12958,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14172,17 +13013,11 @@ export interface operations {
     post_allocations_id_reassign: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14192,7 +13027,6 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14209,13 +13043,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14266,17 +13098,11 @@ export interface operations {
     post_allocations_id_split: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14286,11 +13112,9 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: date
-                     * @description First day of the second half.
                      * @example 2026-11-23
                      */
                     on: string;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14331,7 +13155,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14373,15 +13196,10 @@ export interface operations {
     post_allocations_bulk_upsert: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14391,7 +13209,6 @@ export interface operations {
                     allocations: {
                         /** Format: uuid */
                         person_id?: string;
-                        /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                         project_id?: string | null;
                         task_id?: string | null;
                         /**
@@ -14404,58 +13221,39 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date?: string;
-                        /** @description Share of each day; at most one load is given, and 100 when none is. */
                         percent?: number | null;
-                        /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                         basis?: ("nominal" | "net") | null;
-                        /** @description Per ISO week; a week that the dates cut has its share. */
                         hours_per_week?: number | null;
-                        /** @description On each working day; on an only date whatever the day. */
                         minutes_per_day?: number | null;
-                        /** @description Spread over all of the dates. */
                         total_minutes?: number | null;
-                        /**
-                         * @description Tentative load is shown apart and makes no conflict. Default `firm`.
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         status?: "firm" | "tentative";
                         /** @enum {string} */
                         source?: "manual" | "import" | "rule";
                         notes?: string | null;
-                        /**
-                         * Format: uuid
-                         * @description Of the allocation to change; without it the one with the same person, project, task and start, else a new one.
-                         */
+                        /** Format: uuid */
                         id?: string;
                     }[];
                     /**
-                     * @description All or nothing.
                      * @default true
                      * @constant
                      */
                     atomic?: true;
                     /**
-                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     allocations: unknown[];
-                    /**
-                     * @description What fits is stored, and `results` says why the rest was not.
-                     * @constant
-                     */
+                    /** @constant */
                     atomic: false;
                     /**
-                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14469,11 +13267,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         results: {
-                            /** @description Of the item in `allocations`; null for a deletion, which no item stands for. */
                             index: number | null;
                             /** @enum {string} */
                             status: "created" | "updated" | "unchanged" | "deleted" | "failed";
-                            /** @description Null where nothing was stored. */
                             id: string | null;
                             problem?: {
                                 status: number;
@@ -14508,20 +13304,14 @@ export interface operations {
     get_time_entries: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
-                /** @description First day. */
                 from?: string;
-                /** @description Last day. */
                 to?: string;
                 source?: "manual" | "gryzzly";
             };
@@ -14539,11 +13329,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TimeEntry"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -14565,15 +13353,10 @@ export interface operations {
     post_time_entries: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14588,11 +13371,9 @@ export interface operations {
                      */
                     date: string;
                     minutes: number;
-                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14622,13 +13403,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14641,10 +13420,7 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /**
-                         * @description What did not come by hand is read-only here (409 `provider_record`).
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     };
@@ -14669,7 +13445,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -14702,19 +13477,11 @@ export interface operations {
     delete_time_entries_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-                /** @description `return=representation` answers 200 with the impact instead of 204. */
-                Prefer?: components["parameters"]["Prefer"];
-            };
+            header?: never;
             path: {
-                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -14732,13 +13499,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14751,10 +13516,7 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /**
-                         * @description What did not come by hand is read-only here (409 `provider_record`).
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -14788,17 +13550,11 @@ export interface operations {
     patch_time_entries_id: {
         parameters: {
             query?: {
-                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
-                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -14814,11 +13570,9 @@ export interface operations {
                      */
                     date?: string;
                     minutes?: number;
-                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
-                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -14835,13 +13589,11 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
-                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
-                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -14854,10 +13606,7 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /**
-                         * @description What did not come by hand is read-only here (409 `provider_record`).
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -14943,10 +13692,12 @@ export interface operations {
                 person_id?: string;
                 /** @description Of each member the days of membership, as in the reports by team. */
                 team_id?: string;
+                /** @description Alone: the project as in the reports by project; beside a person or team: their share in it. */
+                project_id?: string | "none";
                 date?: string;
                 from?: string;
                 to?: string;
-                figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free";
+                figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free" | "worked_within_net" | "planned" | "unplanned" | "overtime" | "difference";
             };
             header?: never;
             path?: never;
@@ -14962,7 +13713,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @enum {string} */
-                        figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free";
+                        figure: "nominal" | "holiday" | "absence" | "net" | "firm" | "tentative" | "worked" | "over" | "gap" | "free" | "worked_within_net" | "planned" | "unplanned" | "overtime" | "difference";
                         minutes: number;
                         parts: {
                             kind: string;
@@ -15027,10 +13778,7 @@ export interface operations {
     post_capacity_recompute: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15081,7 +13829,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15114,12 +13861,8 @@ export interface operations {
     post_capacity_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15152,23 +13895,15 @@ export interface operations {
     get_conflicts: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
-                /** @description Default: all but `resolved`. */
                 state?: "open" | "accepted" | "resolved";
                 kind?: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
                 person_id?: string;
-                /** @description Of people who are in the team on a day of the conflict. */
                 team_id?: string;
-                /** @description Only what lasts until this day or longer. */
                 from?: string;
-                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -15185,11 +13920,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Conflict"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15213,7 +13946,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15246,12 +13978,8 @@ export interface operations {
     post_conflicts_id_accept: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15299,12 +14027,8 @@ export interface operations {
     post_conflicts_id_reopen: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15676,13 +14400,9 @@ export interface operations {
     get_report_schedules: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "active" | "paused" | "stopped";
                 report?: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
@@ -15701,11 +14421,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportSchedule"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15727,10 +14445,7 @@ export interface operations {
     post_report_schedules: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -15800,7 +14515,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15833,12 +14547,8 @@ export interface operations {
     delete_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15869,12 +14579,8 @@ export interface operations {
     patch_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -15943,12 +14649,8 @@ export interface operations {
     post_report_schedules_id_run: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15981,12 +14683,8 @@ export interface operations {
     post_report_schedules_id_pause: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16019,12 +14717,8 @@ export interface operations {
     post_report_schedules_id_resume: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16057,12 +14751,8 @@ export interface operations {
     post_report_schedules_id_backfill: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16112,18 +14802,13 @@ export interface operations {
     get_report_schedules_id_runs: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16138,11 +14823,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportRun"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16166,7 +14849,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16234,10 +14916,7 @@ export interface operations {
     post_report_runs_id_deliveries_delivery_id_redeliver: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 id: string;
                 delivery_id: string;
@@ -16272,13 +14951,9 @@ export interface operations {
     get_periods: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "open" | "closed";
             };
@@ -16296,11 +14971,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Period"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16322,12 +14995,8 @@ export interface operations {
     post_periods_month_close: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16369,12 +15038,8 @@ export interface operations {
     post_periods_month_reopen: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -16407,13 +15072,9 @@ export interface operations {
     get_benefits_types: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -16430,11 +15091,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitType"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16456,10 +15115,7 @@ export interface operations {
     post_benefits_types: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16500,7 +15156,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -16533,12 +15188,8 @@ export interface operations {
     patch_benefits_types_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -16578,13 +15229,9 @@ export interface operations {
     get_benefits_policies: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -16601,11 +15248,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitPolicy"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16627,10 +15272,7 @@ export interface operations {
     post_benefits_policies: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -16683,7 +15325,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -16716,12 +15357,8 @@ export interface operations {
     patch_benefits_policies_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -16773,18 +15410,13 @@ export interface operations {
     get_people_id_benefits: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16799,11 +15431,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonBenefit"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16825,12 +15455,8 @@ export interface operations {
     post_people_id_benefits: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16880,9 +15506,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -16915,14 +15539,9 @@ export interface operations {
     delete_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -16953,14 +15572,9 @@ export interface operations {
     patch_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
-                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -17008,17 +15622,13 @@ export interface operations {
     get_benefits_vouchers_month: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 person_id?: string;
             };
             header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -17033,11 +15643,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["MonthlyVouchers"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                         month: string;
                         /** @enum {string} */
@@ -17064,12 +15672,8 @@ export interface operations {
     post_benefits_vouchers_month_close: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -17104,7 +15708,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -17117,6 +15720,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["VoucherOrder"];
                     "text/csv": string;
                 };
             };
@@ -17139,7 +15743,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -17186,11 +15789,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Provider"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17212,13 +15813,9 @@ export interface operations {
     get_integrations_connections: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -17235,11 +15832,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Connection"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17261,10 +15856,7 @@ export interface operations {
     post_integrations_connections: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -17318,7 +15910,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17351,12 +15942,8 @@ export interface operations {
     delete_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17387,12 +15974,8 @@ export interface operations {
     patch_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17443,12 +16026,8 @@ export interface operations {
     post_integrations_connections_id_test: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17481,12 +16060,8 @@ export interface operations {
     put_integrations_connections_id_schedule: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17531,10 +16106,7 @@ export interface operations {
                 kind: "roster" | "absences" | "timesheets" | "full";
                 dry_run?: "true" | "false";
             };
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
                 connection_id: string;
             };
@@ -17577,11 +16149,8 @@ export interface operations {
     get_integrations_connection_id_runs: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -17600,11 +16169,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncRun"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17628,7 +16195,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17661,16 +16227,12 @@ export interface operations {
     get_sync_runs_id_changes: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17685,11 +16247,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncChange"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17711,16 +16271,12 @@ export interface operations {
     get_sync_runs_id_errors: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17735,11 +16291,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncError"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17761,12 +16315,8 @@ export interface operations {
     post_sync_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17827,7 +16377,6 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
@@ -17838,11 +16387,8 @@ export interface operations {
     get_provider_records: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 provider?: "payfit" | "gryzzly";
                 kind?: string;
@@ -17861,11 +16407,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProviderRecord"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17922,13 +16466,9 @@ export interface operations {
     get_external_accounts: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 provider?: string;
                 unlinked?: "true" | "false";
@@ -17949,11 +16489,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ExternalAccount"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17975,12 +16513,8 @@ export interface operations {
     post_external_accounts_id_link: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18021,12 +16555,8 @@ export interface operations {
     post_external_accounts_id_unlink: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18066,9 +16596,7 @@ export interface operations {
     get_identity_matches: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
                 min_score?: number;
                 external_account_id?: string;
@@ -18087,11 +16615,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityMatch"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -18113,10 +16639,7 @@ export interface operations {
     post_identity_matches_confirm: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -18176,10 +16699,7 @@ export interface operations {
     post_identity_resolve: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -18222,9 +16742,7 @@ export interface operations {
     get_identity_decisions: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
                 external_account_id?: string;
                 person_id?: string;
@@ -18243,11 +16761,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityDecision"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -18269,12 +16785,8 @@ export interface operations {
     post_people_id_erase: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18323,13 +16835,9 @@ export interface operations {
     get_erasures: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "queued" | "running" | "completed" | "failed";
             };
@@ -18347,11 +16855,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Erasure"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -18375,7 +16881,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18410,7 +16915,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18443,13 +16947,9 @@ export interface operations {
     get_approval_policies: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -18466,11 +16966,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApprovalPolicy"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -18492,10 +16990,7 @@ export interface operations {
     post_approval_policies: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -18577,7 +17072,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -18610,12 +17104,8 @@ export interface operations {
     delete_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -18646,12 +17136,8 @@ export interface operations {
     patch_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -18732,13 +17218,9 @@ export interface operations {
     get_approvals: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "pending" | "approved" | "declined" | "cancelled";
                 kind?: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -18758,11 +17240,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Approval"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -18786,7 +17266,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18819,12 +17298,8 @@ export interface operations {
     post_approvals_id_approve: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18863,12 +17338,8 @@ export interface operations {
     post_approvals_id_decline: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18907,12 +17378,8 @@ export interface operations {
     post_approvals_id_cancel: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -18949,10 +17416,7 @@ export interface operations {
     post_allocation_requests: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -18961,7 +17425,6 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
-                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -18971,24 +17434,15 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
-                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
-                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
-                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
-                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
-                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
-                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /**
-                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
-                     * @enum {string}
-                     */
+                    /** @enum {string} */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -19024,13 +17478,9 @@ export interface operations {
     get_delegations: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -19047,11 +17497,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Delegation"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -19073,10 +17521,7 @@ export interface operations {
     post_delegations: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -19130,7 +17575,6 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -19163,12 +17607,8 @@ export interface operations {
     delete_delegations_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -19199,12 +17639,8 @@ export interface operations {
     patch_delegations_id: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
-                "If-Match"?: components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
-                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -19257,20 +17693,13 @@ export interface operations {
     get_audit_events: {
         parameters: {
             query?: {
-                /** @description From 1; not used beside `cursor`. */
                 page?: number;
-                /** @description Most items in one answer. */
                 page_size?: number;
-                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
-                /** @description Singular snake_case, e.g. `time_entry`. */
                 entity_type?: string;
                 entity_id?: string;
-                /** @description A user. */
                 actor_id?: string;
-                /** @description First day, in UTC. */
                 from?: string;
-                /** @description Last day, in UTC. */
                 to?: string;
             };
             header?: never;
@@ -19287,11 +17716,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AuditEvent"][];
-                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
-                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
