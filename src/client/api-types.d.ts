@@ -13,7 +13,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with e-mail address and password */
+        /**
+         * Sign in with e-mail address and password
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_login"];
         delete?: never;
         options?: never;
@@ -30,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange a refresh token for a new pair; a token used twice ends the session */
+        /**
+         * Exchange a refresh token for a new pair; a token used twice ends the session
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
@@ -49,7 +55,7 @@ export interface paths {
         put?: never;
         /**
          * End the session of a refresh token of mine
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_logout"];
         delete?: never;
@@ -67,7 +73,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_auth_me"];
         put?: never;
@@ -87,7 +93,7 @@ export interface paths {
         };
         /**
          * Who am I, and in which organisations
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_me"];
         put?: never;
@@ -107,7 +113,7 @@ export interface paths {
         };
         /**
          * Where I am signed in, newest first
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_auth_sessions"];
         put?: never;
@@ -130,7 +136,7 @@ export interface paths {
         post?: never;
         /**
          * End one of my sessions
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         delete: operations["delete_auth_sessions_id"];
         options?: never;
@@ -149,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Change my password; every session of mine ends
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_change_password"];
         delete?: never;
@@ -169,7 +175,7 @@ export interface paths {
         put?: never;
         /**
          * A pair of tokens for another organisation of mine
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_auth_switch_organization"];
         delete?: never;
@@ -187,7 +193,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A link for a new password by mail; the answer does not tell whether the address has an account */
+        /**
+         * A link for a new password by mail; the answer does not tell whether the address has an account
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_forgot_password"];
         delete?: never;
         options?: never;
@@ -204,7 +213,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Choose a new password with the token of a link, once; every session ends */
+        /**
+         * Choose a new password with the token of a link, once; every session ends
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_reset_password"];
         delete?: never;
         options?: never;
@@ -221,7 +233,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Join: a newcomer with name and password, who has an account with the password it has */
+        /**
+         * Join: a newcomer with name and password, who has an account with the password it has
+         * @description Nobody has to sign in.
+         */
         post: operations["post_auth_accept_invitation"];
         delete?: never;
         options?: never;
@@ -238,13 +253,13 @@ export interface paths {
         };
         /**
          * List the organisations I belong to
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_orgs"];
         put?: never;
         /**
          * Found an organisation, and own it
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_orgs"];
         delete?: never;
@@ -262,21 +277,21 @@ export interface paths {
         };
         /**
          * Get an organisation I belong to
-         * @description Permission: `signed-in`.
+         * @description Any user, and any API token.
          */
         get: operations["get_orgs_id"];
         put?: never;
         post?: never;
         /**
          * Give up an organisation; every session in it ends
-         * @description Permission: `organization.delete`.
+         * @description Permission `organization.delete`: owner.
          */
         delete: operations["delete_orgs_id"];
         options?: never;
         head?: never;
         /**
          * Change an organisation; a new workweek moves the figures of everybody who has no hours of their own
-         * @description Permission: `organization.write`.
+         * @description Permission `organization.write`: owner, admin.
          */
         patch: operations["patch_orgs_id"];
         trace?: never;
@@ -290,7 +305,7 @@ export interface paths {
         };
         /**
          * Thresholds, definitions, masking and retention
-         * @description Permission: `settings.read`.
+         * @description Permission `settings.read`: owner, admin.
          */
         get: operations["get_orgs_id_settings"];
         put?: never;
@@ -300,7 +315,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; what is not sent stays
-         * @description Permission: `settings.write`.
+         * @description Permission `settings.write`: owner, admin.
          */
         patch: operations["patch_orgs_id_settings"];
         trace?: never;
@@ -314,13 +329,13 @@ export interface paths {
         };
         /**
          * Who belongs to the organisation, and who is invited
-         * @description Permission: `member.read`.
+         * @description Permission `member.read`: owner, admin.
          */
         get: operations["get_members"];
         put?: never;
         /**
          * Invite somebody; the link also goes by mail
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         post: operations["post_members"];
         delete?: never;
@@ -338,21 +353,21 @@ export interface paths {
         };
         /**
          * Get one member
-         * @description Permission: `member.read`.
+         * @description Permission `member.read`: owner, admin.
          */
         get: operations["get_members_id"];
         put?: never;
         post?: never;
         /**
          * Remove a member, or take an invitation back; their sessions and tokens here end at once
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         delete: operations["delete_members_id"];
         options?: never;
         head?: never;
         /**
          * Give a member another role or person, deactivate them or let them in again
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         patch: operations["patch_members_id"];
         trace?: never;
@@ -368,7 +383,7 @@ export interface paths {
         put?: never;
         /**
          * A new link for somebody who has not joined yet, by mail too; the one before it ends
-         * @description Permission: `member.write`.
+         * @description Permission `member.write`: owner, admin.
          */
         post: operations["post_members_id_resend"];
         delete?: never;
@@ -386,13 +401,13 @@ export interface paths {
         };
         /**
          * My API tokens; for an admin everybody’s
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_api_tokens"];
         put?: never;
         /**
          * Make an API token; the secret is shown this once
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         post: operations["post_api_tokens"];
         delete?: never;
@@ -413,7 +428,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API token at once
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         delete: operations["delete_api_tokens_id"];
         options?: never;
@@ -430,13 +445,13 @@ export interface paths {
         };
         /**
          * List people
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people"];
         put?: never;
         /**
          * Create one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people"];
         delete?: never;
@@ -454,21 +469,21 @@ export interface paths {
         };
         /**
          * Get one person
-         * @description Permission: `person.read`.
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id"];
         put?: never;
         post?: never;
         /**
          * Delete one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id"];
         options?: never;
         head?: never;
         /**
          * Change one person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id"];
         trace?: never;
@@ -484,7 +499,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted person
-         * @description Permission: `person.write`.
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_restore"];
         delete?: never;
@@ -501,14 +516,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person calendars
-         * @description Permission: `person.read`.
+         * List the calendars a person follows, and when
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_calendars"];
         put?: never;
         /**
-         * Create one person calendar
-         * @description Permission: `person.write`.
+         * Create one assignment of a calendar to a person
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_calendars"];
         delete?: never;
@@ -525,22 +540,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person calendar
-         * @description Permission: `person.read`.
+         * Get one assignment of a calendar to a person
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_calendars_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person calendar
-         * @description Permission: `person.write`.
+         * Delete one assignment of a calendar to a person
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_calendars_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person calendar
-         * @description Permission: `person.write`.
+         * Change one assignment of a calendar to a person
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_calendars_assignment_id"];
         trace?: never;
@@ -553,14 +568,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person emails
-         * @description Permission: `person.read`.
+         * List the e-mail addresses of a person
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_emails"];
         put?: never;
         /**
-         * Create one person email
-         * @description Permission: `person.write`.
+         * Create one e-mail address of a person
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_emails"];
         delete?: never;
@@ -580,15 +595,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one person email
-         * @description Permission: `person.write`.
+         * Delete one e-mail address of a person
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_emails_email_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person email
-         * @description Permission: `person.write`.
+         * Change one e-mail address of a person
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_emails_email_id"];
         trace?: never;
@@ -601,14 +616,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person identifiers
-         * @description Permission: `person.read`.
+         * List the identifiers of a person
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_identifiers"];
         put?: never;
         /**
-         * Create one person identifier
-         * @description Permission: `person.write`.
+         * Create one identifier of a person
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_identifiers"];
         delete?: never;
@@ -628,15 +643,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one person identifier
-         * @description Permission: `person.write`.
+         * Delete one identifier of a person
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_identifiers_identifier_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person identifier
-         * @description Permission: `person.write`.
+         * Change one identifier of a person
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_identifiers_identifier_id"];
         trace?: never;
@@ -649,14 +664,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List engagements
-         * @description Permission: `person.read`.
+         * List the engagements of a person
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_engagements"];
         put?: never;
         /**
-         * Create one engagement
-         * @description Permission: `person.write`.
+         * Create one engagement of a person
+         * @description Permission `person.write`: owner, admin.
          */
         post: operations["post_people_id_engagements"];
         delete?: never;
@@ -673,22 +688,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one engagement
-         * @description Permission: `person.read`.
+         * Get one engagement of a person
+         * @description Permission `person.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_engagements_engagement_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one engagement
-         * @description Permission: `person.write`.
+         * Delete one engagement of a person
+         * @description Permission `person.write`: owner, admin.
          */
         delete: operations["delete_people_id_engagements_engagement_id"];
         options?: never;
         head?: never;
         /**
-         * Change one engagement
-         * @description Permission: `person.write`.
+         * Change one engagement of a person
+         * @description Permission `person.write`: owner, admin.
          */
         patch: operations["patch_people_id_engagements_engagement_id"];
         trace?: never;
@@ -702,13 +717,13 @@ export interface paths {
         };
         /**
          * List teams
-         * @description Permission: `team.read`.
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams"];
         put?: never;
         /**
          * Create one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams"];
         delete?: never;
@@ -726,21 +741,21 @@ export interface paths {
         };
         /**
          * Get one team
-         * @description Permission: `team.read`.
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams_id"];
         put?: never;
         post?: never;
         /**
          * Delete one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         delete: operations["delete_teams_id"];
         options?: never;
         head?: never;
         /**
          * Change one team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         patch: operations["patch_teams_id"];
         trace?: never;
@@ -756,7 +771,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted team
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams_id_restore"];
         delete?: never;
@@ -773,14 +788,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List team members
-         * @description Permission: `team.read`.
+         * List the memberships in a team, each with its dates
+         * @description Permission `team.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_teams_id_members"];
         put?: never;
         /**
-         * Create one team member
-         * @description Permission: `team.write`.
+         * Create one membership in a team
+         * @description Permission `team.write`: owner, admin.
          */
         post: operations["post_teams_id_members"];
         delete?: never;
@@ -801,14 +816,14 @@ export interface paths {
         post?: never;
         /**
          * Take back the latest spell of a member, or the one that starts on active_from
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         delete: operations["delete_teams_id_members_person_id"];
         options?: never;
         head?: never;
         /**
          * Change the latest spell of a member, or the one that starts on active_from
-         * @description Permission: `team.write`.
+         * @description Permission `team.write`: owner, admin.
          */
         patch: operations["patch_teams_id_members_person_id"];
         trace?: never;
@@ -822,13 +837,13 @@ export interface paths {
         };
         /**
          * List calendars
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars"];
         put?: never;
         /**
          * Create one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars"];
         delete?: never;
@@ -846,21 +861,21 @@ export interface paths {
         };
         /**
          * Get one calendar
-         * @description Permission: `calendar.read`.
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id"];
         put?: never;
         post?: never;
         /**
          * Delete one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         delete: operations["delete_calendars_id"];
         options?: never;
         head?: never;
         /**
          * Change one calendar
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         patch: operations["patch_calendars_id"];
         trace?: never;
@@ -873,14 +888,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List holidaies
-         * @description Permission: `calendar.read`.
+         * List the holidays of a calendar
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id_holidays"];
         put?: never;
         /**
-         * Create one holiday
-         * @description Permission: `calendar.write`.
+         * Create one holiday of a calendar
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars_id_holidays"];
         delete?: never;
@@ -897,22 +912,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one holiday
-         * @description Permission: `calendar.read`.
+         * Get one holiday of a calendar
+         * @description Permission `calendar.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_calendars_id_holidays_holiday_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one holiday
-         * @description Permission: `calendar.write`.
+         * Delete one holiday of a calendar
+         * @description Permission `calendar.write`: owner, admin.
          */
         delete: operations["delete_calendars_id_holidays_holiday_id"];
         options?: never;
         head?: never;
         /**
-         * Change one holiday
-         * @description Permission: `calendar.write`.
+         * Change one holiday of a calendar
+         * @description Permission `calendar.write`: owner, admin.
          */
         patch: operations["patch_calendars_id_holidays_holiday_id"];
         trace?: never;
@@ -928,7 +943,7 @@ export interface paths {
         put?: never;
         /**
          * Add the public holidays of a country; repeating it adds none
-         * @description Permission: `calendar.write`.
+         * @description Permission `calendar.write`: owner, admin.
          */
         post: operations["post_calendars_id_holidays_generate"];
         delete?: never;
@@ -946,13 +961,13 @@ export interface paths {
         };
         /**
          * List work patterns
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_work_patterns"];
         put?: never;
         /**
          * Create one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         post: operations["post_work_patterns"];
         delete?: never;
@@ -970,21 +985,21 @@ export interface paths {
         };
         /**
          * Get one work pattern
-         * @description Permission: `work_pattern.read`.
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_work_patterns_id"];
         put?: never;
         post?: never;
         /**
          * Delete one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         delete: operations["delete_work_patterns_id"];
         options?: never;
         head?: never;
         /**
          * Change one work pattern
-         * @description Permission: `work_pattern.write`.
+         * @description Permission `work_pattern.write`: owner, admin.
          */
         patch: operations["patch_work_patterns_id"];
         trace?: never;
@@ -997,14 +1012,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List person work patterns
-         * @description Permission: `work_pattern.read`.
+         * List the work patterns a person follows, and when
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_work_patterns"];
         put?: never;
         /**
-         * Create one person work pattern
-         * @description Permission: `assignment.write`.
+         * Create one assignment of a work pattern to a person
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         post: operations["post_people_id_work_patterns"];
         delete?: never;
@@ -1021,22 +1036,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person work pattern
-         * @description Permission: `work_pattern.read`.
+         * Get one assignment of a work pattern to a person
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_people_id_work_patterns_assignment_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person work pattern
-         * @description Permission: `assignment.write`.
+         * Delete one assignment of a work pattern to a person
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         delete: operations["delete_people_id_work_patterns_assignment_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person work pattern
-         * @description Permission: `assignment.write`.
+         * Change one assignment of a work pattern to a person
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         patch: operations["patch_people_id_work_patterns_assignment_id"];
         trace?: never;
@@ -1049,14 +1064,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List capacities
-         * @description Permission: `work_pattern.read`.
+         * List capacity entries: weekly hours of people from a date on
+         * @description Permission `work_pattern.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacities"];
         put?: never;
         /**
          * Set the weekly hours of a person from a date on, or of several: all or nothing
-         * @description Permission: `assignment.write`.
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         post: operations["post_capacities"];
         delete?: never;
@@ -1076,8 +1091,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one capacity
-         * @description Permission: `assignment.write`.
+         * Delete one capacity entry
+         * @description Permission `assignment.write`: owner, admin, manager.
          */
         delete: operations["delete_capacities_id"];
         options?: never;
@@ -1094,13 +1109,13 @@ export interface paths {
         };
         /**
          * List absences
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absences"];
         put?: never;
         /**
          * Create one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         post: operations["post_absences"];
         delete?: never;
@@ -1118,21 +1133,21 @@ export interface paths {
         };
         /**
          * Get one absence
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absences_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         delete: operations["delete_absences_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence
-         * @description Permission: `absence.write`.
+         * @description Permission `absence.write`: owner, admin, manager, member.
          */
         patch: operations["patch_absences_id"];
         trace?: never;
@@ -1146,13 +1161,13 @@ export interface paths {
         };
         /**
          * List absence types
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absence_types"];
         put?: never;
         /**
          * Create one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         post: operations["post_absence_types"];
         delete?: never;
@@ -1170,21 +1185,21 @@ export interface paths {
         };
         /**
          * Get one absence type
-         * @description Permission: `absence.read`.
+         * @description Permission `absence.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_absence_types_id"];
         put?: never;
         post?: never;
         /**
          * Delete one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         delete: operations["delete_absence_types_id"];
         options?: never;
         head?: never;
         /**
          * Change one absence type
-         * @description Permission: `absence_type.write`.
+         * @description Permission `absence_type.write`: owner, admin.
          */
         patch: operations["patch_absence_types_id"];
         trace?: never;
@@ -1198,13 +1213,13 @@ export interface paths {
         };
         /**
          * List projects
-         * @description Permission: `project.read`.
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects"];
         put?: never;
         /**
          * Create one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects"];
         delete?: never;
@@ -1222,21 +1237,21 @@ export interface paths {
         };
         /**
          * Get one project
-         * @description Permission: `project.read`.
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects_id"];
         put?: never;
         post?: never;
         /**
          * Delete one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         delete: operations["delete_projects_id"];
         options?: never;
         head?: never;
         /**
          * Change one project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         patch: operations["patch_projects_id"];
         trace?: never;
@@ -1252,7 +1267,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted project
-         * @description Permission: `project.write`.
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects_id_restore"];
         delete?: never;
@@ -1269,14 +1284,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List project members
-         * @description Permission: `project.read`.
+         * List the members of a project
+         * @description Permission `project.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_projects_id_members"];
         put?: never;
         /**
-         * Create one project member
-         * @description Permission: `project.write`.
+         * Create one member of a project
+         * @description Permission `project.write`: owner, admin, manager.
          */
         post: operations["post_projects_id_members"];
         delete?: never;
@@ -1296,15 +1311,15 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one project member
-         * @description Permission: `project.write`.
+         * Delete one member of a project
+         * @description Permission `project.write`: owner, admin, manager.
          */
         delete: operations["delete_projects_id_members_person_id"];
         options?: never;
         head?: never;
         /**
-         * Change one project member
-         * @description Permission: `project.write`.
+         * Change one member of a project
+         * @description Permission `project.write`: owner, admin, manager.
          */
         patch: operations["patch_projects_id_members_person_id"];
         trace?: never;
@@ -1318,13 +1333,13 @@ export interface paths {
         };
         /**
          * List epics
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_epics"];
         put?: never;
         /**
          * Create one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_epics"];
         delete?: never;
@@ -1342,21 +1357,21 @@ export interface paths {
         };
         /**
          * Get one epic
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_epics_id"];
         put?: never;
         post?: never;
         /**
          * Delete one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_epics_id"];
         options?: never;
         head?: never;
         /**
          * Change one epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         patch: operations["patch_epics_id"];
         trace?: never;
@@ -1372,7 +1387,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted epic
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_epics_id_restore"];
         delete?: never;
@@ -1390,13 +1405,13 @@ export interface paths {
         };
         /**
          * List tasks
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks"];
         put?: never;
         /**
          * Create one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks"];
         delete?: never;
@@ -1414,21 +1429,21 @@ export interface paths {
         };
         /**
          * Get one task
-         * @description Permission: `task.read`.
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id"];
         put?: never;
         post?: never;
         /**
          * Delete one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id"];
         options?: never;
         head?: never;
         /**
          * Change one task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         patch: operations["patch_tasks_id"];
         trace?: never;
@@ -1444,7 +1459,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a deleted task
-         * @description Permission: `task.write`.
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_restore"];
         delete?: never;
@@ -1461,14 +1476,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List task assignees
-         * @description Permission: `task.read`.
+         * List the assignees of a task
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id_assignees"];
         put?: never;
         /**
-         * Create one task assignee
-         * @description Permission: `task.write`.
+         * Create one assignee of a task
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_assignees"];
         delete?: never;
@@ -1488,8 +1503,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one task assignee
-         * @description Permission: `task.write`.
+         * Delete one assignee of a task
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id_assignees_person_id"];
         options?: never;
@@ -1505,14 +1520,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List task dependencies
-         * @description Permission: `task.read`.
+         * List what a task depends on
+         * @description Permission `task.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tasks_id_dependencies"];
         put?: never;
         /**
-         * Create one task dependency
-         * @description Permission: `task.write`.
+         * Create one dependency of a task
+         * @description Permission `task.write`: owner, admin, manager.
          */
         post: operations["post_tasks_id_dependencies"];
         delete?: never;
@@ -1532,8 +1547,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Delete one task dependency
-         * @description Permission: `task.write`.
+         * Delete one dependency of a task
+         * @description Permission `task.write`: owner, admin, manager.
          */
         delete: operations["delete_tasks_id_dependencies_depends_on_task_id"];
         options?: never;
@@ -1550,13 +1565,13 @@ export interface paths {
         };
         /**
          * List tags
-         * @description Permission: `tag.read`.
+         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tags"];
         put?: never;
         /**
          * Create one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         post: operations["post_tags"];
         delete?: never;
@@ -1574,21 +1589,21 @@ export interface paths {
         };
         /**
          * Get one tag
-         * @description Permission: `tag.read`.
+         * @description Permission `tag.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_tags_id"];
         put?: never;
         post?: never;
         /**
          * Delete one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         delete: operations["delete_tags_id"];
         options?: never;
         head?: never;
         /**
          * Change one tag
-         * @description Permission: `tag.write`.
+         * @description Permission `tag.write`: owner, admin, manager.
          */
         patch: operations["patch_tags_id"];
         trace?: never;
@@ -1602,13 +1617,13 @@ export interface paths {
         };
         /**
          * List comments
-         * @description Permission: `comment.read`.
+         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_comments"];
         put?: never;
         /**
          * Create one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         post: operations["post_comments"];
         delete?: never;
@@ -1626,21 +1641,21 @@ export interface paths {
         };
         /**
          * Get one comment
-         * @description Permission: `comment.read`.
+         * @description Permission `comment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_comments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         delete: operations["delete_comments_id"];
         options?: never;
         head?: never;
         /**
          * Change one comment
-         * @description Permission: `comment.write`.
+         * @description Permission `comment.write`: owner, admin, manager, member.
          */
         patch: operations["patch_comments_id"];
         trace?: never;
@@ -1654,13 +1669,13 @@ export interface paths {
         };
         /**
          * List attachments
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments"];
         put?: never;
         /**
          * Attach a file of at most 25 MiB to a project or task
-         * @description Permission: `attachment.write`.
+         * @description Permission `attachment.write`: owner, admin, manager, member.
          */
         post: operations["post_attachments"];
         delete?: never;
@@ -1678,14 +1693,14 @@ export interface paths {
         };
         /**
          * Get one attachment
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments_id"];
         put?: never;
         post?: never;
         /**
          * Delete one attachment
-         * @description Permission: `attachment.write`.
+         * @description Permission `attachment.write`: owner, admin, manager, member.
          */
         delete: operations["delete_attachments_id"];
         options?: never;
@@ -1702,7 +1717,7 @@ export interface paths {
         };
         /**
          * Download the file
-         * @description Permission: `attachment.read`.
+         * @description Permission `attachment.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_attachments_id_content"];
         put?: never;
@@ -1722,13 +1737,13 @@ export interface paths {
         };
         /**
          * List allocations
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations"];
         put?: never;
         /**
          * Book a person, or several at once: all or nothing; tentative until approved (202) where a policy leaves accepting to others
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations"];
         delete?: never;
@@ -1746,21 +1761,21 @@ export interface paths {
         };
         /**
          * Get one allocation
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one allocation
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         delete: operations["delete_allocations_id"];
         options?: never;
         head?: never;
         /**
          * Change one allocation
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         patch: operations["patch_allocations_id"];
         trace?: never;
@@ -1776,7 +1791,7 @@ export interface paths {
         put?: never;
         /**
          * Start on another day, as many calendar days long
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_move"];
         delete?: never;
@@ -1796,7 +1811,7 @@ export interface paths {
         put?: never;
         /**
          * End on another day; percent, rate or total stay what they are
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_extend"];
         delete?: never;
@@ -1816,7 +1831,7 @@ export interface paths {
         put?: never;
         /**
          * Give the block to somebody else
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_reassign"];
         delete?: never;
@@ -1836,7 +1851,7 @@ export interface paths {
         put?: never;
         /**
          * Cut the block in two before a day; of a total each half keeps the minutes its dates had
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_id_split"];
         delete?: never;
@@ -1854,7 +1869,7 @@ export interface paths {
         };
         /**
          * The days of an allocation with their minutes
-         * @description Permission: `allocation.read`.
+         * @description Permission `allocation.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_allocations_id_days"];
         put?: never;
@@ -1876,7 +1891,7 @@ export interface paths {
         put?: never;
         /**
          * Book many at once; what is there already is changed, and replaced on request
-         * @description Permission: `allocation.write`.
+         * @description Permission `allocation.write`: owner, admin, manager.
          */
         post: operations["post_allocations_bulk_upsert"];
         delete?: never;
@@ -1894,13 +1909,13 @@ export interface paths {
         };
         /**
          * List time entries
-         * @description Permission: `time_entry.read`.
+         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_time_entries"];
         put?: never;
         /**
          * Create one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         post: operations["post_time_entries"];
         delete?: never;
@@ -1918,21 +1933,21 @@ export interface paths {
         };
         /**
          * Get one time entry
-         * @description Permission: `time_entry.read`.
+         * @description Permission `time_entry.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_time_entries_id"];
         put?: never;
         post?: never;
         /**
          * Delete one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         delete: operations["delete_time_entries_id"];
         options?: never;
         head?: never;
         /**
          * Change one time entry
-         * @description Permission: `time_entry.write`.
+         * @description Permission `time_entry.write`: owner, admin, manager, member.
          */
         patch: operations["patch_time_entries_id"];
         trace?: never;
@@ -1946,7 +1961,7 @@ export interface paths {
         };
         /**
          * The eight figures of each day, dense, by person then date
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_days"];
         put?: never;
@@ -1966,7 +1981,7 @@ export interface paths {
         };
         /**
          * What gave a figure of a person, team or project its minutes, on a day or over a range; the parts sum to it
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_explain"];
         put?: never;
@@ -1986,7 +2001,7 @@ export interface paths {
         };
         /**
          * What waits to be recomputed
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_status"];
         put?: never;
@@ -2008,7 +2023,7 @@ export interface paths {
         put?: never;
         /**
          * Have figures recomputed by the workflow
-         * @description Permission: `capacity.recompute`.
+         * @description Permission `capacity.recompute`: owner, admin.
          */
         post: operations["post_capacity_recompute"];
         delete?: never;
@@ -2026,7 +2041,7 @@ export interface paths {
         };
         /**
          * How far a recompute is
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_runs_id"];
         put?: never;
@@ -2048,7 +2063,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a recompute; what is done stays, what waits is done without it
-         * @description Permission: `capacity.recompute`.
+         * @description Permission `capacity.recompute`: owner, admin.
          */
         post: operations["post_capacity_runs_id_cancel"];
         delete?: never;
@@ -2066,7 +2081,7 @@ export interface paths {
         };
         /**
          * Conflicts of the plan; without a state, those that are not resolved
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_conflicts"];
         put?: never;
@@ -2086,7 +2101,7 @@ export interface paths {
         };
         /**
          * Get one conflict
-         * @description Permission: `capacity.read`.
+         * @description Permission `capacity.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_conflicts_id"];
         put?: never;
@@ -2108,7 +2123,7 @@ export interface paths {
         put?: never;
         /**
          * Accept a conflict as it is now, under a policy once it is approved (202); it opens again when it outgrows that
-         * @description Permission: `conflict.write`.
+         * @description Permission `conflict.write`: owner, admin, manager.
          */
         post: operations["post_conflicts_id_accept"];
         delete?: never;
@@ -2128,7 +2143,7 @@ export interface paths {
         put?: never;
         /**
          * Take an acceptance back
-         * @description Permission: `conflict.write`.
+         * @description Permission `conflict.write`: owner, admin, manager.
          */
         post: operations["post_conflicts_id_reopen"];
         delete?: never;
@@ -2146,7 +2161,7 @@ export interface paths {
         };
         /**
          * Net, firm, tentative and over minutes of each person or team by day, week or month
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_capacity_heatmap"];
         put?: never;
@@ -2166,7 +2181,7 @@ export interface paths {
         };
         /**
          * Firm load by net capacity; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_utilization"];
         put?: never;
@@ -2186,7 +2201,7 @@ export interface paths {
         };
         /**
          * Days with more firm load than net capacity; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_overbookings"];
         put?: never;
@@ -2206,7 +2221,7 @@ export interface paths {
         };
         /**
          * Net capacity, load and gap of each team by week or month; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_capacity_vs_load"];
         put?: never;
@@ -2226,7 +2241,7 @@ export interface paths {
         };
         /**
          * Planned and worked minutes of each person, project and week; four weeks from this Monday unless dates are given
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_reports_plan_vs_actual"];
         put?: never;
@@ -2246,7 +2261,7 @@ export interface paths {
         };
         /**
          * Who is away, has worked, is planned or has nothing on each day of a month, with the rates of people and teams
-         * @description Permission: `month_grid.read`.
+         * @description Permission `month_grid.read`: owner, admin, manager, member.
          */
         get: operations["get_reports_month_grid"];
         put?: never;
@@ -2266,7 +2281,7 @@ export interface paths {
         };
         /**
          * Who has room between two dates, most free minutes first, with the days that fit
-         * @description Permission: `report.read`.
+         * @description Permission `report.read`: owner, admin, manager, member, viewer.
          */
         get: operations["get_availability"];
         put?: never;
@@ -2286,13 +2301,13 @@ export interface paths {
         };
         /**
          * List report schedules
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules"];
         put?: never;
         /**
          * Create one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules"];
         delete?: never;
@@ -2310,21 +2325,21 @@ export interface paths {
         };
         /**
          * Get one report schedule
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules_id"];
         put?: never;
         post?: never;
         /**
          * Delete one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         delete: operations["delete_report_schedules_id"];
         options?: never;
         head?: never;
         /**
          * Change one report schedule
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         patch: operations["patch_report_schedules_id"];
         trace?: never;
@@ -2340,7 +2355,7 @@ export interface paths {
         put?: never;
         /**
          * Run now, beside the runs that are due, and deliver
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_run"];
         delete?: never;
@@ -2360,7 +2375,7 @@ export interface paths {
         put?: never;
         /**
          * Let nothing be due until it is resumed
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_pause"];
         delete?: never;
@@ -2380,7 +2395,7 @@ export interface paths {
         put?: never;
         /**
          * Let it be due again; what was missed is made up for by a backfill alone
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_resume"];
         delete?: never;
@@ -2400,7 +2415,7 @@ export interface paths {
         put?: never;
         /**
          * Make up for runs that were due on past dates; those that are there stay as they are
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_schedules_id_backfill"];
         delete?: never;
@@ -2418,7 +2433,7 @@ export interface paths {
         };
         /**
          * Runs of a schedule, in the order they were asked for
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_schedules_id_runs"];
         put?: never;
@@ -2438,7 +2453,7 @@ export interface paths {
         };
         /**
          * One run with its files and what became of each delivery
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_runs_id"];
         put?: never;
@@ -2458,7 +2473,7 @@ export interface paths {
         };
         /**
          * A file of a run, byte for byte as it was made
-         * @description Permission: `report_schedule.read`.
+         * @description Permission `report_schedule.read`: owner, admin, manager.
          */
         get: operations["get_report_runs_id_files_format"];
         put?: never;
@@ -2480,7 +2495,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver the same files once more
-         * @description Permission: `report_schedule.write`.
+         * @description Permission `report_schedule.write`: owner, admin, manager.
          */
         post: operations["post_report_runs_id_deliveries_delivery_id_redeliver"];
         delete?: never;
@@ -2498,7 +2513,7 @@ export interface paths {
         };
         /**
          * Months that were ever closed or asked to be; a month that is not listed is open
-         * @description Permission: `period.read`.
+         * @description Permission `period.read`: owner, admin.
          */
         get: operations["get_periods"];
         put?: never;
@@ -2520,7 +2535,7 @@ export interface paths {
         put?: never;
         /**
          * Close a month: writes that would change its figures are refused; under a policy once it is approved (202)
-         * @description Permission: `period.write`.
+         * @description Permission `period.write`: owner, admin.
          */
         post: operations["post_periods_month_close"];
         delete?: never;
@@ -2540,7 +2555,7 @@ export interface paths {
         put?: never;
         /**
          * Open a closed month again
-         * @description Permission: `period.write`.
+         * @description Permission `period.write`: owner, admin.
          */
         post: operations["post_periods_month_reopen"];
         delete?: never;
@@ -2558,13 +2573,13 @@ export interface paths {
         };
         /**
          * List benefit types
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_types"];
         put?: never;
         /**
          * Create one benefit type
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_types"];
         delete?: never;
@@ -2582,7 +2597,7 @@ export interface paths {
         };
         /**
          * Get one benefit type
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_types_id"];
         put?: never;
@@ -2592,7 +2607,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit type
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_benefits_types_id"];
         trace?: never;
@@ -2606,13 +2621,13 @@ export interface paths {
         };
         /**
          * List benefit policies
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_policies"];
         put?: never;
         /**
          * Create one benefit policy
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_policies"];
         delete?: never;
@@ -2630,7 +2645,7 @@ export interface paths {
         };
         /**
          * Get one benefit policy
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_policies_id"];
         put?: never;
@@ -2640,7 +2655,7 @@ export interface paths {
         head?: never;
         /**
          * Change one benefit policy
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_benefits_policies_id"];
         trace?: never;
@@ -2654,13 +2669,13 @@ export interface paths {
         };
         /**
          * List what policies give a person and what was decided for them; a decision wins on its dates
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_people_id_benefits"];
         put?: never;
         /**
-         * Create one person benefit
-         * @description Permission: `benefit.write`.
+         * Create one decision about a benefit of a person
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_people_id_benefits"];
         delete?: never;
@@ -2677,22 +2692,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get one person benefit
-         * @description Permission: `benefit.read`.
+         * Get one decision about a benefit of a person
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_people_id_benefits_benefit_id"];
         put?: never;
         post?: never;
         /**
-         * Delete one person benefit
-         * @description Permission: `benefit.write`.
+         * Delete one decision about a benefit of a person
+         * @description Permission `benefit.write`: owner, admin.
          */
         delete: operations["delete_people_id_benefits_benefit_id"];
         options?: never;
         head?: never;
         /**
-         * Change one person benefit
-         * @description Permission: `benefit.write`.
+         * Change one decision about a benefit of a person
+         * @description Permission `benefit.write`: owner, admin.
          */
         patch: operations["patch_people_id_benefits_benefit_id"];
         trace?: never;
@@ -2706,7 +2721,7 @@ export interface paths {
         };
         /**
          * Meal vouchers of a month by person, every date with its reason; members see their own
-         * @description Permission: `voucher.read`.
+         * @description Permission `voucher.read`: owner, admin, manager, member.
          */
         get: operations["get_benefits_vouchers_month"];
         put?: never;
@@ -2728,7 +2743,7 @@ export interface paths {
         put?: never;
         /**
          * Freeze a month; what changes later is a correction of the first open month after it
-         * @description Permission: `benefit.write`.
+         * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_vouchers_month_close"];
         delete?: never;
@@ -2746,7 +2761,7 @@ export interface paths {
         };
         /**
          * The order as CSV `Annee;Mois;Matricule;Nb jours`; 409 lists for whom something is missing
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_vouchers_month_order_file"];
         put?: never;
@@ -2766,7 +2781,7 @@ export interface paths {
         };
         /**
          * Our count beside the one of the payroll, with reasons for each day of difference
-         * @description Permission: `benefit.read`.
+         * @description Permission `benefit.read`: owner, admin.
          */
         get: operations["get_benefits_vouchers_month_reconciliation"];
         put?: never;
@@ -2786,7 +2801,7 @@ export interface paths {
         };
         /**
          * Providers that can be connected, and what each can do
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_providers"];
         put?: never;
@@ -2806,13 +2821,13 @@ export interface paths {
         };
         /**
          * Connections of the organisation
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_connections"];
         put?: never;
         /**
          * Connect a provider, or change the connection there is: one per provider
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         post: operations["post_integrations_connections"];
         delete?: never;
@@ -2830,21 +2845,21 @@ export interface paths {
         };
         /**
          * Get one connection
-         * @description Permission: `connection.read`.
+         * @description Permission `connection.read`: owner, admin.
          */
         get: operations["get_integrations_connections_id"];
         put?: never;
         post?: never;
         /**
          * Disconnect: secrets go, syncs end, what was read into the plan stays
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         delete: operations["delete_integrations_connections_id"];
         options?: never;
         head?: never;
         /**
          * New credentials, another mapping of absence types, or revoke it
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         patch: operations["patch_integrations_connections_id"];
         trace?: never;
@@ -2860,7 +2875,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the provider whether it accepts the credentials
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         post: operations["post_integrations_connections_id_test"];
         delete?: never;
@@ -2879,7 +2894,7 @@ export interface paths {
         get?: never;
         /**
          * When the connection is read by itself
-         * @description Permission: `connection.write`.
+         * @description Permission `connection.write`: owner, admin.
          */
         put: operations["put_integrations_connections_id_schedule"];
         post?: never;
@@ -2900,7 +2915,7 @@ export interface paths {
         put?: never;
         /**
          * Read a provider: a dry run shows the changes and makes none
-         * @description Permission: `sync.write`.
+         * @description Permission `sync.write`: owner, admin.
          */
         post: operations["post_integrations_connection_id_sync"];
         delete?: never;
@@ -2918,7 +2933,7 @@ export interface paths {
         };
         /**
          * Syncs of a connection, newest first
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_integrations_connection_id_runs"];
         put?: never;
@@ -2938,7 +2953,7 @@ export interface paths {
         };
         /**
          * How far a sync is, and what it did
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id"];
         put?: never;
@@ -2958,7 +2973,7 @@ export interface paths {
         };
         /**
          * What a sync changed, field by field; for a dry run, what it would change
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id_changes"];
         put?: never;
@@ -2978,7 +2993,7 @@ export interface paths {
         };
         /**
          * Records that a sync could not read or apply
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_sync_runs_id_errors"];
         put?: never;
@@ -3000,7 +3015,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a sync; what is applied stays, whole people at a time
-         * @description Permission: `sync.write`.
+         * @description Permission `sync.write`: owner, admin.
          */
         post: operations["post_sync_runs_id_cancel"];
         delete?: never;
@@ -3018,7 +3033,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature */
+        /**
+         * A provider says that something changed; signed in the headers svix-id, svix-timestamp and svix-signature
+         * @description Nobody has to sign in.
+         */
         post: operations["post_integrations_webhooks_connection_id"];
         delete?: never;
         options?: never;
@@ -3035,7 +3053,7 @@ export interface paths {
         };
         /**
          * What HR and time tracking say, as last read; private values are masked
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_provider_records"];
         put?: never;
@@ -3055,7 +3073,7 @@ export interface paths {
         };
         /**
          * How old what was read is, what waits, what failed, by connection
-         * @description Permission: `sync.read`.
+         * @description Permission `sync.read`: owner, admin.
          */
         get: operations["get_reports_sync_health"];
         put?: never;
@@ -3075,7 +3093,7 @@ export interface paths {
         };
         /**
          * Accounts of payroll and time tracking, and whose they are
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_external_accounts"];
         put?: never;
@@ -3097,7 +3115,7 @@ export interface paths {
         put?: never;
         /**
          * Tie an account to a person
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_external_accounts_id_link"];
         delete?: never;
@@ -3117,7 +3135,7 @@ export interface paths {
         put?: never;
         /**
          * Take a link back, and by default never suggest it again
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_external_accounts_id_unlink"];
         delete?: never;
@@ -3135,7 +3153,7 @@ export interface paths {
         };
         /**
          * Suggested people for accounts, likeliest first, with the evidence
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_identity_matches"];
         put?: never;
@@ -3157,7 +3175,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm many suggestions; each is told for itself
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_identity_matches_confirm"];
         delete?: never;
@@ -3177,7 +3195,7 @@ export interface paths {
         put?: never;
         /**
          * Decide about an account: link it, make a person of it, ignore it, or reject a suggestion
-         * @description Permission: `identity.write`.
+         * @description Permission `identity.write`: owner, admin.
          */
         post: operations["post_identity_resolve"];
         delete?: never;
@@ -3195,7 +3213,7 @@ export interface paths {
         };
         /**
          * Every decision about accounts, newest first
-         * @description Permission: `identity.read`.
+         * @description Permission `identity.read`: owner, admin.
          */
         get: operations["get_identity_decisions"];
         put?: never;
@@ -3217,7 +3235,7 @@ export interface paths {
         put?: never;
         /**
          * Erase what identifies a person and keep the figures; dry_run lists what would happen
-         * @description Permission: `person.erase`.
+         * @description Permission `person.erase`: owner.
          */
         post: operations["post_people_id_erase"];
         delete?: never;
@@ -3235,7 +3253,7 @@ export interface paths {
         };
         /**
          * List requests to erase people
-         * @description Permission: `erasure.read`.
+         * @description Permission `erasure.read`: owner, admin.
          */
         get: operations["get_erasures"];
         put?: never;
@@ -3255,7 +3273,7 @@ export interface paths {
         };
         /**
          * Get one request with its state and counts
-         * @description Permission: `erasure.read`.
+         * @description Permission `erasure.read`: owner, admin.
          */
         get: operations["get_erasures_id"];
         put?: never;
@@ -3275,7 +3293,7 @@ export interface paths {
         };
         /**
          * Everything that is kept about a person, as JSON: one’s own, or anybody’s for admins
-         * @description Permission: `signed-in`.
+         * @description Any user who is signed in, but no API token.
          */
         get: operations["get_people_id_export"];
         put?: never;
@@ -3295,13 +3313,13 @@ export interface paths {
         };
         /**
          * List approval policies
-         * @description Permission: `approval_policy.read`.
+         * @description Permission `approval_policy.read`: owner, admin.
          */
         get: operations["get_approval_policies"];
         put?: never;
         /**
          * Create one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         post: operations["post_approval_policies"];
         delete?: never;
@@ -3319,21 +3337,21 @@ export interface paths {
         };
         /**
          * Get one approval policy
-         * @description Permission: `approval_policy.read`.
+         * @description Permission `approval_policy.read`: owner, admin.
          */
         get: operations["get_approval_policies_id"];
         put?: never;
         post?: never;
         /**
          * Delete one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         delete: operations["delete_approval_policies_id"];
         options?: never;
         head?: never;
         /**
          * Change one approval policy
-         * @description Permission: `approval_policy.write`.
+         * @description Permission `approval_policy.write`: owner, admin.
          */
         patch: operations["patch_approval_policies_id"];
         trace?: never;
@@ -3347,7 +3365,7 @@ export interface paths {
         };
         /**
          * Requests for approval; with mine=true those that wait for me, or had my vote
-         * @description Permission: `approval.read`.
+         * @description Permission `approval.read`: owner, admin, manager, member.
          */
         get: operations["get_approvals"];
         put?: never;
@@ -3367,7 +3385,7 @@ export interface paths {
         };
         /**
          * Get one request for approval, with who may decide it and who did
-         * @description Permission: `approval.read`.
+         * @description Permission `approval.read`: owner, admin, manager, member.
          */
         get: operations["get_approvals_id"];
         put?: never;
@@ -3389,7 +3407,7 @@ export interface paths {
         put?: never;
         /**
          * Approve at the open level, for yourself and those you stand in for
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_approve"];
         delete?: never;
@@ -3409,7 +3427,7 @@ export interface paths {
         put?: never;
         /**
          * Decline at the open level, saying why
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_decline"];
         delete?: never;
@@ -3429,7 +3447,7 @@ export interface paths {
         put?: never;
         /**
          * Take your own request back while it is pending
-         * @description Permission: `approval.write`.
+         * @description Permission `approval.write`: owner, admin, manager, member.
          */
         post: operations["post_approvals_id_cancel"];
         delete?: never;
@@ -3449,7 +3467,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a person; once approved, the allocation exists under the id of the subject
-         * @description Permission: `allocation_request.write`.
+         * @description Permission `allocation_request.write`: owner, admin, manager.
          */
         post: operations["post_allocation_requests"];
         delete?: never;
@@ -3467,13 +3485,13 @@ export interface paths {
         };
         /**
          * Delegations you gave or were given; all of them for admins
-         * @description Permission: `delegation.read`.
+         * @description Permission `delegation.read`: owner, admin, manager, member.
          */
         get: operations["get_delegations"];
         put?: never;
         /**
          * Create one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         post: operations["post_delegations"];
         delete?: never;
@@ -3491,23 +3509,155 @@ export interface paths {
         };
         /**
          * Get one delegation
-         * @description Permission: `delegation.read`.
+         * @description Permission `delegation.read`: owner, admin, manager, member.
          */
         get: operations["get_delegations_id"];
         put?: never;
         post?: never;
         /**
          * Delete one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         delete: operations["delete_delegations_id"];
         options?: never;
         head?: never;
         /**
          * Change one delegation
-         * @description Permission: `delegation.write`.
+         * @description Permission `delegation.write`: owner, admin, manager, member.
          */
         patch: operations["patch_delegations_id"];
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Webhooks of the organisation
+         * @description Permission `webhook.read`: owner, admin.
+         */
+        get: operations["get_webhooks"];
+        put?: never;
+        /**
+         * Make a webhook; the secret is shown this once
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        post: operations["post_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one webhook
+         * @description Permission `webhook.read`: owner, admin.
+         */
+        get: operations["get_webhooks_id"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook; what waits for it is not sent
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        delete: operations["delete_webhooks_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Another URL or other events; pause it, or make it active again
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        patch: operations["patch_webhooks_id"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}:test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message now and see what becomes of it
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        post: operations["post_webhooks_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}:rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A new secret, shown this once; the one there was still signs for a while
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        post: operations["post_webhooks_id_rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent to a webhook, and what waits; newest first
+         * @description Permission `webhook.read`: owner, admin.
+         */
+        get: operations["get_webhooks_id_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery_id}:redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message once more, under the same message id
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        post: operations["post_webhooks_id_deliveries_delivery_id_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/audit-events": {
@@ -3519,7 +3669,7 @@ export interface paths {
         };
         /**
          * What was changed, by whom, newest first; days are in UTC and inclusive
-         * @description Permission: `audit.read`.
+         * @description Permission `audit.read`: owner, admin.
          */
         get: operations["get_audit_events"];
         put?: never;
@@ -3536,9 +3686,11 @@ export interface components {
     schemas: {
         TokenPair: {
             access_token: string;
+            /** @description For one `POST /auth/refresh`, within 30 days. */
             refresh_token: string;
             /** @constant */
             token_type: "bearer";
+            /** @description Life of the access token, in seconds. */
             expires_in: number;
             user: components["schemas"]["Profile"];
         };
@@ -3547,9 +3699,14 @@ export interface components {
             id: string;
             email: string;
             full_name: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The organisation of this session.
+             */
             org_id: string;
+            /** @description The one role in that organisation. */
             roles: ("owner" | "admin" | "manager" | "member" | "viewer")[];
+            /** @description Who this user is in the plan; null when nobody. */
             person_id: string | null;
             organizations: {
                 /** Format: uuid */
@@ -3564,13 +3721,18 @@ export interface components {
             type: string;
             title: string;
             status: number;
+            /** @description What is wrong with this request, for people. */
             detail: string;
+            /** @description The same for the same reason, for programs. */
             code: string;
+            /** @description What is wrong with which field; empty when it is not about a field. */
             errors: {
+                /** @description JSON Pointer into the body, or `/query/…`, `/path/…`, `/header/…`. */
                 pointer: string;
                 code: string;
                 message: string;
             }[];
+            /** @description Names the request in our logs and in the audit log. */
             request_id: string;
             error: {
                 code: string;
@@ -3587,7 +3749,9 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description The `User-Agent` at sign-in; null once it is forgotten. */
             device: string | null;
+            /** @description IP address at sign-in; null once it is forgotten. */
             address: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3595,6 +3759,7 @@ export interface components {
             last_used_at: string;
             /** Format: date-time */
             expires_at: string;
+            /** @description The session of this request. */
             is_current: boolean;
         };
         Organization: {
@@ -3606,7 +3771,10 @@ export interface components {
             default_workweek: {
                 [key: string]: number;
             };
-            /** @enum {string} */
+            /**
+             * @description Mine in this organisation.
+             * @enum {string}
+             */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
             /** Format: date-time */
             created_at: string;
@@ -3615,6 +3783,7 @@ export interface components {
             deleted_at: string | null;
         };
         Impact: {
+            /** @description Days of people of which some figure changes. */
             days_changed: number;
             conflicts: {
                 opened: components["schemas"]["Conflict"][];
@@ -3622,9 +3791,11 @@ export interface components {
                 closed: components["schemas"]["Conflict"][];
             };
             figures: {
-                person_id: string | null;
+                /** Format: uuid */
+                person_id: string;
                 /**
                  * Format: date
+                 * @description Its Monday.
                  * @example 2026-11-23
                  */
                 week: string;
@@ -3635,6 +3806,7 @@ export interface components {
                     firm_minutes: number;
                 };
             }[];
+            /** @description Over all that changes, also beyond the 1,000 rows of `figures`. */
             totals: {
                 net_minutes: number;
                 firm_minutes: number;
@@ -3643,9 +3815,11 @@ export interface components {
                     firm_minutes: number;
                 };
             };
+            /** @description `figures` holds the first 1,000 rows of more. */
             truncated: boolean;
         };
         Conflict: {
+            /** @description Null only in a dry run, of a conflict that does not exist yet. */
             id: string | null;
             /** @enum {string} */
             kind: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
@@ -3669,8 +3843,10 @@ export interface components {
                  * @example 2026-11-23
                  */
                 date: string;
+                /** @description Of `unschedulable` minutes that found no place, of `rest_breach` minutes of rest that lack. */
                 minutes_over: number;
             }[];
+            /** @description Sum over `days`. */
             over_minutes: number;
             causes: {
                 /** @enum {string} */
@@ -3678,7 +3854,9 @@ export interface components {
                 id: string | null;
                 label: string;
             }[];
+            /** @description A user. */
             accepted_by: string | null;
+            /** @description Why it was accepted. */
             reason: string | null;
             first_seen_at: string | null;
         };
@@ -3714,11 +3892,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3726,10 +3906,13 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
+            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
+            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
+            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
         };
@@ -3738,11 +3921,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             state: "invited" | "active" | "deactivated";
@@ -3750,12 +3935,16 @@ export interface components {
             full_name: string | null;
             /** @enum {string} */
             role: "owner" | "admin" | "manager" | "member" | "viewer";
+            /** @description Who the member is in the plan; null when nobody. */
             person_id: string | null;
+            /** @description Null until the invitation is accepted. */
             user_id: string | null;
             invited_by: string | null;
             invitation_expires_at: string | null;
+            /** @description Set while the member may not enter. */
             deactivated_at: string | null;
             last_entered_at: string | null;
+            /** @description Shown this once; null in a repeated answer. */
             invitation_url: string | null;
         };
         ApiToken: {
@@ -3763,17 +3952,24 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its maker.
+             */
             user_id: string;
             name: string;
             scopes: string[];
+            /** @description Null: it does not end by itself. */
             expires_at: string | null;
+            /** @description To the minute. */
             last_used_at: string | null;
         };
         NewApiToken: {
@@ -3781,18 +3977,26 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Its maker.
+             */
             user_id: string;
             name: string;
             scopes: string[];
+            /** @description Null: it does not end by itself. */
             expires_at: string | null;
+            /** @description To the minute. */
             last_used_at: string | null;
+            /** @description The token itself, shown this once; null in a repeated answer. */
             secret: string | null;
         };
         Person: {
@@ -3800,11 +4004,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             full_name: string;
             active: boolean;
@@ -3820,11 +4026,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3842,11 +4050,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3862,11 +4072,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3879,11 +4091,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -3904,11 +4118,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             lead_id: string | null;
@@ -3919,11 +4135,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             team_id: string;
@@ -3942,13 +4160,16 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
+            /** @description Null: the organisation’s workweek. */
             workweek: {
                 [key: string]: number;
             } | null;
@@ -3958,11 +4179,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             calendar_id: string;
@@ -3972,6 +4195,7 @@ export interface components {
              */
             date: string;
             label: string;
+            /** @description Null where `hours` says what is off. */
             part: ("full" | "morning" | "afternoon") | null;
             is_full_day: boolean;
             hours: number | null;
@@ -3985,11 +4209,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             cycle_weeks: number;
@@ -4013,11 +4239,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4035,11 +4263,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4058,11 +4288,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4076,6 +4308,7 @@ export interface components {
              * @example 2026-11-23
              */
             end_date: string;
+            /** @description `absence` where the reason is masked. */
             type: string;
             /** @enum {string} */
             starts_at: "beginning_of_day" | "middle_of_day";
@@ -4084,7 +4317,9 @@ export interface components {
             hours_per_day: number | null;
             /** @enum {string} */
             status: "requested" | "approved" | "declined" | "cancelled";
+            /** @description The request for approval that runs about it; null: its status is decided by hand. */
             approval_id: string | null;
+            /** @description Null where masked. */
             notes: string | null;
             /** @enum {string} */
             source: "manual" | "payfit" | "gryzzly" | "import";
@@ -4094,11 +4329,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             label: string;
@@ -4110,11 +4347,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -4132,11 +4371,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4149,11 +4390,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4166,11 +4409,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             project_id: string;
@@ -4190,11 +4435,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4206,11 +4453,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             task_id: string;
@@ -4224,11 +4473,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             name: string;
             color: string | null;
@@ -4238,18 +4489,24 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
             /** Format: uuid */
             entity_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description A user.
+             */
             author_id: string;
+            /** @description Who that user was in the plan. */
             author_person_id: string | null;
             body: string;
         };
@@ -4258,22 +4515,30 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             entity_type: "project" | "task";
             /** Format: uuid */
             entity_id: string;
             filename: string;
+            /** @description Judged by the content, whatever was sent. */
             content_type: string;
+            /** @description Where the file store keeps it; `/attachments/{id}/content` has it. */
             storage_key: string;
             size_bytes: number;
+            /** @description Of the content, in hexadecimal. */
             sha256: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description A user.
+             */
             uploaded_by: string;
         };
         Allocation: {
@@ -4281,11 +4546,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4317,11 +4584,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -4416,11 +4685,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -4433,7 +4704,10 @@ export interface components {
             date: string;
             minutes: number;
             note: string | null;
-            /** @enum {string} */
+            /**
+             * @description What did not come by hand is read-only here (409 `provider_record`).
+             * @enum {string}
+             */
             source: "manual" | "gryzzly";
         };
         CapacityRun: {
@@ -4475,13 +4749,13 @@ export interface components {
                 id: string | null;
                 name: string;
                 /** @description Of each column: net, firm, tentative and over minutes. */
-                cells: [
-                    number,
-                    number,
-                    number,
-                    number
-                ][];
+                cells: number[][];
             }[];
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
@@ -4504,6 +4778,11 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
@@ -4553,6 +4832,11 @@ export interface components {
             /** Format: date-time */
             computed_at: string;
             /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
+            /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
              */
@@ -4591,6 +4875,11 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
@@ -4635,6 +4924,11 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
@@ -4682,6 +4976,11 @@ export interface components {
             to: string;
             /** Format: date-time */
             computed_at: string;
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
             /**
              * @description So much waits to be recomputed that some figures are of before; see `GET /capacity/status`.
              * @constant
@@ -4841,17 +5140,24 @@ export interface components {
                 }[];
             }[];
             total: number;
+            /**
+             * Format: date-time
+             * @description When these figures were frozen; only where they were asked for.
+             */
+            as_of?: string;
         };
         ReportSchedule: {
             /** Format: uuid */
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             owner_user_id: string;
@@ -4910,11 +5216,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -4948,11 +5256,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             schedule_id: string;
@@ -5010,16 +5320,19 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             month: string;
             /** @enum {string} */
             state: "open" | "closed";
             closed_at: string | null;
+            /** @description A user. */
             closed_by: string | null;
         };
         BenefitType: {
@@ -5027,11 +5340,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             key: string;
             name: string;
@@ -5041,11 +5356,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             benefit_type_id: string;
@@ -5061,11 +5378,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5154,17 +5473,6 @@ export interface components {
             people: number;
             days: number;
         };
-        VoucherOrder: {
-            month: string;
-            /** @enum {string} */
-            state: "open" | "closed";
-            lines: {
-                year: number;
-                month: number;
-                matricule: string;
-                days: number;
-            }[];
-        };
         VoucherReconciliation: {
             month: string;
             /** @enum {string} */
@@ -5210,11 +5518,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5269,6 +5579,7 @@ export interface components {
                 failed: number;
                 held: number;
                 waiting: number;
+                erased: number;
             };
             /** @enum {string} */
             trigger: "user" | "schedule" | "webhook";
@@ -5358,11 +5669,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             provider_id: string;
@@ -5448,11 +5761,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             person_id: string;
@@ -5488,11 +5803,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** @enum {string} */
             kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -5543,11 +5860,13 @@ export interface components {
             id: string;
             /** Format: uuid */
             org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
             version: number;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /** @description Null while the record is live. */
             deleted_at: string | null;
             /** Format: uuid */
             from_user_id: string;
@@ -5565,20 +5884,99 @@ export interface components {
             ends_on: string;
             kinds: ("absence" | "allocation_request" | "over_allocation" | "period_close")[] | null;
         };
+        Webhook: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Null while the record is live. */
+            deleted_at: string | null;
+            description: string | null;
+            url: string;
+            event_types: string[];
+            /** @enum {string} */
+            state: "active" | "paused" | "disabled";
+            disabled_reason: ("failing" | "gone") | null;
+            previous_secret_until: string | null;
+            consecutive_failures: number;
+            failing_since: string | null;
+            last_delivered_at: string | null;
+        };
+        NewWebhook: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Null while the record is live. */
+            deleted_at: string | null;
+            description: string | null;
+            url: string;
+            event_types: string[];
+            /** @enum {string} */
+            state: "active" | "paused" | "disabled";
+            disabled_reason: ("failing" | "gone") | null;
+            previous_secret_until: string | null;
+            consecutive_failures: number;
+            failing_since: string | null;
+            last_delivered_at: string | null;
+            secret: string | null;
+        };
+        WebhookTest: {
+            delivered: boolean;
+            status: number | null;
+            error: string | null;
+        };
+        WebhookDelivery: {
+            /** Format: uuid */
+            id: string;
+            event_type: string;
+            resource: {
+                type: string;
+                /** Format: uuid */
+                id: string;
+                version: number;
+            };
+            /** Format: date-time */
+            occurred_at: string;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            attempts: number;
+            last_attempt_at: string | null;
+            last_status: number | null;
+            last_error: string | null;
+            next_attempt_at: string | null;
+            delivered_at: string | null;
+        };
         AuditEvent: {
             id: string;
+            /** @description What happened, e.g. `allocation.updated`. */
             event: string;
             entity_type: string;
             /** Format: uuid */
             entity_id: string;
+            /** @description The user; null where the system acted. */
             actor_id: string | null;
             /** @enum {string} */
             actor_kind: "user" | "token" | "system";
             request_id: string | null;
             workflow_id: string | null;
+            /** @description The record as stored; null where there was none. */
             before: {
                 [key: string]: unknown;
             } | null;
+            /** @description The record as stored; null where there is none. */
             after: {
                 [key: string]: unknown;
             } | null;
@@ -5597,7 +5995,14 @@ export interface components {
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+        IdempotencyKey: string;
+        /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+        IfMatch: string;
+        /** @description `return=representation` answers 200 with the impact instead of 204. */
+        Prefer: string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -5617,7 +6022,10 @@ export interface operations {
                     /** Format: email */
                     email: string;
                     password: string;
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description Which organisation to enter; default the one entered last, else the oldest.
+                     */
                     org_id?: string;
                 };
             };
@@ -5777,8 +6185,11 @@ export interface operations {
     get_auth_sessions: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -5795,9 +6206,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Session"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -5821,6 +6234,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -5851,7 +6265,10 @@ export interface operations {
     post_auth_change_password: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5966,6 +6383,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of the link in the mail; it works once, for 30 minutes. */
                     token: string;
                     new_password: string;
                 };
@@ -5998,8 +6416,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Of the link in the invitation; it works once, for seven days. */
                     token: string;
+                    /** @description Of somebody who has no account yet. */
                     full_name?: string;
+                    /** @description The one the account has, or the one it is to have. */
                     password?: string;
                 };
             };
@@ -6026,9 +6447,13 @@ export interface operations {
     get_orgs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -6045,9 +6470,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Organization"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6069,7 +6496,10 @@ export interface operations {
     post_orgs: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6079,7 +6509,7 @@ export interface operations {
                     name: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday; a missing one is 0. */
+                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6121,6 +6551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6153,8 +6584,12 @@ export interface operations {
     delete_orgs_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6185,11 +6620,17 @@ export interface operations {
     patch_orgs_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6200,7 +6641,7 @@ export interface operations {
                     name?: string;
                     /** @example Europe/Paris */
                     timezone?: string;
-                    /** @description Hours per weekday; a missing one is 0. */
+                    /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -6210,6 +6651,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     };
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6230,7 +6672,10 @@ export interface operations {
                         default_workweek: {
                             [key: string]: number;
                         };
-                        /** @enum {string} */
+                        /**
+                         * @description Mine in this organisation.
+                         * @enum {string}
+                         */
                         role: "owner" | "admin" | "manager" | "member" | "viewer";
                         /** Format: date-time */
                         created_at: string;
@@ -6264,6 +6709,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6296,8 +6742,12 @@ export interface operations {
     patch_orgs_id_settings: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6352,9 +6802,13 @@ export interface operations {
     get_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "invited" | "active" | "deactivated";
                 role?: "owner" | "admin" | "manager" | "member" | "viewer";
@@ -6373,9 +6827,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Member"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6397,7 +6853,10 @@ export interface operations {
     post_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6406,8 +6865,12 @@ export interface operations {
                 "application/json": {
                     /** Format: email */
                     email: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Only an owner makes owners.
+                     * @enum {string}
+                     */
                     role: "owner" | "admin" | "manager" | "member" | "viewer";
+                    /** @description Who they are in the plan. */
                     person_id?: string | null;
                 };
             };
@@ -6441,6 +6904,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6473,8 +6937,12 @@ export interface operations {
     delete_members_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6505,8 +6973,12 @@ export interface operations {
     patch_members_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6516,8 +6988,12 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "owner" | "admin" | "manager" | "member" | "viewer";
+                    /** @description Who they are in the plan; null for nobody. */
                     person_id?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description `deactivated` signs them out at once, `active` lets them in again; `invited` is ignored.
+                     * @enum {string}
+                     */
                     state?: "invited" | "active" | "deactivated";
                 };
             };
@@ -6549,8 +7025,12 @@ export interface operations {
     post_members_id_resend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6583,10 +7063,15 @@ export interface operations {
     get_api_tokens: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Of one maker. */
                 user_id?: string;
             };
             header?: never;
@@ -6603,9 +7088,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApiToken"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6627,7 +7114,10 @@ export interface operations {
     post_api_tokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6635,7 +7125,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "report_schedule.read" | "report_schedule.write" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write")[];
+                    /** @description Permissions, `read` for all that read, `write` for all that its maker may; never more than its maker may at the moment. */
+                    scopes: ("read" | "write" | "person.read" | "person.write" | "team.read" | "team.write" | "calendar.read" | "calendar.write" | "work_pattern.read" | "work_pattern.write" | "assignment.write" | "absence.read" | "absence.write" | "absence_type.write" | "project.read" | "project.write" | "task.read" | "task.write" | "tag.read" | "tag.write" | "comment.read" | "comment.write" | "attachment.read" | "attachment.write" | "allocation.read" | "allocation.write" | "time_entry.read" | "time_entry.write" | "capacity.read" | "capacity.recompute" | "conflict.write" | "report.read" | "month_grid.read" | "report_schedule.read" | "report_schedule.write" | "period.read" | "period.write" | "benefit.read" | "benefit.write" | "voucher.read" | "person.erase" | "erasure.read" | "identity.read" | "identity.write" | "approval_policy.read" | "approval_policy.write" | "approval.read" | "approval.write" | "allocation_request.write" | "delegation.read" | "delegation.write" | "audit.read" | "organization.write" | "organization.delete" | "member.read" | "member.write" | "settings.read" | "settings.write" | "connection.read" | "connection.write" | "sync.read" | "sync.write" | "webhook.read" | "webhook.write")[];
                     expires_at?: string | null;
                 };
             };
@@ -6667,8 +7158,12 @@ export interface operations {
     delete_api_tokens_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -6699,10 +7194,15 @@ export interface operations {
     get_people: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name, in any case. */
                 q?: string;
                 active?: "true" | "false";
             };
@@ -6720,9 +7220,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Person"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -6744,10 +7246,15 @@ export interface operations {
     post_people: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6755,13 +7262,20 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name: string;
+                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
+                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
+                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Where the record comes from; default `manual`.
+                     * @enum {string}
+                     */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6791,11 +7305,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -6828,6 +7344,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6860,11 +7377,19 @@ export interface operations {
     delete_people_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6882,11 +7407,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -6928,11 +7455,17 @@ export interface operations {
     patch_people_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -6941,13 +7474,20 @@ export interface operations {
             content: {
                 "application/json": {
                     full_name?: string;
+                    /** @description Shown and filtered by; changes no figure. */
                     active?: boolean;
+                    /** @description The person they report to; as a manager that one may plan them. */
                     manager_id?: string | null;
                     cost_center?: string | null;
                     location?: string | null;
+                    /** @description Where no work pattern, capacity entry or engagement says otherwise; null: the workweek of the calendar. 0 is a value. */
                     weekly_hours_default?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Where the record comes from; default `manual`.
+                     * @enum {string}
+                     */
                     source?: "manual" | "payfit" | "gryzzly" | "import";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -6964,11 +7504,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7003,11 +7545,17 @@ export interface operations {
     post_people_id_restore: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the person. */
                 id: string;
             };
             cookie?: never;
@@ -7025,11 +7573,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         full_name: string;
                         active: boolean;
@@ -7064,13 +7614,18 @@ export interface operations {
     get_people_id_calendars: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7085,9 +7640,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonCalendar"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7109,11 +7666,17 @@ export interface operations {
     post_people_id_calendars: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7128,7 +7691,9 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7158,11 +7723,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7197,7 +7764,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7230,12 +7799,21 @@ export interface operations {
     delete_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7253,11 +7831,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7301,12 +7881,19 @@ export interface operations {
     patch_people_id_calendars_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -7321,7 +7908,9 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7338,11 +7927,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7379,13 +7970,18 @@ export interface operations {
     get_people_id_emails: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7400,9 +7996,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonEmail"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7424,8 +8022,12 @@ export interface operations {
     post_people_id_emails: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7433,11 +8035,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
                     email: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Others than admins and the person see only `corporate` ones.
+                     * @enum {string}
+                     */
                     kind: "corporate" | "personal" | "integration";
+                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7471,9 +8080,14 @@ export interface operations {
     delete_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7504,9 +8118,14 @@ export interface operations {
     patch_people_id_emails_email_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the email. */
                 email_id: string;
             };
             cookie?: never;
@@ -7514,11 +8133,18 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
                     email?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Others than admins and the person see only `corporate` ones.
+                     * @enum {string}
+                     */
                     kind?: "corporate" | "personal" | "integration";
+                    /** @description At most one address of a person is; default: the first one is. */
                     is_primary?: boolean;
                     verified?: boolean;
                     source?: string | null;
@@ -7552,13 +8178,18 @@ export interface operations {
     get_people_id_identifiers: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7573,9 +8204,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonIdentifier"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7597,8 +8230,12 @@ export interface operations {
     post_people_id_identifiers: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7606,8 +8243,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
+                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type: string;
                     id_value: string;
                     source?: string | null;
@@ -7641,9 +8282,14 @@ export interface operations {
     delete_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -7674,9 +8320,14 @@ export interface operations {
     patch_people_id_identifiers_identifier_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the identifier. */
                 identifier_id: string;
             };
             cookie?: never;
@@ -7684,8 +8335,12 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
+                    /**
+                     * Format: uuid
+                     * @description The person of the path, if sent.
+                     */
                     person_id?: string;
+                    /** @description Whose numbering it is, e.g. `matricule`; a value is one person’s within its type. */
                     id_type?: string;
                     id_value?: string;
                     source?: string | null;
@@ -7719,13 +8374,18 @@ export interface operations {
     get_people_id_engagements: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7740,9 +8400,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Engagement"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -7764,11 +8426,17 @@ export interface operations {
     post_people_id_engagements: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -7776,17 +8444,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description Two of `employee` never overlap (409 `overlapping_span`).
+                     * @enum {string}
+                     */
                     type: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
+                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date: string;
+                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
+                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
+                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -7816,11 +8492,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7858,7 +8536,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7891,12 +8571,21 @@ export interface operations {
     delete_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7914,11 +8603,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -7965,12 +8656,19 @@ export interface operations {
     patch_people_id_engagements_engagement_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the engagement. */
                 engagement_id: string;
             };
             cookie?: never;
@@ -7978,17 +8676,25 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {string} */
+                    /**
+                     * @description Two of `employee` never overlap (409 `overlapping_span`).
+                     * @enum {string}
+                     */
                     type?: "employee" | "contractor" | "mandataire" | "freelance";
                     /**
                      * Format: date
+                     * @description The first engagement bounds the plan: figures outside of all engagements are 0.
                      * @example 2026-11-23
                      */
                     start_date?: string;
+                    /** @description Last day; null: it goes on. */
                     end_date?: string | null;
+                    /** @description Where no work pattern or capacity entry says otherwise; null: the person’s own. 0 is a value. */
                     weekly_hours_default?: number | null;
+                    /** @description Whether it gives meal vouchers; default true. */
                     payroll_eligible?: boolean;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8005,11 +8711,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -8049,9 +8757,13 @@ export interface operations {
     get_teams: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8068,9 +8780,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Team"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8092,7 +8806,10 @@ export interface operations {
     post_teams: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8100,6 +8817,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8134,6 +8852,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8166,8 +8885,12 @@ export interface operations {
     delete_teams_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8198,8 +8921,12 @@ export interface operations {
     patch_teams_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8208,6 +8935,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description The person who leads it; as a manager that one may plan its members. */
                     lead_id?: string | null;
                     color?: string | null;
                 };
@@ -8240,8 +8968,12 @@ export interface operations {
     post_teams_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
             };
             cookie?: never;
@@ -8274,14 +9006,20 @@ export interface operations {
     get_teams_id_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Who was a member on this day. */
                 on?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8296,9 +9034,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TeamMember"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8320,8 +9060,12 @@ export interface operations {
     post_teams_id_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8336,6 +9080,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from: string;
+                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8368,11 +9113,17 @@ export interface operations {
     delete_teams_id_members_person_id: {
         parameters: {
             query?: {
+                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
+                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8403,11 +9154,17 @@ export interface operations {
     patch_teams_id_members_person_id: {
         parameters: {
             query?: {
+                /** @description First day of the spell; without it the latest spell. */
                 active_from?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the team. */
                 id: string;
+                /** @description Of the member. */
                 person_id: string;
             };
             cookie?: never;
@@ -8420,6 +9177,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     active_from?: string;
+                    /** @description Last day; null: it goes on. */
                     active_to?: string | null;
                     role_in_team?: string | null;
                 };
@@ -8452,9 +9210,13 @@ export interface operations {
     get_calendars: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -8471,9 +9233,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Calendar"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8495,10 +9259,15 @@ export interface operations {
     post_calendars: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8506,6 +9275,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -8515,6 +9285,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8544,13 +9315,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -8577,6 +9351,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8609,11 +9384,19 @@ export interface operations {
     delete_calendars_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8631,13 +9414,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -8673,11 +9459,17 @@ export interface operations {
     patch_calendars_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the calendar. */
                 id: string;
             };
             cookie?: never;
@@ -8686,6 +9478,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description Hours per weekday, a missing one 0; null: the organisation’s workweek. */
                     workweek?: {
                         monday?: number;
                         tuesday?: number;
@@ -8695,6 +9488,7 @@ export interface operations {
                         saturday?: number;
                         sunday?: number;
                     } | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8711,13 +9505,16 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
+                        /** @description Null: the organisation’s workweek. */
                         workweek: {
                             [key: string]: number;
                         } | null;
@@ -8746,14 +9543,19 @@ export interface operations {
     get_calendars_id_holidays: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 year?: number;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8768,9 +9570,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Holiday"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -8792,11 +9596,17 @@ export interface operations {
     post_calendars_id_holidays: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -8810,11 +9620,18 @@ export interface operations {
                      */
                     date: string;
                     label: string;
+                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
+                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
+                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown; makes no difference to the figures. Default `public`.
+                     * @enum {string}
+                     */
                     kind?: "public" | "closure" | "bridge";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -8844,11 +9661,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -8858,6 +9677,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -8888,7 +9708,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -8921,12 +9743,21 @@ export interface operations {
     delete_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -8944,11 +9775,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -8958,6 +9791,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -8997,12 +9831,19 @@ export interface operations {
     patch_calendars_id_holidays_holiday_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the holiday. */
                 holiday_id: string;
             };
             cookie?: never;
@@ -9016,11 +9857,18 @@ export interface operations {
                      */
                     date?: string;
                     label?: string;
+                    /** @description False needs `part` or `hours`. */
                     is_full_day?: boolean | null;
+                    /** @description The last so many hours worked that day are off; not beside `part`. */
                     hours?: number | null;
+                    /** @description What of the day is off; default `full`. */
                     part?: ("full" | "morning" | "afternoon") | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown; makes no difference to the figures. Default `public`.
+                     * @enum {string}
+                     */
                     kind?: "public" | "closure" | "bridge";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9037,11 +9885,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         calendar_id: string;
@@ -9051,6 +9901,7 @@ export interface operations {
                          */
                         date: string;
                         label: string;
+                        /** @description Null where `hours` says what is off. */
                         part: ("full" | "morning" | "afternoon") | null;
                         is_full_day: boolean;
                         hours: number | null;
@@ -9083,11 +9934,17 @@ export interface operations {
     post_calendars_id_holidays_generate: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9096,8 +9953,10 @@ export interface operations {
             content: {
                 "application/json": {
                     country: string;
+                    /** @description Of a country whose regions have holidays of their own: `57` of FR, `BY` of DE. */
                     region?: string | null;
                     years: number[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9111,7 +9970,12 @@ export interface operations {
                 content: {
                     "application/json": {
                         added: number;
+                        /** @description Days the calendar was given before; moved, edited and deleted ones stay as they are. */
                         kept: number;
+                        impact: components["schemas"]["Impact"];
+                    } | {
+                        /** @constant */
+                        dry_run: true;
                         impact: components["schemas"]["Impact"];
                     };
                 };
@@ -9133,9 +9997,13 @@ export interface operations {
     get_work_patterns: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -9152,9 +10020,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["WorkPattern"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9176,10 +10046,15 @@ export interface operations {
     post_work_patterns: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9187,21 +10062,29 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
+                    /** @description Weeks until it repeats. */
                     cycle_weeks: number;
                     /**
                      * Format: date
+                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday: string;
+                    /** @description A day that is missing is a day off. */
                     days: {
+                        /** @description Of the cycle, from 1. */
                         week: number;
+                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
+                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
+                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
                         }[] | null;
                     }[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9231,11 +10114,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9276,6 +10161,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9308,11 +10194,19 @@ export interface operations {
     delete_work_patterns_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9330,11 +10224,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9384,11 +10280,17 @@ export interface operations {
     patch_work_patterns_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the work pattern. */
                 id: string;
             };
             cookie?: never;
@@ -9397,21 +10299,29 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description Weeks until it repeats. */
                     cycle_weeks?: number;
                     /**
                      * Format: date
+                     * @description A Monday on which week 1 starts; the cycle runs before it too.
                      * @example 2026-11-23
                      */
                     anchor_monday?: string;
+                    /** @description A day that is missing is a day off. */
                     days?: {
+                        /** @description Of the cycle, from 1. */
                         week: number;
+                        /** @description 1 = Monday … 7 = Sunday. */
                         weekday: number;
+                        /** @description Worked that day; or give `intervals`. */
                         minutes?: number | null;
+                        /** @description Clock times `HH:MM`; an end before its start is on the next day, `24:00` may end one. */
                         intervals?: {
                             start: string;
                             end: string;
                         }[] | null;
                     }[];
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9428,11 +10338,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         name: string;
                         cycle_weeks: number;
@@ -9475,13 +10387,18 @@ export interface operations {
     get_people_id_work_patterns: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9496,9 +10413,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonWorkPattern"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9520,11 +10439,17 @@ export interface operations {
     post_people_id_work_patterns: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -9539,7 +10464,9 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9569,11 +10496,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9608,7 +10537,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9641,12 +10572,21 @@ export interface operations {
     delete_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9664,11 +10604,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9712,12 +10654,19 @@ export interface operations {
     patch_people_id_work_patterns_assignment_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the assignment. */
                 assignment_id: string;
             };
             cookie?: never;
@@ -9732,7 +10681,9 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     starts_on?: string;
+                    /** @description Last day; null: until another open one starts. A bounded span lies on top of an open one. */
                     ends_on?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -9749,11 +10700,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9790,12 +10743,18 @@ export interface operations {
     get_capacities: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -9812,9 +10771,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Capacity"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -9836,10 +10797,15 @@ export interface operations {
     post_capacities: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9848,28 +10814,38 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
+                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
+                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
+                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Only chooses the weekdays that are worked; null: those of the person’s calendar. */
                     calendar_id?: string | null;
                     /**
                      * Format: date
+                     * @description An entry of the same person and first day is replaced.
                      * @example 2026-11-23
                      */
                     period_start: string;
+                    /** @description Last day; null: until another open one starts. */
                     period_end?: string | null;
+                    /** @description Spread evenly over the weekdays that are worked. 0 is a value. */
                     hours_per_week: number;
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -9899,11 +10875,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -9940,11 +10918,19 @@ export interface operations {
     delete_capacities_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the capacity entry. */
                 id: string;
             };
             cookie?: never;
@@ -9962,11 +10948,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10011,12 +10999,18 @@ export interface operations {
     get_absences: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
                 status?: "requested" | "approved" | "declined" | "cancelled";
             };
@@ -10034,9 +11028,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Absence"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10058,10 +11054,15 @@ export interface operations {
     post_absences: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10077,18 +11078,31 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type: string;
-                    /** @enum {string} */
+                    /**
+                     * @description On `start_date`; default `beginning_of_day`.
+                     * @enum {string}
+                     */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /** @enum {string} */
+                    /**
+                     * @description On `end_date`; default `end_of_day`.
+                     * @enum {string}
+                     */
                     ends_at?: "middle_of_day" | "end_of_day";
+                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
+                     * @enum {string}
+                     */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10118,11 +11132,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10136,6 +11152,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10144,7 +11161,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10171,6 +11190,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10203,11 +11223,19 @@ export interface operations {
     delete_absences_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10225,11 +11253,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10243,6 +11273,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10251,7 +11282,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10287,11 +11320,17 @@ export interface operations {
     patch_absences_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the absence. */
                 id: string;
             };
             cookie?: never;
@@ -10308,18 +11347,31 @@ export interface operations {
                     start_date?: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date?: string;
+                    /** @description `key` of an absence type; an unknown one is registered as time off. */
                     type?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description On `start_date`; default `beginning_of_day`.
+                     * @enum {string}
+                     */
                     starts_at?: "beginning_of_day" | "middle_of_day";
-                    /** @enum {string} */
+                    /**
+                     * @description On `end_date`; default `end_of_day`.
+                     * @enum {string}
+                     */
                     ends_at?: "middle_of_day" | "end_of_day";
+                    /** @description Takes so many hours of each working day instead of whole days; not beside half days. */
                     hours_per_day?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Only `approved` ones take minutes. Default `approved` for whoever may decide, else `requested`.
+                     * @enum {string}
+                     */
                     status?: "requested" | "approved" | "declined" | "cancelled";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10336,11 +11388,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -10354,6 +11408,7 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date: string;
+                        /** @description `absence` where the reason is masked. */
                         type: string;
                         /** @enum {string} */
                         starts_at: "beginning_of_day" | "middle_of_day";
@@ -10362,7 +11417,9 @@ export interface operations {
                         hours_per_day: number | null;
                         /** @enum {string} */
                         status: "requested" | "approved" | "declined" | "cancelled";
+                        /** @description The request for approval that runs about it; null: its status is decided by hand. */
                         approval_id: string | null;
+                        /** @description Null where masked. */
                         notes: string | null;
                         /** @enum {string} */
                         source: "manual" | "payfit" | "gryzzly" | "import";
@@ -10391,9 +11448,13 @@ export interface operations {
     get_absence_types: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -10410,9 +11471,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AbsenceType"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10434,20 +11497,28 @@ export interface operations {
     post_absence_types: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What absences name it by. */
                     key: string;
                     label: string;
+                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10477,11 +11548,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10510,6 +11583,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10542,11 +11616,19 @@ export interface operations {
     delete_absence_types_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10564,11 +11646,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10606,11 +11690,17 @@ export interface operations {
     patch_absence_types_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the absence type. */
                 id: string;
             };
             cookie?: never;
@@ -10618,10 +11708,13 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description What absences name it by. */
                     key?: string;
                     label?: string;
+                    /** @description False, e.g. for remote work: it takes no minutes. Default true. */
                     is_time_off?: boolean;
                     color?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -10638,11 +11731,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         key: string;
                         label: string;
@@ -10673,10 +11768,15 @@ export interface operations {
     get_projects: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name or key, in any case. */
                 q?: string;
                 status?: "proposed" | "active" | "paused" | "done" | "cancelled";
                 team_id?: string;
@@ -10695,9 +11795,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Project"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10719,22 +11821,32 @@ export interface operations {
     post_projects: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `active`.
+                     * @enum {string}
+                     */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
+                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
+                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -10768,6 +11880,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10800,8 +11913,12 @@ export interface operations {
     delete_projects_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10832,8 +11949,12 @@ export interface operations {
     patch_projects_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10841,15 +11962,22 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description Unique; derived from the name when none is given. */
                     key?: string;
                     name?: string;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `active`.
+                     * @enum {string}
+                     */
                     status?: "proposed" | "active" | "paused" | "done" | "cancelled";
+                    /** @description The caller’s own order; default 0. */
                     priority?: number;
                     start_date?: string | null;
                     end_date?: string | null;
+                    /** @description A person. */
                     owner_id?: string | null;
                     team_id?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
                 };
             };
@@ -10881,8 +12009,12 @@ export interface operations {
     post_projects_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the project. */
                 id: string;
             };
             cookie?: never;
@@ -10915,13 +12047,18 @@ export interface operations {
     get_projects_id_members: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -10936,9 +12073,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProjectMember"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -10960,8 +12099,12 @@ export interface operations {
     post_projects_id_members: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11002,9 +12145,14 @@ export interface operations {
     delete_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11035,9 +12183,14 @@ export interface operations {
     patch_projects_id_members_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11076,9 +12229,13 @@ export interface operations {
     get_epics: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: string;
@@ -11097,9 +12254,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Epic"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11121,7 +12280,10 @@ export interface operations {
     post_epics: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11131,7 +12293,9 @@ export interface operations {
                     /** Format: uuid */
                     project_id: string;
                     name: string;
+                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11165,6 +12329,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11197,8 +12362,12 @@ export interface operations {
     delete_epics_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11229,8 +12398,12 @@ export interface operations {
     patch_epics_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11241,7 +12414,9 @@ export interface operations {
                     /** Format: uuid */
                     project_id?: string;
                     name?: string;
+                    /** @description In the organisation’s own words; default `open`. */
                     status?: string;
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11273,8 +12448,12 @@ export interface operations {
     post_epics_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the epic. */
                 id: string;
             };
             cookie?: never;
@@ -11307,15 +12486,21 @@ export interface operations {
     get_tasks: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 project_id?: string;
                 status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                 assignee_person_id?: string;
                 epic_id?: string;
+                /** @description The whole name of a tag. */
                 tag?: string;
+                /** @description Part of the title, in any case. */
                 q?: string;
             };
             header?: never;
@@ -11332,9 +12517,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Task"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11356,7 +12543,10 @@ export interface operations {
     post_tasks: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11365,15 +12555,21 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id: string;
+                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title: string;
                     description?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `todo`.
+                     * @enum {string}
+                     */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11407,6 +12603,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11439,8 +12636,12 @@ export interface operations {
     delete_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11471,8 +12672,12 @@ export interface operations {
     patch_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11482,15 +12687,21 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     project_id?: string;
+                    /** @description An epic of the same project. */
                     epic_id?: string | null;
                     title?: string;
                     description?: string | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Shown and filtered by; changes no figure. Default `todo`.
+                     * @enum {string}
+                     */
                     status?: "todo" | "in_progress" | "blocked" | "done" | "cancelled";
                     estimate_hours?: number | null;
                     start_date?: string | null;
                     due_date?: string | null;
+                    /** @description Names of tags; an unknown one is registered. */
                     tags?: string[];
+                    /** @description Position, the caller’s own; equal ones are fine. Default 0. */
                     order_index?: number;
                 };
             };
@@ -11522,8 +12733,12 @@ export interface operations {
     post_tasks_id_restore: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the task. */
                 id: string;
             };
             cookie?: never;
@@ -11556,13 +12771,18 @@ export interface operations {
     get_tasks_id_assignees: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11577,9 +12797,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskAssignee"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11601,8 +12823,12 @@ export interface operations {
     post_tasks_id_assignees: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11642,9 +12868,14 @@ export interface operations {
     delete_tasks_id_assignees_person_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the person. */
                 person_id: string;
             };
             cookie?: never;
@@ -11675,13 +12906,18 @@ export interface operations {
     get_tasks_id_dependencies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11696,9 +12932,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TaskDependency"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11720,8 +12958,12 @@ export interface operations {
     post_tasks_id_dependencies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -11731,7 +12973,10 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     depends_on_task_id: string;
-                    /** @enum {string} */
+                    /**
+                     * @description `blocks`: the task of the path waits for the other one; `relates`: it only points to it.
+                     * @enum {string}
+                     */
                     type: "blocks" | "relates";
                 };
             };
@@ -11763,9 +13008,14 @@ export interface operations {
     delete_tasks_id_dependencies_depends_on_task_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the depends on task. */
                 depends_on_task_id: string;
             };
             cookie?: never;
@@ -11796,10 +13046,15 @@ export interface operations {
     get_tags: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Part of the name, in any case. */
                 q?: string;
             };
             header?: never;
@@ -11816,9 +13071,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Tag"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -11840,7 +13097,10 @@ export interface operations {
     post_tags: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11881,6 +13141,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11913,8 +13174,12 @@ export interface operations {
     delete_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11945,8 +13210,12 @@ export interface operations {
     patch_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the tag. */
                 id: string;
             };
             cookie?: never;
@@ -11986,12 +13255,17 @@ export interface operations {
     get_comments: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
+                /** @description A user. */
                 author_id?: string;
             };
             header?: never;
@@ -12008,9 +13282,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Comment"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12032,7 +13308,10 @@ export interface operations {
     post_comments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12076,6 +13355,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12108,8 +13388,12 @@ export interface operations {
     delete_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12140,8 +13424,12 @@ export interface operations {
     patch_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the comment. */
                 id: string;
             };
             cookie?: never;
@@ -12180,9 +13468,13 @@ export interface operations {
     get_attachments: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 entity_type?: "project" | "task";
                 entity_id?: string;
@@ -12201,9 +13493,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Attachment"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12225,7 +13519,10 @@ export interface operations {
     post_attachments: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12273,6 +13570,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -12305,8 +13603,12 @@ export interface operations {
     delete_attachments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the attachment. */
                 id: string;
             };
             cookie?: never;
@@ -12339,6 +13641,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12351,7 +13654,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "image/gif": string;
+                    "image/webp": string;
+                    "application/zip": string;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation": string;
+                    "application/vnd.oasis.opendocument.text": string;
+                    "application/vnd.oasis.opendocument.spreadsheet": string;
+                    "application/vnd.oasis.opendocument.presentation": string;
+                    "text/csv": string;
+                    "text/markdown": string;
+                    "application/json": unknown;
+                    "text/plain": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -12371,14 +13689,20 @@ export interface operations {
     get_allocations: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -12395,9 +13719,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Allocation"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -12419,10 +13745,15 @@ export interface operations {
     post_allocations: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12431,6 +13762,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -12440,23 +13772,34 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -12466,19 +13809,29 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 }[];
             };
@@ -12508,11 +13861,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12556,11 +13911,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12614,6 +13971,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12646,11 +14004,19 @@ export interface operations {
     delete_allocations_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12668,11 +14034,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12730,11 +14098,17 @@ export interface operations {
     patch_allocations_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the allocation. */
                 id: string;
             };
             cookie?: never;
@@ -12744,6 +14118,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id?: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -12756,16 +14131,25 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date?: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
                     notes?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12782,11 +14166,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12837,11 +14223,17 @@ export interface operations {
     post_allocations_id_move: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12854,6 +14246,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     start_date: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12870,11 +14263,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -12925,11 +14320,17 @@ export interface operations {
     post_allocations_id_extend: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -12942,6 +14343,7 @@ export interface operations {
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -12958,11 +14360,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13013,11 +14417,17 @@ export interface operations {
     post_allocations_id_reassign: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13027,6 +14437,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13043,11 +14454,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13098,11 +14511,17 @@ export interface operations {
     post_allocations_id_split: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13112,9 +14531,11 @@ export interface operations {
                 "application/json": {
                     /**
                      * Format: date
+                     * @description First day of the second half.
                      * @example 2026-11-23
                      */
                     on: string;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13155,6 +14576,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13196,10 +14618,15 @@ export interface operations {
     post_allocations_bulk_upsert: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13209,6 +14636,7 @@ export interface operations {
                     allocations: {
                         /** Format: uuid */
                         person_id?: string;
+                        /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                         project_id?: string | null;
                         task_id?: string | null;
                         /**
@@ -13221,39 +14649,58 @@ export interface operations {
                          * @example 2026-11-23
                          */
                         end_date?: string;
+                        /** @description Share of each day; at most one load is given, and 100 when none is. */
                         percent?: number | null;
+                        /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                         basis?: ("nominal" | "net") | null;
+                        /** @description Per ISO week; a week that the dates cut has its share. */
                         hours_per_week?: number | null;
+                        /** @description On each working day; on an only date whatever the day. */
                         minutes_per_day?: number | null;
+                        /** @description Spread over all of the dates. */
                         total_minutes?: number | null;
-                        /** @enum {string} */
+                        /**
+                         * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                         * @enum {string}
+                         */
                         status?: "firm" | "tentative";
                         /** @enum {string} */
                         source?: "manual" | "import" | "rule";
                         notes?: string | null;
-                        /** Format: uuid */
+                        /**
+                         * Format: uuid
+                         * @description Of the allocation to change; without it the one with the same person, project, task and start, else a new one.
+                         */
                         id?: string;
                     }[];
                     /**
+                     * @description All or nothing.
                      * @default true
                      * @constant
                      */
                     atomic?: true;
                     /**
+                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 } | {
                     allocations: unknown[];
-                    /** @constant */
+                    /**
+                     * @description What fits is stored, and `results` says why the rest was not.
+                     * @constant
+                     */
                     atomic: false;
                     /**
+                     * @description `replace` also deletes what the body lacks of each person and project it names, within the dates it has for them.
                      * @default merge
                      * @enum {string}
                      */
                     mode?: "merge" | "replace";
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13267,9 +14714,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         results: {
+                            /** @description Of the item in `allocations`; null for a deletion, which no item stands for. */
                             index: number | null;
                             /** @enum {string} */
                             status: "created" | "updated" | "unchanged" | "deleted" | "failed";
+                            /** @description Null where nothing was stored. */
                             id: string | null;
                             problem?: {
                                 status: number;
@@ -13304,14 +14753,20 @@ export interface operations {
     get_time_entries: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 person_id?: string;
                 project_id?: string;
                 task_id?: string;
+                /** @description First day. */
                 from?: string;
+                /** @description Last day. */
                 to?: string;
                 source?: "manual" | "gryzzly";
             };
@@ -13329,9 +14784,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["TimeEntry"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13353,10 +14810,15 @@ export interface operations {
     post_time_entries: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13371,9 +14833,11 @@ export interface operations {
                      */
                     date: string;
                     minutes: number;
+                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13403,11 +14867,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13420,7 +14886,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     };
@@ -13445,6 +14914,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13477,11 +14947,19 @@ export interface operations {
     delete_time_entries_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description `return=representation` answers 200 with the impact instead of 204. */
+                Prefer?: components["parameters"]["Prefer"];
+            };
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13499,11 +14977,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13516,7 +14996,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -13550,11 +15033,17 @@ export interface operations {
     patch_time_entries_id: {
         parameters: {
             query?: {
+                /** @description `true` answers 200 with the impact that the write would have, and writes nothing. */
                 dry_run?: "true" | "false";
+                /** @description What happens when the write opens a conflict or makes one worse: `report` (default) stores and tells, `reject` refuses with 409 `planning_conflict`, `accept` stores it as accepted for `conflict_reason`. */
                 on_conflict?: "report" | "reject" | "accept";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the time entry. */
                 id: string;
             };
             cookie?: never;
@@ -13570,9 +15059,11 @@ export interface operations {
                      */
                     date?: string;
                     minutes?: number;
+                    /** @description With a task it is that task’s project and need not be sent. */
                     project_id?: string | null;
                     task_id?: string | null;
                     note?: string | null;
+                    /** @description Why the conflicts are accepted: required with `on_conflict=accept`. */
                     conflict_reason?: string | null;
                 };
             };
@@ -13589,11 +15080,13 @@ export interface operations {
                         id: string;
                         /** Format: uuid */
                         org_id: string;
+                        /** @description Raised by each write; it is the `ETag` too. */
                         version: number;
                         /** Format: date-time */
                         created_at: string;
                         /** Format: date-time */
                         updated_at: string;
+                        /** @description Null while the record is live. */
                         deleted_at: string | null;
                         /** Format: uuid */
                         person_id: string;
@@ -13606,7 +15099,10 @@ export interface operations {
                         date: string;
                         minutes: number;
                         note: string | null;
-                        /** @enum {string} */
+                        /**
+                         * @description What did not come by hand is read-only here (409 `provider_record`).
+                         * @enum {string}
+                         */
                         source: "manual" | "gryzzly";
                         impact: components["schemas"]["Impact"];
                     } | {
@@ -13778,7 +15274,10 @@ export interface operations {
     post_capacity_recompute: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13829,6 +15328,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13861,8 +15361,12 @@ export interface operations {
     post_capacity_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13895,15 +15399,23 @@ export interface operations {
     get_conflicts: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
+                /** @description Default: all but `resolved`. */
                 state?: "open" | "accepted" | "resolved";
                 kind?: "outside_engagement" | "on_absence" | "on_holiday" | "non_working_day" | "over_allocation" | "unschedulable" | "rest_breach";
                 person_id?: string;
+                /** @description Of people who are in the team on a day of the conflict. */
                 team_id?: string;
+                /** @description Only what lasts until this day or longer. */
                 from?: string;
+                /** @description Only what has begun on this day or earlier. */
                 to?: string;
             };
             header?: never;
@@ -13920,9 +15432,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Conflict"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -13946,6 +15460,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -13978,8 +15493,12 @@ export interface operations {
     post_conflicts_id_accept: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14027,8 +15546,12 @@ export interface operations {
     post_conflicts_id_reopen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14065,6 +15588,8 @@ export interface operations {
                 granularity?: "day" | "week" | "month";
                 from: string;
                 to: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14113,6 +15638,8 @@ export interface operations {
                 group_by: "team" | "person" | "project";
                 from?: string;
                 to?: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14160,6 +15687,8 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14207,6 +15736,8 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14256,6 +15787,8 @@ export interface operations {
             query?: {
                 from?: string;
                 to?: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14305,6 +15838,8 @@ export interface operations {
                 year: number;
                 month: number;
                 team_id?: string;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14355,6 +15890,8 @@ export interface operations {
                 team_id?: string;
                 minutes_per_day?: number;
                 total_minutes?: number;
+                /** @description What was known then: the last run of a schedule with the same parameters that was frozen by that instant; 404 `as_of_unavailable` when there is none. */
+                as_of?: string;
                 /** @description Wins over `Accept`; JSON when neither says. */
                 format?: "json" | "csv" | "xlsx" | "html" | "pdf";
                 /** @description Of everything but JSON. Wins over `Accept-Language`; English when neither says. */
@@ -14400,9 +15937,13 @@ export interface operations {
     get_report_schedules: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "active" | "paused" | "stopped";
                 report?: "utilization" | "overbookings" | "capacity-vs-load" | "heatmap" | "month-grid" | "plan-vs-actual" | "availability";
@@ -14421,9 +15962,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportSchedule"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -14445,7 +15988,10 @@ export interface operations {
     post_report_schedules: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -14515,6 +16061,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -14547,8 +16094,12 @@ export interface operations {
     delete_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -14579,8 +16130,12 @@ export interface operations {
     patch_report_schedules_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the report schedule. */
                 id: string;
             };
             cookie?: never;
@@ -14649,8 +16204,12 @@ export interface operations {
     post_report_schedules_id_run: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14683,8 +16242,12 @@ export interface operations {
     post_report_schedules_id_pause: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14717,8 +16280,12 @@ export interface operations {
     post_report_schedules_id_resume: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14751,8 +16318,12 @@ export interface operations {
     post_report_schedules_id_backfill: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14802,13 +16373,18 @@ export interface operations {
     get_report_schedules_id_runs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14823,9 +16399,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ReportRun"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -14849,6 +16427,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -14916,7 +16495,10 @@ export interface operations {
     post_report_runs_id_deliveries_delivery_id_redeliver: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
                 delivery_id: string;
@@ -14951,9 +16533,13 @@ export interface operations {
     get_periods: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "open" | "closed";
             };
@@ -14971,9 +16557,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Period"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -14995,8 +16583,12 @@ export interface operations {
     post_periods_month_close: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15038,8 +16630,12 @@ export interface operations {
     post_periods_month_reopen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15072,9 +16668,13 @@ export interface operations {
     get_benefits_types: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15091,9 +16691,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitType"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15115,7 +16717,10 @@ export interface operations {
     post_benefits_types: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15156,6 +16761,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -15188,8 +16794,12 @@ export interface operations {
     patch_benefits_types_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the benefit type. */
                 id: string;
             };
             cookie?: never;
@@ -15229,9 +16839,13 @@ export interface operations {
     get_benefits_policies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15248,9 +16862,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["BenefitPolicy"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15272,7 +16888,10 @@ export interface operations {
     post_benefits_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15325,6 +16944,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -15357,8 +16977,12 @@ export interface operations {
     patch_benefits_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the benefit policy. */
                 id: string;
             };
             cookie?: never;
@@ -15410,13 +17034,18 @@ export interface operations {
     get_people_id_benefits: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15431,9 +17060,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["PersonBenefit"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15455,8 +17086,12 @@ export interface operations {
     post_people_id_benefits: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15506,7 +17141,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15539,9 +17176,14 @@ export interface operations {
     delete_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15572,9 +17214,14 @@ export interface operations {
     patch_people_id_benefits_benefit_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
+                /** @description Of the benefit. */
                 benefit_id: string;
             };
             cookie?: never;
@@ -15622,13 +17269,17 @@ export interface operations {
     get_benefits_vouchers_month: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 person_id?: string;
             };
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15643,9 +17294,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["MonthlyVouchers"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                         month: string;
                         /** @enum {string} */
@@ -15672,8 +17325,12 @@ export interface operations {
     post_benefits_vouchers_month_close: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15708,6 +17365,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15720,7 +17378,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VoucherOrder"];
                     "text/csv": string;
                 };
             };
@@ -15743,6 +17400,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A month `YYYY-MM`. */
                 month: string;
             };
             cookie?: never;
@@ -15789,9 +17447,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Provider"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15813,9 +17473,13 @@ export interface operations {
     get_integrations_connections: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -15832,9 +17496,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Connection"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -15856,7 +17522,10 @@ export interface operations {
     post_integrations_connections: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15910,6 +17579,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15942,8 +17612,12 @@ export interface operations {
     delete_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -15974,8 +17648,12 @@ export interface operations {
     patch_integrations_connections_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16026,8 +17704,12 @@ export interface operations {
     post_integrations_connections_id_test: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16060,8 +17742,12 @@ export interface operations {
     put_integrations_connections_id_schedule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16106,7 +17792,10 @@ export interface operations {
                 kind: "roster" | "absences" | "timesheets" | "full";
                 dry_run?: "true" | "false";
             };
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 connection_id: string;
             };
@@ -16149,8 +17838,11 @@ export interface operations {
     get_integrations_connection_id_runs: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
@@ -16169,9 +17861,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncRun"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16195,6 +17889,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16227,12 +17922,16 @@ export interface operations {
     get_sync_runs_id_changes: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16247,9 +17946,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncChange"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16271,12 +17972,16 @@ export interface operations {
     get_sync_runs_id_errors: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16291,9 +17996,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["SyncError"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16315,8 +18022,12 @@ export interface operations {
     post_sync_runs_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16377,6 +18088,7 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
@@ -16387,8 +18099,11 @@ export interface operations {
     get_provider_records: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
                 provider?: "payfit" | "gryzzly";
                 kind?: string;
@@ -16407,9 +18122,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ProviderRecord"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16466,9 +18183,13 @@ export interface operations {
     get_external_accounts: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 provider?: string;
                 unlinked?: "true" | "false";
@@ -16489,9 +18210,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ExternalAccount"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16513,8 +18236,12 @@ export interface operations {
     post_external_accounts_id_link: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16555,8 +18282,12 @@ export interface operations {
     post_external_accounts_id_unlink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16596,7 +18327,9 @@ export interface operations {
     get_identity_matches: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
                 min_score?: number;
                 external_account_id?: string;
@@ -16615,9 +18348,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityMatch"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16639,7 +18374,10 @@ export interface operations {
     post_identity_matches_confirm: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16699,7 +18437,10 @@ export interface operations {
     post_identity_resolve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16742,7 +18483,9 @@ export interface operations {
     get_identity_decisions: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
                 external_account_id?: string;
                 person_id?: string;
@@ -16761,9 +18504,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["IdentityDecision"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16785,8 +18530,12 @@ export interface operations {
     post_people_id_erase: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16835,9 +18584,13 @@ export interface operations {
     get_erasures: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "queued" | "running" | "completed" | "failed";
             };
@@ -16855,9 +18608,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Erasure"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16881,6 +18636,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16915,6 +18671,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -16947,9 +18704,13 @@ export interface operations {
     get_approval_policies: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -16966,9 +18727,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ApprovalPolicy"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -16990,7 +18753,10 @@ export interface operations {
     post_approval_policies: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17072,6 +18838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17104,8 +18871,12 @@ export interface operations {
     delete_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17136,8 +18907,12 @@ export interface operations {
     patch_approval_policies_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the approval policy. */
                 id: string;
             };
             cookie?: never;
@@ -17218,9 +18993,13 @@ export interface operations {
     get_approvals: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
                 state?: "pending" | "approved" | "declined" | "cancelled";
                 kind?: "absence" | "allocation_request" | "over_allocation" | "period_close";
@@ -17240,9 +19019,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Approval"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17266,6 +19047,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17298,8 +19080,12 @@ export interface operations {
     post_approvals_id_approve: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17338,8 +19124,12 @@ export interface operations {
     post_approvals_id_decline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17378,8 +19168,12 @@ export interface operations {
     post_approvals_id_cancel: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17416,7 +19210,10 @@ export interface operations {
     post_allocation_requests: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17425,6 +19222,7 @@ export interface operations {
                 "application/json": {
                     /** Format: uuid */
                     person_id: string;
+                    /** @description With a task it is that task’s project and need not be sent; null: on nothing named. */
                     project_id?: string | null;
                     task_id?: string | null;
                     /**
@@ -17434,15 +19232,24 @@ export interface operations {
                     start_date: string;
                     /**
                      * Format: date
+                     * @description Last day.
                      * @example 2026-11-23
                      */
                     end_date: string;
+                    /** @description Share of each day; at most one load is given, and 100 when none is. */
                     percent?: number | null;
+                    /** @description What `percent` is a share of: the day’s hours (default), or what holidays and leave left of them. */
                     basis?: ("nominal" | "net") | null;
+                    /** @description Per ISO week; a week that the dates cut has its share. */
                     hours_per_week?: number | null;
+                    /** @description On each working day; on an only date whatever the day. */
                     minutes_per_day?: number | null;
+                    /** @description Spread over all of the dates. */
                     total_minutes?: number | null;
-                    /** @enum {string} */
+                    /**
+                     * @description Tentative load is shown apart and makes no conflict. Default `firm`.
+                     * @enum {string}
+                     */
                     status?: "firm" | "tentative";
                     /** @enum {string} */
                     source?: "manual" | "import" | "rule";
@@ -17478,9 +19285,13 @@ export interface operations {
     get_delegations: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
                 modified_since?: string;
             };
             header?: never;
@@ -17497,9 +19308,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Delegation"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
@@ -17521,7 +19334,10 @@ export interface operations {
     post_delegations: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17575,6 +19391,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Of the record that the path names. */
                 id: string;
             };
             cookie?: never;
@@ -17607,8 +19424,12 @@ export interface operations {
     delete_delegations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -17639,8 +19460,12 @@ export interface operations {
     patch_delegations_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
             path: {
+                /** @description Of the delegation. */
                 id: string;
             };
             cookie?: never;
@@ -17690,16 +19515,419 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_webhooks: {
+        parameters: {
+            query?: {
+                /** @description From 1; not used beside `cursor`. */
+                page?: number;
+                /** @description Most items in one answer. */
+                page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
+                cursor?: string;
+                /** @description Only what was written after this instant; what was deleted comes along with its `deleted_at`. */
+                modified_since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                        /** @description Of all pages. */
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        /** @description Null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string | null;
+                    /**
+                     * Format: uri
+                     * @example https://hooks.example.com/plan-charge
+                     */
+                    url: string;
+                    /**
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    delete_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patch_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of the record as it was read: 412 `stale_version` when it has changed since. */
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    description?: string | null;
+                    /**
+                     * Format: uri
+                     * @example https://hooks.example.com/plan-charge
+                     */
+                    url?: string;
+                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed")[];
+                    /** @enum {string} */
+                    state?: "active" | "paused";
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_id_test: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookTest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_id_rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 24 */
+                    overlap_hours?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_webhooks_id_deliveries: {
+        parameters: {
+            query?: {
+                /** @description From 1; not used beside `cursor`. */
+                page?: number;
+                /** @description Most items in one answer. */
+                page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
+                cursor?: string;
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["WebhookDelivery"][];
+                        /** @description Of all pages. */
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        /** @description Null on the last page. */
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_id_deliveries_delivery_id_redeliver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_audit_events: {
         parameters: {
             query?: {
+                /** @description From 1; not used beside `cursor`. */
                 page?: number;
+                /** @description Most items in one answer. */
                 page_size?: number;
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
                 cursor?: string;
+                /** @description Singular snake_case, e.g. `time_entry`. */
                 entity_type?: string;
                 entity_id?: string;
+                /** @description A user. */
                 actor_id?: string;
+                /** @description First day, in UTC. */
                 from?: string;
+                /** @description Last day, in UTC. */
                 to?: string;
             };
             header?: never;
@@ -17716,9 +19944,11 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["AuditEvent"][];
+                        /** @description Of all pages. */
                         total: number;
                         page: number;
                         page_size: number;
+                        /** @description Null on the last page. */
                         next_cursor: string | null;
                     };
                 };
