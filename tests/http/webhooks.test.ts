@@ -140,9 +140,7 @@ describe('events', () => {
     const first = await api.as.admin.get(`/webhooks/${id}/deliveries?page_size=2`);
     expect(first.body).toMatchObject({ total: 3, page_size: 2 });
     const second = await deliveriesOf(id, `?page_size=2&cursor=${String(first.body['next_cursor'])}`);
-    const listed = [...(first.body.items), ...second].map(
-      ({ resource }) => (resource as AnswerBody).id,
-    );
+    const listed = [...first.body.items, ...second].map(({ resource }) => (resource as AnswerBody).id);
     expect([...listed].sort()).toEqual(tags.map((tag) => tag.id).sort());
     expect(await deliveriesOf(id, '?state=delivered')).toEqual([]);
     expect((await api.as.admin.get(`/webhooks/${id}/deliveries?state=lost`)).status).toBe(400);

@@ -225,7 +225,12 @@ export function arbitraryPersonOf(world: World, days: number): fc.Arbitrary<Pers
       calendarSpans: legalSpans(
         raw.calendarSpans.map(([dates, calendarOfSpan]) => ({ ...dates, calendarId: calendarOfSpan })),
       ),
-      timeEntries: raw.timeEntries.map((entry) => ({ ...entry, label: 'entry', projectId: null, day: HORIZON_START + entry.day })),
+      timeEntries: raw.timeEntries.map((entry) => ({
+        ...entry,
+        label: 'entry',
+        projectId: null,
+        day: HORIZON_START + entry.day,
+      })),
     }));
 }
 
