@@ -41,7 +41,7 @@ export const exportSections: readonly ExportSection[] = [
   }),
   ofPerson('teams', 'team_id, active_from, active_to, role_in_team', { table: 'team_members', by: 'active_from' }),
   ofPerson('calendars', 'calendar_id, starts_on, ends_on', { table: 'person_calendars', by: 'starts_on' }),
-  ofPerson('work_patterns', 'work_pattern_id, weekly_minutes, starts_on, ends_on', {
+  ofPerson('work_patterns', 'work_pattern_id, weekly_minutes, starts_on, ends_on, notes', {
     table: 'person_work_patterns',
     by: 'starts_on',
   }),

@@ -21,9 +21,9 @@ const THEIR_APPROVALS = '(subject_person_id = :person or requested_by = any(:sub
 const APPROVED_TIME_OFF = `person_id = :person and status = 'approved' and deleted_at is null
   and type_id in (select id from absence_types where organization_id = :organization and is_time_off)`;
 /** Labels of absences name their type. */
-const causesWithoutLabels = (column: string): string => `${column} = (
+const causesWithoutLabels = (column: string): string => `${column} = coalesce((
   select jsonb_agg(case when c ->> 'type' = 'absence' then c || '{"label": "absence"}' else c end)
-  from jsonb_array_elements(${column}) c)`;
+  from jsonb_array_elements(${column}) c), '[]')`;
 
 const deleted = (what: string, table: string, where: string = OF_PERSON): PersonalRecordRule => ({
   what,
@@ -102,12 +102,22 @@ export const personalRecordRules: readonly PersonalRecordRule[] = [
   }),
   anonymised('engagement', 'engagements', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),
   anonymised('allocation', 'allocations', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),
+  anonymised('capacity_entry', 'person_work_patterns', {
+    set: 'notes = null',
+    where: `${OF_PERSON} and notes is not null`,
+  }),
   anonymised('time_entry', 'time_entries', { set: 'note = null', where: `${OF_PERSON} and note is not null` }),
   anonymised('conflict', 'conflicts', {
     set: `reason = null, ${causesWithoutLabels('causes')}, ${causesWithoutLabels('accepted_causes')}`,
-    where: `${OF_PERSON} and jsonb_array_length(causes) > 0`,
+    where: `${OF_PERSON} and (reason is not null or jsonb_array_length(causes) > 0)`,
   }),
   anonymised('person_benefit', 'person_benefits', { set: 'reason = null' }),
+  // Kept for a day, to be answered again.
+  deleted(
+    'stored_answer',
+    'idempotency_keys',
+    'user_id = any(:subjects) or strpos(cast(response_body as text), cast(:person as text)) > 0',
+  ),
   anonymised('membership', 'memberships', {
     set: `deleted_at = coalesce(deleted_at, now()), person_id = null, invitation_hash = null,
       invited_email = case when user_id is null then 'erased@erased.invalid' end`,
