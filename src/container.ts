@@ -84,7 +84,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     mailer: createMailer(config.mail),
     webhookSender: createWebhookSender(clock, { allowPrivateAddresses: config.webhookAllowPrivateAddresses }),
     fileStore: openFileStore(config),
-    providers: createProviders(config.providers, new ProviderRateLimit(redis, logger)),
+    providers: createProviders(config.providers, providerLimit({ redis, logger, metrics })),
     linkTokens: new DerivedTokens(config.jwtSecrets),
     close: async () => {
       redis?.disconnect();
@@ -96,4 +96,13 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
 
 function openTemporal({ temporal }: Config): TemporalGateway | undefined {
   return temporal.address === undefined ? undefined : createTemporalGateway(temporalSettings(temporal));
+}
+
+/** The key of a limit begins with the provider's name; the rest of it is nobody's business in a metric. */
+function providerLimit({ redis, logger, metrics }: Pick<Container, 'redis' | 'logger' | 'metrics'>): ProviderRateLimit {
+  return new ProviderRateLimit(redis, logger, {
+    onWait: (key, seconds) => {
+      metrics.providerWaitSeconds.observe({ provider: key.split(':')[0] ?? '' }, seconds);
+    },
+  });
 }

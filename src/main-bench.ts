@@ -1,7 +1,8 @@
 /**
  * `npm run bench -- NAME [--json] [--runs N]`: measures what the project claims, with its baseline in the same run. `edit` at
  * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `http` against a bare server;
- * `approvals` with a thousand open ones (some minutes); `matching` needs no server.
+ * `approvals` with a thousand open ones (some minutes);
+ * `sync [--size 1000]` at the providers' real limits (10,000 people: an hour or so); `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,15 +11,20 @@ import { approvalLines, editLines, httpLines, reportLines } from './bench/bench-
 import { benchEdit } from './bench/edit-latency';
 import { benchHttp } from './bench/http-throughput';
 import { benchMatching, linesOfMatching } from './bench/matching-report';
+import { syncLines } from './bench/sync-lines';
+import { benchSync } from './bench/sync-rates';
 import { benchReports } from './bench/report-latency';
 import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
+import { fakeSizes, type FakeSize } from './fake-providers/start-fake-providers';
 
 interface Request {
   env: NodeJS.ProcessEnv;
   /** Folder of fetched programs. */
   programs: string;
   runs: number;
+  /** People in the fake providers. */
+  size: FakeSize;
   log: (text: string) => void;
 }
 
@@ -63,6 +69,13 @@ const measurements: Readonly<Record<string, Measurement>> = {
       return Promise.resolve({ result, lines: linesOfMatching(result) });
     },
   },
+  sync: {
+    runs: 1,
+    measure: async (request) => {
+      const result = await benchSync({ ...request, workers: [1, 3] });
+      return { result, lines: syncLines(result) };
+    },
+  },
   http: {
     runs: 5,
     measure: async ({ runs, ...request }) => {
@@ -75,7 +88,7 @@ const measurements: Readonly<Record<string, Measurement>> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, runs: { type: 'string' } },
+    options: { json: { type: 'boolean' }, runs: { type: 'string' }, size: { type: 'string' } },
   });
   const [name = 'edit'] = positionals;
   const measurement = measurements[name];
@@ -85,11 +98,13 @@ async function main(): Promise<void> {
   }
   const runs = Number(values.runs ?? measurement.runs);
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error('--runs needs a whole number above 0.');
+  const size = fakeSizes.find((one) => String(one) === (values.size ?? '10000'));
+  if (size === undefined) throw new Error(`--size is one of ${fakeSizes.join(', ')}.`);
   const log = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
   const programs = join(loadConfig().home, 'bin');
-  const { result, lines } = await measurement.measure({ env: inheritedEnvironment(), programs, runs, log });
+  const { result, lines } = await measurement.measure({ env: inheritedEnvironment(), programs, runs, size, log });
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : lines);
 }
 

@@ -1,6 +1,7 @@
 /**
  * `npm run drill [-- kills --rounds 10]`: the long fault run. `npm run drill -- edits [--edits 10000] [--writers 20] [--people 12]`: many writers
- * while workers are killed. Both take `--seed`, run on a system of their own and end non-zero when anything is lost or wrong.
+ * while workers are killed. `npm run drill -- sync [--rounds 50]`: a part killed, or a provider at fault, in the middle of a sync.
+ * All take `--seed`, run on a system of their own and end non-zero when anything is lost or wrong.
  */
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
 import { runEditDrill } from './drill/edit-drill';
 import { runKillDrill } from './drill/kill-drill';
-import type { WholeSystem } from './drill/whole-system';
+import { runSyncDrill, type SyncRound } from './drill/sync-drill';
 
 const EDITS_PER_CHECK = 2_500;
 
@@ -32,6 +33,15 @@ const drills: Readonly<Record<string, (given: Numbers) => Promise<Outcome>>> = {
     const results = await runKillDrill({ ...surroundings(), rounds, seed });
     const acknowledged = results.reduce((total, round) => total + round.acknowledged, 0);
     const summary = `${String(results.length)} rounds, ${String(acknowledged)} acknowledged writes`;
+    return { summary, losses: results.flatMap((round) => round.losses) };
+  },
+  sync: async ({ rounds, seed }) => {
+    const results = await runSyncDrill({ ...surroundings(), rounds, seed });
+    const times = (of: (round: SyncRound) => string): string =>
+      [...new Set(results.map(of))]
+        .map((what) => `${what} ${String(results.filter((round) => of(round) === what).length)} times`)
+        .join(', ');
+    const summary = `${String(results.length)} rounds (${times(({ fault }) => fault)}; while ${times(({ phase }) => phase)})`;
     return { summary, losses: results.flatMap((round) => round.losses) };
   },
   edits: async ({ edits, writers, people, seed }) => {
@@ -76,7 +86,7 @@ function positive(text: string, option: string): number {
   throw new Error(`${option} needs a whole number above 0, not ${text}`);
 }
 
-function endOnSignals(system: WholeSystem): void {
+function endOnSignals(system: { remove: () => Promise<void> }): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       void system.remove().finally(() => process.exit(130));

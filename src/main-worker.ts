@@ -14,6 +14,7 @@ import { applyMatching } from './domains/identities/apply-matching.command';
 import { keepAllReportSchedules, keepReportSchedule } from './domains/report-schedules/keep-report-schedules.command';
 import { createReportSteps } from './domains/report-schedules/report-steps.command';
 import { keepAllSyncSchedules, keepSyncSchedule } from './domains/syncs/keep-sync-schedule.command';
+import { observeSyncs } from './domains/syncs/observe-syncs.query';
 import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
@@ -134,8 +135,13 @@ function activityDeps(container: Container, temporal: TemporalGateway): Activity
 
 async function serveHealth(config: Config, container: Container, worker: WorkerProcess): Promise<Server | undefined> {
   if (config.workerHealthPort === undefined) return undefined;
-  const { registry } = container.metrics;
-  return serveWorkerHealth({ registry, isReady: worker.isReady }, { host: config.host, port: config.workerHealthPort });
+  const { database, logger, metrics } = container;
+  const refresh = (): Promise<void> =>
+    observeSyncs(database, metrics).catch((error: unknown) => {
+      logger.warn({ err: error }, 'lag and age of syncs are those of the last look');
+    });
+  const deps = { registry: metrics.registry, isReady: worker.isReady, refresh };
+  return serveWorkerHealth(deps, { host: config.host, port: config.workerHealthPort });
 }
 
 function onStopSignal(stop: (signal: NodeJS.Signals) => Promise<void>): void {

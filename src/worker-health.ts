@@ -5,6 +5,8 @@ import type { Registry } from 'prom-client';
 export interface WorkerHealthDeps {
   registry: Registry;
   isReady: () => boolean;
+  /** Brings metrics up to date that nobody counts by the way; must not throw. */
+  refresh: () => Promise<void>;
 }
 
 /** Serves `/health`, `/ready` (503 while the worker does not poll) and `/metrics`; resolves when listening. */
@@ -33,6 +35,7 @@ async function answer(deps: WorkerHealthDeps, path: string, response: ServerResp
       return;
     }
     case '/metrics':
+      await deps.refresh();
       response.writeHead(200, { 'content-type': deps.registry.contentType });
       response.end(await deps.registry.metrics());
       return;

@@ -9,6 +9,11 @@ export interface Metrics {
   capacityAuditDifferences: Counter;
   answerCacheLookups: Counter<'result'>;
   outboxWaiting: Gauge;
+  syncRows: Counter<'provider' | 'outcome'>;
+  syncRuns: Counter<'provider' | 'kind' | 'state'>;
+  syncLagSeconds: Gauge<'provider'>;
+  syncAgeSeconds: Gauge<'provider' | 'kind'>;
+  providerWaitSeconds: Histogram<'provider'>;
   outboxOldestAgeSeconds: Gauge;
 }
 
@@ -41,10 +46,50 @@ export function createMetrics(): Metrics {
       labelNames: ['result'],
       registers,
     }),
+    ...syncMetrics(registers),
     outboxWaiting: new Gauge({ name: 'outbox_waiting', help: 'Events not yet relayed', registers }),
     outboxOldestAgeSeconds: new Gauge({
       name: 'outbox_oldest_age_seconds',
       help: 'Age of the oldest event not yet relayed',
+      registers,
+    }),
+  };
+}
+
+/** Of syncs: what they did, how far behind they are, and how long they wait for a provider's limit. */
+function syncMetrics(
+  registers: Registry[],
+): Pick<Metrics, 'syncRows' | 'syncRuns' | 'syncLagSeconds' | 'syncAgeSeconds' | 'providerWaitSeconds'> {
+  return {
+    syncRows: new Counter({
+      name: 'sync_rows_total',
+      help: "Providers' records by what became of them in runs that ended here",
+      labelNames: ['provider', 'outcome'],
+      registers,
+    }),
+    syncRuns: new Counter({
+      name: 'sync_runs_total',
+      help: 'Runs that ended here, dry runs left out',
+      labelNames: ['provider', 'kind', 'state'],
+      registers,
+    }),
+    syncLagSeconds: new Gauge({
+      name: 'sync_lag_seconds',
+      help: 'How long the run that waits longest has waited, over all organisations',
+      labelNames: ['provider'],
+      registers,
+    }),
+    syncAgeSeconds: new Gauge({
+      name: 'sync_age_seconds',
+      help: 'Time since the last completed run of the connection that is furthest behind',
+      labelNames: ['provider', 'kind'],
+      registers,
+    }),
+    providerWaitSeconds: new Histogram({
+      name: 'provider_rate_limit_wait_seconds',
+      help: "Time a request waited for its place in the provider's limit",
+      labelNames: ['provider'],
+      buckets: [0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
   };

@@ -43,7 +43,7 @@ export class ProviderRateLimit {
   constructor(
     private readonly redis: Redis | undefined,
     private readonly logger: Logger,
-    private readonly redisPatienceMs: number = REDIS_PATIENCE_MS,
+    private readonly options: { redisPatienceMs?: number; onWait?: (key: string, seconds: number) => void } = {},
   ) {}
 
   /**
@@ -51,7 +51,9 @@ export class ProviderRateLimit {
    * @throws RateLimitUnavailable; `signal.reason` when aborted while waiting; whatever `request` throws.
    */
   async run<T>(limit: ProviderLimit, request: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const asked = performance.now();
     const place = await this.#take(limit, signal);
+    this.options.onWait?.(limit.key, (performance.now() - asked) / 1_000);
     try {
       return await request();
     } finally {
@@ -88,7 +90,7 @@ export class ProviderRateLimit {
       const granted = await this.#ask(limit, queue.length);
       if (granted === undefined) {
         awaySince ??= performance.now();
-        if (performance.now() - awaySince > this.redisPatienceMs) rejectAll(queue);
+        if (performance.now() - awaySince > (this.options.redisPatienceMs ?? REDIS_PATIENCE_MS)) rejectAll(queue);
         await pauseWhileWaited(queue, REDIS_RETRY_MS);
         continue;
       }

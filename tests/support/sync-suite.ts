@@ -10,6 +10,7 @@ import type { ApplyMatching } from '../../src/domains/syncs/match-accounts.comma
 import { createSyncSteps, type SyncSteps } from '../../src/domains/syncs/sync-steps.command';
 import type { RunRef, StepResult } from '../../src/domains/syncs/sync-steps.types';
 import type { Clock } from '../../src/platform/clock';
+import type { Metrics } from '../../src/platform/metrics';
 import { KeyRing } from '../../src/platform/secrets/key-ring';
 import { runInOrganization } from '../../src/platform/unit-of-work';
 import { newId } from '../../src/shared/ids';
@@ -56,7 +57,7 @@ export interface SyncSuite {
 
 /** Everything new: database, fakes, organisation. `now` is what the fakes and the clock stand at. */
 export async function startSyncSuite(
-  options: { size?: 30 | 1_000; applyMatching?: ApplyMatching; clock?: Clock } = {},
+  options: { size?: 30 | 1_000; applyMatching?: ApplyMatching; clock?: Clock; metrics?: Metrics } = {},
 ): Promise<SyncSuite> {
   const { size = 30, applyMatching = () => Promise.resolve(), clock = { now: () => new Date() } } = options;
   const database = await cloneDatabase();
@@ -68,6 +69,7 @@ export async function startSyncSuite(
     providers: on.providers,
     keepRotatedCredentials: (owner, credentials) => rotateCredentials(store, owner, credentials),
     applyMatching,
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   });
   const connect = async (
     organizationId: string,

@@ -66,7 +66,7 @@ test('waits for a Temporal that is away at first, then works; ready says which; 
   });
   const port = await freePort();
   const health = await serveWorkerHealth(
-    { registry: new Registry(), isReady: worker.isReady },
+    { registry: new Registry(), isReady: worker.isReady, refresh: () => Promise.resolve() },
     { host: '127.0.0.1', port },
   );
   const status = async (path: string): Promise<number> =>

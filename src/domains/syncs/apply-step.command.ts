@@ -6,6 +6,7 @@ import { recordKindsOf } from '../integrations/sync-kinds.rules';
 import { applyBatch, type ApplyContext } from './apply-batch.command';
 import { endSync } from './end-sync.command';
 import { matchAccounts } from './match-accounts.command';
+import { countEndedRun } from './observe-syncs.query';
 import { ProviderRecordRepository } from './provider-records.repository';
 import { RehearsedRecordRepository } from './rehearsed-records.repository';
 import { SyncLogRepository } from './sync-log.repository';
@@ -31,7 +32,10 @@ export async function matchStep(deps: SyncStepDeps, ref: RunRef): Promise<StepRe
 export async function applyStep(deps: SyncStepDeps, ref: RunRef): Promise<StepResult> {
   const isDry = await inSync(deps, ref, async (uow) => (await holdRunning(uow, ref))?.dryRun === true);
   if (isDry) await rehearse(deps, ref);
-  else await inSync(deps, ref, (uow) => applyNext(uow, ref));
+  else {
+    const ended = await inSync(deps, ref, (uow) => applyNext(uow, ref));
+    if (ended !== null && deps.metrics !== undefined) countEndedRun(deps.metrics, ended.provider, ended.run);
+  }
   return inSync(deps, ref, (uow) => standOf(uow, ref));
 }
 
@@ -49,22 +53,21 @@ async function countToApply(uow: UnitOfWork, run: SyncRun, { connection, kinds }
   return new ProviderRecordRepository(...place, connection.id).countPending({ runId: run.id, kinds });
 }
 
-async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<void> {
+/** Answers the run when this ended it. */
+async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<{ provider: string; run: SyncRun } | null> {
   const run = await holdRunning(uow, ref);
-  if (run?.phase !== 'applying' || run.cursor === null) return;
+  if (run?.phase !== 'applying' || run.cursor === null) return null;
   const context = await contextOf(uow, run);
   const applied = await applyBatch(uow, context, run.cursor.applied);
   await keepOutcome(uow, run.id, context.outcome);
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   if (applied === null) {
     await noteSync(uow, run.connectionId);
     await endSync(uow, run.id);
-    return;
+    return { provider: context.connection.provider, run: await runs.get(run.id) };
   }
-  const done = run.done + context.outcome.met;
-  await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, {
-    cursor: { ...run.cursor, applied },
-    done,
-  });
+  await runs.advance(run.id, { cursor: { ...run.cursor, applied }, done: run.done + context.outcome.met });
+  return null;
 }
 
 /** The same steps as the real run's, taken back: so what they say is what it will do. Nobody's cancellation waits for it. */

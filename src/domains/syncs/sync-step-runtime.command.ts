@@ -2,6 +2,7 @@
 import { systemActor } from '../../access/actor';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
+import type { Metrics } from '../../platform/metrics';
 import type { KeyRing } from '../../platform/secrets/key-ring';
 import { runInOrganization, type UnitOfWork } from '../../platform/unit-of-work';
 import type { Providers } from '../integrations/connections.types';
@@ -19,6 +20,7 @@ export interface SyncStepDeps {
   providers: Providers;
   keepRotatedCredentials: KeepRotatedCredentials;
   applyMatching: ApplyMatching;
+  metrics?: Pick<Metrics, 'syncRows' | 'syncRuns'>;
 }
 
 /** Runs `work` as the system in the connection's organisation. */

@@ -27,7 +27,7 @@ afterAll(() => {
 function limiter(url = testServers().redisUrl, patienceMs?: number): ProviderRateLimit {
   const redis = openRedis(url, logger);
   opened.push(redis);
-  return new ProviderRateLimit(redis, logger, patienceMs);
+  return new ProviderRateLimit(redis, logger, patienceMs === undefined ? {} : { redisPatienceMs: patienceMs });
 }
 
 test.each<RateRule>([

@@ -1,0 +1,120 @@
+/** A system of its own with so many workers and fakes of a given size, and organisations that are connected to them. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApiClient } from '../drill/api-client';
+import { seedOwner } from '../drill/seed-organization';
+import { PartsSystem, type PartsRequest } from '../drill/parts-system';
+import type { FakeSize } from '../fake-providers/start-fake-providers';
+import { pollUntil } from '../local-servers/poll-until';
+import { findFreePort } from '../local-servers/ports';
+import { FakeProgram, type FakeName } from './fake-program';
+
+const ROOT = join(__dirname, '..', '..');
+const START_LIMIT_MS = 180_000;
+const CALL_LIMIT_MS = 30_000;
+const CREDENTIALS = { payfit: { api_key: 'demo-payfit-key' }, gryzzly: { api_key: 'demo-gryzzly-key' } };
+
+export interface SyncSystemRequest extends Omit<PartsRequest, 'addresses' | 'withWorker'> {
+  size: FakeSize;
+}
+
+/** An organisation with a connection, and a client that may do everything in it. */
+export interface Connected {
+  api: ApiClient;
+  organizationId: string;
+  connectionId: string;
+}
+
+export class SyncSystem {
+  readonly #workers: { child: ChildProcess; port: number }[] = [];
+
+  private constructor(
+    readonly parts: PartsSystem,
+    readonly fakes: FakeProgram,
+  ) {}
+
+  /** Without workers. */
+  static async start(request: SyncSystemRequest): Promise<SyncSystem> {
+    const fakes = await FakeProgram.start(request.size);
+    try {
+      const { addresses } = fakes;
+      return new SyncSystem(await PartsSystem.start({ ...request, addresses, withWorker: false }), fakes);
+    } catch (error) {
+      fakes.close();
+      throw error;
+    }
+  }
+
+  /** Starts workers until there are `count`, and answers when all poll. */
+  async haveWorkers(count: number): Promise<void> {
+    while (this.#workers.length < count) {
+      const port = await findFreePort();
+      const env = { ...this.parts.environment, WORKER_HEALTH_PORT: String(port), LOG_LEVEL: 'error' };
+      const child = spawn(process.execPath, workerProgram(), { cwd: ROOT, env, stdio: 'ignore' });
+      this.#workers.push({ child, port });
+    }
+    for (const { port } of this.#workers) {
+      const ready = await pollUntil(() => answersOk(`http://127.0.0.1:${String(port)}/ready`), START_LIMIT_MS);
+      if (ready === undefined) throw new Error('a worker is not ready');
+    }
+  }
+
+  /** Resident bytes of each worker. */
+  workerBytes(): number[] {
+    return this.#workers.flatMap(({ child }) => (child.pid === undefined ? [] : residentBytes(child.pid)));
+  }
+
+  /** A new organisation, connected to one provider. All use the same key, so all share its limit. */
+  async connect(provider: FakeName): Promise<Connected> {
+    const { organizationId, login } = await seedOwner(this.parts.databaseAdminUrl);
+    const api = new ApiClient(this.parts.apiUrl, CALL_LIMIT_MS);
+    await api.logIn(login);
+    const connectionId = await connectTo(api, provider);
+    return { api, organizationId, connectionId };
+  }
+
+  async remove(): Promise<void> {
+    this.fakes.close();
+    for (const { child } of this.#workers) child.kill('SIGKILL');
+    await this.parts.remove();
+  }
+}
+
+/** The new connection's id. */
+export async function connectTo(api: ApiClient, provider: FakeName): Promise<string> {
+  const { items } = await api.demand({ method: 'GET', path: '/integrations/providers' });
+  const providers = items as Record<string, unknown>[];
+  const provider_id = providers.find((one) => one['provider_key'] === provider)?.['id'];
+  const body = { provider_id, credentials: CREDENTIALS[provider] };
+  return String((await api.demand({ method: 'POST', path: '/integrations/connections', body }))['id']);
+}
+
+/** Asks for a run and answers its id. */
+export async function askForSync({ api, connectionId }: Connected, kind: string): Promise<string> {
+  const path = `/integrations/${connectionId}/sync?kind=${kind}`;
+  return String((await api.demand({ method: 'POST', path }))['run_id']);
+}
+
+/** The compiled worker where there is one (`npm run build`), as production has it: without compiler and bundler it is far smaller. */
+export function workerProgram(): string[] {
+  const compiled = join(ROOT, 'dist', 'src', 'main-worker.js');
+  return existsSync(compiled) ? [compiled] : ['--import', 'tsx', join(ROOT, 'src', 'main-worker.ts')];
+}
+
+function residentBytes(pid: number): number[] {
+  try {
+    const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? [] : [Number(kilobytes) * 1024];
+  } catch {
+    return []; // ended meanwhile
+  }
+}
+
+async function answersOk(url: string): Promise<true | undefined> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok ? true : undefined;
+  } catch {
+    return undefined; // not listening yet
+  }
+}
