@@ -1,7 +1,11 @@
 /** What makes retries and lost updates harmless: `Idempotency-Key`, `If-Match`, `If-None-Match`, read-change-write. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../src/app';
 import { newId } from '../../src/shared/ids';
-import { startApi, type ApiAnswer, type TestApi } from '../support/api';
+import { ApiClient, startApi, type ApiAnswer, type TestApi } from '../support/api';
 import { buildAllocation, buildPerson, eventsOf } from '../support/resources';
 
 let api: TestApi;
@@ -45,6 +49,27 @@ describe('Idempotency-Key', () => {
     expect(await bookedCount()).toBe(1);
     const written = ['allocation.created'];
     expect(await eventsOf(api, first.body.id)).toEqual({ audited: written, emitted: written });
+  });
+
+  test('committed, and the answer lost with the process: the next process answers what was stored', async () => {
+    const headers = keyed();
+    const handle = createApp(api.container).callback();
+    const dying = createServer((request, response) => {
+      // All that leaves a handler is cut off here, as when the process ends between commit and answer.
+      response.writeHead = () => response.destroy();
+      void handle(request, response);
+    });
+    await once(dying.listen(0, '127.0.0.1'), 'listening');
+    const origin = `http://127.0.0.1:${String((dying.address() as AddressInfo).port)}`;
+    await expect(
+      new ApiClient(origin, api.as.owner.headers).post('/allocations', booking(), headers),
+    ).rejects.toThrow();
+    dying.close();
+    expect(await bookedCount()).toBe(1);
+    const again = await api.as.owner.post('/allocations', booking(), headers);
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([201, 'true']);
+    expect((await api.as.viewer.get(`/allocations/${again.body.id}`)).body).toMatchObject({ person_id: personId });
+    expect(await bookedCount()).toBe(1);
   });
 
   test('two at once have one effect', async () => {

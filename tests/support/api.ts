@@ -7,6 +7,7 @@ import { loadConfig, type Config } from '../../src/config/config';
 import { createContainer, type Container } from '../../src/container';
 import { roles, type Role } from '../../src/access/role-grants';
 import type { Clock } from '../../src/platform/clock';
+import { createLogger } from '../../src/platform/logger';
 import { Factory, type Row } from './factories';
 import { testFilesUrl, testServers } from './server-handover';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -168,6 +169,8 @@ export interface TestApi {
 export interface TestApiOptions {
   redis?: boolean;
   temporal?: boolean;
+  /** Takes every log line of every level; without it there are none. */
+  logTo?: (line: string) => void;
   /** Further settings, by the names of the environment. */
   environment?: Record<string, string>;
 }
@@ -176,7 +179,7 @@ export interface TestApiOptions {
 export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const clock = new TestClock();
-  const container = createContainer(
+  const created = createContainer(
     testConfig(database.appUrl, {
       ...(options.redis === true ? { REDIS_URL: testServers().redisUrl } : {}),
       ...(options.temporal === true ? { TEMPORAL_ADDRESS: testServers().temporalAddress } : {}),
@@ -185,6 +188,9 @@ export async function startApi(options: TestApiOptions = {}): Promise<TestApi> {
     'test',
     clock,
   );
+  const { logTo } = options;
+  const container =
+    logTo === undefined ? created : { ...created, logger: createLogger('test', 'trace', { write: logTo }) };
   const server = createApp(container).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
