@@ -1,18 +1,19 @@
 /**
  * `npm run bench -- NAME [--json] [--runs N]`: measures what the project claims, with its baseline in the same run. `edit` at
- * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `http` against a bare server;
+ * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `previews` at 1,000, `http` against a bare server;
  * `approvals` with a thousand open ones (some minutes);
  * `sync [--size 1000]` at the providers' real limits (10,000 people: an hour or so); `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchApprovals } from './bench/approval-load';
-import { approvalLines, editLines, httpLines, reportLines } from './bench/bench-lines';
+import { approvalLines, editLines, httpLines, previewLines, reportLines } from './bench/bench-lines';
 import { benchEdit } from './bench/edit-latency';
 import { benchHttp } from './bench/http-throughput';
 import { benchMatching, linesOfMatching } from './bench/matching-report';
 import { syncLines } from './bench/sync-lines';
 import { benchSync } from './bench/sync-rates';
+import { benchPreviews } from './bench/preview-latency';
 import { benchReports } from './bench/report-latency';
 import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
@@ -60,6 +61,13 @@ const measurements: Readonly<Record<string, Measurement>> = {
     measure: async (request) => {
       const result = await benchApprovals(request);
       return { result, lines: approvalLines(result) };
+    },
+  },
+  previews: {
+    runs: 10,
+    measure: async (request) => {
+      const result = await benchPreviews(request);
+      return { result, lines: previewLines(result) };
     },
   },
   matching: {

@@ -3,6 +3,7 @@ import type { ApprovalBench } from './approval-load';
 import type { EditBench } from './edit-latency';
 import type { HttpBench } from './http-throughput';
 import type { Times } from './percentiles';
+import type { PreviewBench } from './preview-latency';
 import type { ReportBench } from './report-latency';
 
 export function reportLines({
@@ -46,6 +47,14 @@ export function editLines({ sizes, bareTransaction }: EditBench): string {
       const against = `${String(people)} / ${String(smallest?.people ?? 0)} people: ${String(sizeRatio)}`;
       return `${against}   edit / bare transaction: ${String(bareRatio)}\n`;
     }),
+  ].join('');
+}
+
+export function previewLines({ people, daysChanged, workweek, holiday, realWorkweek }: PreviewBench): string {
+  return [
+    line(`preview of a workweek, ${String(people)} people, ${String(daysChanged)} days change`, workweek),
+    line(`preview of a holiday, ${String(people)} people`, holiday),
+    line('the real change of the workweek', realWorkweek),
   ].join('');
 }
 
