@@ -57,7 +57,7 @@ async function measure(system: WholeSystem, client: Client, runs: number): Promi
     const path = `/calendars/${calendar}`;
     const preview = await timed(api, { method: 'PATCH', path: `${path}?dry_run=true`, body: changed });
     workweek.push(preview.elapsedMs);
-    daysChanged = Number((preview.body['impact'] as { days_changed: number }).days_changed);
+    daysChanged = (preview.body['impact'] as { days_changed: number }).days_changed;
     const date = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
     const call = { method: 'POST', path: `${path}/holidays?dry_run=true`, body: { date, label: 'Bench' } } as const;
     holiday.push((await timed(api, call)).elapsedMs);
