@@ -1,6 +1,7 @@
 /**
  * `npm run drill [-- kills --rounds 10]`: the long fault run. `npm run drill -- edits [--edits 10000] [--writers 20] [--people 12]`: many writers
  * while workers are killed. `npm run drill -- sync [--rounds 50]`: a part killed, or a provider at fault, in the middle of a sync.
+ * `npm run drill -- approvals [--rounds 50]`: kills while people decide.
  * All take `--seed`, run on a system of their own and end non-zero when anything is lost or wrong.
  */
 import { randomInt } from 'node:crypto';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from './config/config';
 import { inheritedEnvironment } from './config/inherited-environment';
+import { runApprovalDrill } from './drill/approval-drill';
 import { runEditDrill } from './drill/edit-drill';
 import { runKillDrill } from './drill/kill-drill';
 import { runSyncDrill, type SyncRound } from './drill/sync-drill';
@@ -42,6 +44,13 @@ const drills: Readonly<Record<string, (given: Numbers) => Promise<Outcome>>> = {
         .map((what) => `${what} ${String(results.filter((round) => of(round) === what).length)} times`)
         .join(', ');
     const summary = `${String(results.length)} rounds (${times(({ fault }) => fault)}; while ${times(({ phase }) => phase)})`;
+      return { summary, losses: results.flatMap((round) => round.losses) };
+    },
+  approvals: async ({ rounds, seed }) => {
+    const results = await runApprovalDrill({ ...surroundings(), rounds, seed });
+    const total = (of: 'requests' | 'effects' | 'mails' | 'doubledMails'): string =>
+      String(results.reduce((sum, round) => sum + round[of], 0));
+    const summary = `${String(results.length)} kills, ${total('requests')} requests, ${total('effects')} bookings, ${total('mails')} mails of which ${total('doubledMails')} came twice`;
     return { summary, losses: results.flatMap((round) => round.losses) };
   },
   edits: async ({ edits, writers, people, seed }) => {
