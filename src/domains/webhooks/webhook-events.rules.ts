@@ -41,6 +41,8 @@ const verbsByResource = {
   person_benefit: CRUD,
   voucher_month: ['closed'],
   sync_run: ['completed', 'failed'],
+  report_schedule: [...CRUD, 'paused', 'resumed', 'stopped'],
+  report_run: ['finished'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Every type that can be asked for, e.g. `allocation.created`. */
@@ -61,6 +63,8 @@ export const internalEventTypes: readonly string[] = [
   'external_account.',
   'organization.created',
   'password_reset.',
+  'report_delivery.',
+  'report_run.requested',
   'person_email.',
   'person_identifier.',
   'sync.',
