@@ -38,7 +38,7 @@ import {
   buildTaskDependency,
   buildTeamMember,
   buildTimeEntry,
-  buildWebhookDelivery,
+  webhookRecords,
   PAYFIT_ID,
   create,
 } from '../support/resources';
@@ -369,8 +369,7 @@ async function foreignRecords({
     ['/approval-policies', { id: approvalPolicy.id }],
     ['/approvals', { id: (await buildAllocationRequest(stranger)).id }],
     ['/delegations', { id: delegation.id }],
-    ['/webhooks', { id: message.webhookId }],
-    ['/webhooks/{id}/deliveries', { id: message.webhookId, delivery_id: message.deliveryId }],
+    ...(await webhookRecords(stranger)),
     ['/capacity/runs', { id: run.body.run_id }],
     ['/people/{id}/export', { id: parent(engagement, 'person_id') }],
     ['/erasures', { id: erased.body.id }],

@@ -292,3 +292,12 @@ export async function buildWebhookDelivery(client: ApiClient): Promise<{ webhook
   const { body } = await client.get(`/webhooks/${webhookId}/deliveries`);
   return { webhookId, deliveryId: body.items[0]?.id ?? '' };
 }
+
+/** Both with the ids that their paths name, by the collections they are in. */
+export async function webhookRecords(client: ApiClient): Promise<[string, Record<string, string>][]> {
+  const { webhookId, deliveryId } = await buildWebhookDelivery(client);
+  return [
+    ['/webhooks', { id: webhookId }],
+    ['/webhooks/{id}/deliveries', { id: webhookId, delivery_id: deliveryId }],
+  ];
+}
