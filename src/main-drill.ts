@@ -44,8 +44,8 @@ const drills: Readonly<Record<string, (given: Numbers) => Promise<Outcome>>> = {
         .map((what) => `${what} ${String(results.filter((round) => of(round) === what).length)} times`)
         .join(', ');
     const summary = `${String(results.length)} rounds (${times(({ fault }) => fault)}; while ${times(({ phase }) => phase)})`;
-      return { summary, losses: results.flatMap((round) => round.losses) };
-    },
+    return { summary, losses: results.flatMap((round) => round.losses) };
+  },
   approvals: async ({ rounds, seed }) => {
     const results = await runApprovalDrill({ ...surroundings(), rounds, seed });
     const total = (of: 'requests' | 'effects' | 'mails' | 'doubledMails'): string =>

@@ -82,11 +82,7 @@ export function listRoutes(container: RouteDeps): Route[] {
     ...heatmapRoutes(container.answerCache),
     ...reportRoutes(container.answerCache),
     ...availabilityRoutes,
-    ...reportScheduleRoutes({
-      keyRing: container.keyRing,
-      allowPrivateAddresses: container.config.webhookAllowPrivateAddresses,
-    }),
-    ...reportRunRoutes(container),
+    ...scheduledReportRoutes(container),
     ...periodRoutes,
     ...benefitRoutes,
     ...voucherRoutes,
@@ -101,6 +97,12 @@ export function listRoutes(container: RouteDeps): Route[] {
     }),
     ...auditRoutes,
   ];
+}
+
+function scheduledReportRoutes(container: RouteDeps): Route[] {
+  const { keyRing, config } = container;
+  const allowPrivateAddresses = config.webhookAllowPrivateAddresses;
+  return [...reportScheduleRoutes({ keyRing, allowPrivateAddresses }), ...reportRunRoutes(container)];
 }
 
 const planningRoutes: Route[] = [...allocationRoutes, ...allocationBlockRoutes, ...bulkUpsertRoutes];

@@ -322,12 +322,9 @@ async function foreignRecords({
   });
   const schedule = await buildReportSchedule(stranger);
   const reportRun = await stranger.post(`/report-schedules/${schedule.id}:run`);
-  await reportFileRow(factory, { organization_id: strangerOrganizationId, run_id: reportRun.body.run_id });
-  const delivery = await reportDeliveryRow(factory, {
-    organization_id: strangerOrganizationId,
-    run_id: reportRun.body.run_id,
-  });
-  const message = await buildWebhookDelivery(stranger);
+  const ofRun = { organization_id: strangerOrganizationId, run_id: reportRun.body.run_id };
+  await reportFileRow(factory, ofRun);
+  const delivery = await reportDeliveryRow(factory, ofRun);
   const parent = (record: AnswerBody, field: string): string => String(record[field]);
   return new Map<string, Record<string, string>>([
     ['/auth/sessions', { id: stranger.sessionId }],

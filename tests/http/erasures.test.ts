@@ -188,8 +188,8 @@ test('a person is erased: nothing says who it was, the figures stay, the audit l
       { what: 'api_token', action: 'anonymised', rows: 1 },
       { what: 'approval_decision', action: 'anonymised', rows: 1 },
       { what: 'approval', action: 'anonymised', rows: 3 },
-        { what: 'capacity_entry', action: 'anonymised', rows: 1 },
-        { what: 'stored_answer', action: 'deleted', rows: 1 },
+      { what: 'capacity_entry', action: 'anonymised', rows: 1 },
+      { what: 'stored_answer', action: 'deleted', rows: 1 },
     ]),
   );
   expect((await api.as.owner.get('/erasures')).body.total).toBe(0);

@@ -19,7 +19,7 @@ beforeEach(async () => {
   owner = await api.signIn({ role: 'owner', organizationId });
 });
 
-const total = async (query = ''): Promise<number> => Number((await owner.get(`/people${query}`)).body['total']);
+const total = async (query = ''): Promise<number> => (await owner.get(`/people${query}`)).body.total;
 const add = (name = 'Somebody'): Promise<unknown> => owner.post('/people', { full_name: name });
 
 test('the tables it relies on are those with the triggers that raise the version, and no others', async () => {

@@ -113,16 +113,17 @@ test('the rows of these tests are in every table', async () => {
   expect(empty).toEqual([]);
 });
 
-test('down by one, two, … and up again, over the rows of the tables that stay', async () => {
+test('down some steps and up again, over the rows of the tables that stay', async () => {
   const names = await tableNames();
   const total = await database.admin('knex_migrations').count('* as migrations').first();
-  for (let steps = 1; steps <= Number(total?.['migrations']); steps += 1) {
+  const all = Number(total?.['migrations']);
+  for (const steps of [1, 2, 3, 5, 8, 13, 21, all]) {
     for (let step = 0; step < steps; step += 1) expect(await rollBack(database.adminUrl)).toHaveLength(1);
     expect(await migrateToLatest(database.adminUrl)).toHaveLength(steps);
     expect(await tableNames()).toEqual(names);
     await fill();
   }
-}, 180_000); // It takes as many steps as there are pairs of migrations.
+}, 120_000);
 
 test('one down at a time, all the way, on a database with rows', async () => {
   const names = await tableNames();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { assertInOrder } from '../../../src/shared/assert-in-order';
-import { type DomainError } from '../../../src/shared/domain-error';
+import type { DomainError } from '../../../src/shared/domain-error';
 
 function refusalOf(range: Record<string, string | null | undefined>, at?: string): unknown {
   try {
