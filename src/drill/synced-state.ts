@@ -7,6 +7,7 @@ export type SyncedState = Readonly<Record<string, readonly string[]>>;
 const ACCOUNT = `(select a.external_user_id from external_accounts a where a.organization_id = $1 and a.id = x.external_account_id)`;
 const EMAILS = `(select jsonb_agg(jsonb_build_array(e.email, e.kind, e.is_primary, e.source) order by e.email)
   from person_emails e where e.organization_id = $1 and e.person_id = p.id)`;
+const MANAGER = `(select m.full_name from people m where m.organization_id = $1 and m.id = p.manager_id)`;
 const NUMBERS = `(select jsonb_agg(jsonb_build_array(i.id_type, i.id_value, i.source) order by i.id_value)
   from person_identifiers i where i.organization_id = $1 and i.person_id = p.id)`;
 /** Whose a row is: the name, and the accounts, since people may have one name. */
@@ -15,7 +16,7 @@ const PERSON = `(select jsonb_build_array(p.full_name, (select jsonb_agg(a.exter
   from people p where p.organization_id = $1 and p.id = x.person_id)`;
 
 const SECTIONS: Readonly<Record<string, string>> = {
-  people: `select jsonb_build_array(p.full_name, p.active, p.source, p.edited_fields, p.deleted_at is null, ${EMAILS}, ${NUMBERS})
+  people: `select jsonb_build_array(p.full_name, p.active, p.source, p.edited_fields, p.deleted_at is null, ${MANAGER}, ${EMAILS}, ${NUMBERS})
     from people p where p.organization_id = $1`,
   engagements: `select jsonb_build_array(${PERSON}, x.type, x.start_date, x.end_date, x.weekly_minutes_default, x.edited_fields,
     x.deleted_at is null) from engagements x where x.organization_id = $1`,

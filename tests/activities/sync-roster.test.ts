@@ -38,7 +38,7 @@ test('a dry run shows the changes of the real one and makes none', async () => {
         'record_kind',
         'external_id',
         'entity_type',
-        suite.database.admin.raw(`after - 'personId' as after`),
+        suite.database.admin.raw(`after - 'personId' - 'managerId' as after`),
       );
   const shown = await changes(dry.id);
   expect(shown.length).toBeGreaterThan(30);
@@ -71,6 +71,40 @@ test('people, engagements, addresses and numbers are there, and every account is
     .where({ organization_id: suite.organizationId })
     .whereRaw(`edited_fields <> '{}'`);
   expect(edited).toEqual([]);
+});
+
+test('everybody has the manager that HR names; one that somebody chose here stays', async () => {
+  const { admin } = suite.database;
+  const organization_id = suite.organizationId;
+  const linked = await admin('external_accounts').where({ organization_id }).select<Row[]>('*');
+  const personOf = new Map(
+    linked.map((account) => [account['external_user_id'] as string, account['person_id'] as string]),
+  );
+  const people = new Map(
+    (await admin('people').where({ organization_id }).select<Row[]>('*')).map((person) => [person.id, person]),
+  );
+  const managed = suite.on.fakes.payfit.rows.all('collaborator').filter((row) => typeof row['managerId'] === 'string');
+  expect(managed.length).toBeGreaterThan(20);
+  const wrong = managed.filter((row) => {
+    const person = people.get(personOf.get(String(row['id'])) ?? '');
+    return person?.['manager_id'] !== personOf.get(String(row['managerId']));
+  });
+  expect(wrong).toEqual([]);
+
+  const [one, other] = managed as [Row, Row];
+  const [edited, moved] = [personOf.get(one.id) ?? '', personOf.get(other.id) ?? ''];
+  await admin('people')
+    .where({ id: edited })
+    .update({ manager_id: null, edited_fields: ['managerId'] });
+  await admin('people').where({ id: moved }).update({ manager_id: null });
+  const run = await suite.sync(suite.payfit, 'roster');
+  const managerOf = async (id: string) => (await admin('people').where({ id }).first<Row>())['manager_id'];
+  expect(await managerOf(edited)).toBeNull();
+  expect(await managerOf(moved)).toBe(personOf.get(String(other['managerId'])));
+  const shown = await admin('sync_run_changes').where({ run_id: run.id }).select<Row[]>('action', 'entity_id', 'after');
+  expect(shown).toEqual([{ action: 'updated', entity_id: moved, after: { managerId: await managerOf(moved) } }]);
+  await admin('people').where({ id: edited }).update({ edited_fields: [] });
+  await suite.sync(suite.payfit, 'roster');
 });
 
 test('the same again is unchanged and writes nothing', async () => {

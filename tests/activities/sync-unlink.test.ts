@@ -82,6 +82,9 @@ async function arrange(): Promise<{ payfit: string; gryzzly: string }> {
     .first<{ owner_external_id: string }>('owner_external_id');
   const wrong = await admin('external_accounts').where({ external_user_id: absent.owner_external_id }).first<Row>();
   await unlink(wrong.id);
+  const { rows } = suite.on.fakes.payfit;
+  const subordinate = rows.all('collaborator').find((row) => row['id'] !== absent.owner_external_id);
+  rows.change('collaborator', String(subordinate?.['id']), { managerId: absent.owner_external_id });
   await syncAll();
   const declaring = await admin('provider_records')
     .where({ connection_id: suite.gryzzly, kind: 'declaration' })
@@ -106,6 +109,7 @@ const of = (table: string) =>
   suite.database.admin(table).where({ person_id: victim, deleted_at: null }).select<Row[]>('*');
 
 test('everything that the wrong links had brought is gone, and nothing else', async () => {
+  const { admin } = suite.database;
   const accounts = await arrange();
   const before = await dump();
 
@@ -114,6 +118,8 @@ test('everything that the wrong links had brought is gone, and nothing else', as
   await syncAll();
   for (const table of ['absences', 'time_entries', 'person_emails', 'person_identifiers', 'conflicts'])
     expect([table, (await of(table)).length > 0]).toEqual([table, true]);
+  const reports = await admin('people').where({ manager_id: victim });
+  expect(reports.length).toBeGreaterThan(0);
   // The contract became the engagement that was there.
   const [engagement] = await of('engagements');
   expect(engagement?.['edited_fields']).not.toEqual([]);

@@ -7,6 +7,7 @@ import type { RecordKind } from '../integrations/provider-records.types';
 import { applyPlans } from './apply-plans.command';
 import type { RecordPlan } from './apply.types';
 import { SyncedAccountRepository, type SyncedAccount } from './external-accounts.repository';
+import { linkManagers } from './link-managers.command';
 import { planAbsences, registerAbsenceTypes } from './plan-absences.command';
 import { planContracts } from './plan-contracts.command';
 import { planDeclarations } from './plan-declarations.command';
@@ -29,7 +30,7 @@ const ACCOUNTS_AT_ONCE = 20;
 
 /**
  * The next accounts with something pending, after `after` (null = records of no account, such as projects, come first).
- * Answers the last one done, or null when none is left.
+ * Answers the last one done, or null when none is left and everybody has their manager.
  */
 export async function applyBatch(uow: UnitOfWork, context: ApplyContext, after: string | null): Promise<string | null> {
   const mirror = new ProviderRecordRepository(uow.trx, uow.organizationId, context.connection.id);
@@ -40,7 +41,7 @@ export async function applyBatch(uow: UnitOfWork, context: ApplyContext, after: 
   const { runId, kinds } = context;
   const owners = await mirror.pendingOwners({ runId, kinds, after }, ACCOUNTS_AT_ONCE);
   const last = owners.at(-1);
-  if (last === undefined) return null;
+  if (last === undefined) return (await linkManagers(uow, context)) ? after : null;
   await applyOwners(uow, context, { mirror, owners });
   return last;
 }

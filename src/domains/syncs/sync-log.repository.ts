@@ -65,13 +65,15 @@ export class SyncLogRepository {
   }
 
   /**
-   * What runs made and changed because of an account's records, oldest first, since it was last unlinked. By
+   * What runs made and changed because of an account's records, and whose manager its person became by them, oldest first, since
+   * it was last unlinked. By
    * provider_records_of_owner and sync_run_changes_of_record.
    */
   async changesOfAccount(account: {
     id: string;
     connectionId: string;
     externalUserId: string;
+    personId: string;
   }): Promise<LoggedChange[]> {
     const { rows } = await this.trx.raw<{ rows: LoggedChange[] }>(
       `select c.action, c.entity_type as "entityType", c.entity_id as "entityId", c.before, c.after
@@ -80,7 +82,9 @@ export class SyncLogRepository {
            and c.record_kind = p.kind
          join sync_runs r on r.organization_id = c.organization_id and r.id = c.run_id and r.connection_id = p.connection_id
         where p.organization_id = :organization and p.connection_id = :connectionId
-          and p.owner_external_id = :externalUserId and not r.dry_run and c.action in ('created', 'updated')
+          and (p.owner_external_id = :externalUserId or (p.kind = 'collaborator' and c.entity_type = 'person'
+            and p.fields ->> 'managerExternalId' = :externalUserId and c.after ->> 'managerId' = :personId))
+          and not r.dry_run and c.action in ('created', 'updated')
           and c.created_at > coalesce((select max(d.created_at) from identity_decisions d
             where d.organization_id = :organization and d.external_account_id = :id and d.action = 'unlink'), '-infinity')
         order by c.id`,

@@ -36,6 +36,11 @@ export class SyncOutcome {
     this.changes.push({ ...placeOf(record), ...change, entityId });
   }
 
+  /** Something else moved because of a record that was counted before. */
+  alsoChanged(change: SyncChange): void {
+    this.changes.push(change);
+  }
+
   /** It could not be applied; a closed month holds it back until it is open again. */
   failed(record: MirrorRecord, code: string, change: PlannedChange | null): void {
     this.errors.push({ ...placeOf(record), code, detail: null });
