@@ -146,10 +146,6 @@ async function fillPerson(): Promise<{ personId: string; userId: string }> {
   await buildTimeEntry(owner, { person_id: personId, date: '2026-02-05', note: CANARY });
   const capacity = { person_id: personId, period_start: '2026-02-16', period_end: '2026-02-20', hours_per_week: 20 };
   await owner.post('/capacities', { ...capacity, notes: CANARY }, { 'Idempotency-Key': 'kept-for-a-day' });
-  const levels = [{ approvers: [{ type: 'role', role: 'admin' }], rule: 'any' }];
-  await owner.post('/approval-policies', { kind: 'allocation_request', levels });
-  const asked = { ...dates, start_date: '2026-02-03', notes: CANARY, message: CANARY, percent: 10 };
-  expect((await owner.post('/allocation-requests', asked)).status).toBe(202);
   await buildPersonBenefit(owner, { person_id: personId, reason: CANARY });
   await owner.post('/benefits/vouchers/2026-02:close');
   const connection = await connectionRow(api.factory, { organization_id: api.organizationId });
