@@ -95,13 +95,17 @@ async function tableNames(): Promise<string[]> {
 }
 
 test('up on an empty database, twice at once and again, ends at the same schema', async () => {
-  const results = await Promise.allSettled([migrateToLatest(database.adminUrl), migrateToLatest(database.adminUrl)]);
-  expect(results.some((result) => result.status === 'fulfilled')).toBe(true);
-  expect(await migrateToLatest(database.adminUrl)).toEqual([]);
+  const results = await Promise.all([migrateToLatest(database.adminUrl), migrateToLatest(database.adminUrl)]);
+  expect(results.filter((names) => names.length > 0)).toHaveLength(1);
   expect((await tableNames()).length).toBeGreaterThan(20);
   const stored = await database.admin('knex_migrations').orderBy('id').select<{ name: string }[]>('name');
   const files = readdirSync(resolve(__dirname, '../../migrations')).filter((file) => /^\d{4}_/.test(file));
   expect(stored.map((row) => row.name)).toEqual(files.map((file) => file.replace(/\.ts$/, '')).sort());
+});
+
+test('the lock that a killed migrator left is in nobody’s way', async () => {
+  await database.admin('knex_migrations_lock').update({ is_locked: 1 });
+  expect(await migrateToLatest(database.adminUrl)).toEqual([]);
 });
 
 test('the rows of these tests are in every table', async () => {
