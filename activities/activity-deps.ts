@@ -25,7 +25,6 @@ export interface ActivityDeps {
   webhookSender: WebhookSender;
   linkTokens: DerivedTokens;
   /** Where links of mails lead, without a slash at the end. */
-  /** Base of links in mails. */
   appUrl: string;
   /** The command of `src/domains/capacity/drain-dirty-ranges.command.ts`, bound to its dependencies. */
   drainDirtyRanges(

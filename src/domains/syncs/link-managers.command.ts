@@ -4,7 +4,7 @@ import { lockPeople } from '../capacity/lock-people.command';
 import type { VisibleConnection } from '../integrations/hold-connection.query';
 import { listManagers } from '../people/list-managers.query';
 import { personWrites } from '../people/write-people.command';
-import { decideManagers, type ManagerDecision, type ManagerLink } from './manager-links.rules';
+import { decideManagers, type ManagerDecision, type ManagerLink } from './reporting-lines.rules';
 import type { SyncOutcome } from './sync-outcome.rules';
 
 /** People of one transaction. */

@@ -1,6 +1,6 @@
 /** Whose manager can be taken over from HR. */
 import { expect, test } from '@jest/globals';
-import { decideManagers, type ManagerLink } from '../../../src/domains/syncs/manager-links.rules';
+import { decideManagers, type ManagerLink } from '../../../src/domains/syncs/reporting-lines.rules';
 
 const link = (personId: string, wantedId: string, changes: Partial<ManagerLink> = {}): ManagerLink => ({
   personId,
