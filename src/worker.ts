@@ -57,7 +57,7 @@ export async function createWorker(deps: WorkerDeps): Promise<Worker> {
     },
     sinks: workflowSpanSinks(deps.tracing),
     maxConcurrentActivityTaskExecutions: activitySlots(deps.databasePoolSize),
-    maxCachedWorkflows: 300,
+    maxCachedWorkflows: 100,
     shutdownGraceTime: '30s',
     shutdownForceTime: '40s',
   });
