@@ -73,7 +73,8 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   }
   const code =
     issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : issue.code;
-  return [{ pointer: at, code, message: issue.message }];
+  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
+  return [{ pointer: at, code, message: isMissing ? 'is required' : issue.message }];
 }
 
 function depth(errors: FieldError[]): number {

@@ -36,6 +36,12 @@ describe('bodies', () => {
   const one = routeWith({ body: item });
   const oneOrMany = routeWith({ body: z.union([item, z.array(item).min(1)]) });
 
+  test('a field that is missing is said to be required, one of another type is not', () => {
+    const messagesOf = (body: unknown): string[] => errorsOf(() => validateBody(one, body)).map((error) => error.message);
+    expect(messagesOf({})).toEqual(['is required']);
+    expect(messagesOf({ name: 7 })).toEqual(['Invalid input: expected string, received number']);
+  });
+
   test('every bad field is named, not only the first', () => {
     expect(pointersOf(() => validateBody(one, { name: '', percent: 300, 'a/b': 1 })).sort()).toEqual([
       '/a~1b',
