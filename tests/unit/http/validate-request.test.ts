@@ -37,7 +37,8 @@ describe('bodies', () => {
   const oneOrMany = routeWith({ body: z.union([item, z.array(item).min(1)]) });
 
   test('a field that is missing is said to be required, one of another type is not', () => {
-    const messagesOf = (body: unknown): string[] => errorsOf(() => validateBody(one, body)).map((error) => error.message);
+    const messagesOf = (body: unknown): string[] =>
+      errorsOf(() => validateBody(one, body)).map((error) => error.message);
     expect(messagesOf({})).toEqual(['is required']);
     expect(messagesOf({ name: 7 })).toEqual(['Invalid input: expected string, received number']);
   });
