@@ -185,6 +185,23 @@ describe('materialised weeks', () => {
     },
   );
 
+  test('a full run of three hundred years keeps no more weeks than any', async () => {
+    const { id } = await api.factory.person({ organization_id: api.organizationId });
+    const spanOf = async (dates: { from?: string; to?: string }): Promise<unknown> => {
+      await api.as.admin.post('/capacity:recompute', { mode: 'full', person_ids: [id], ...dates });
+      while ((await drain()).remainingPeople > 0);
+      return api.database
+        .admin('capacity_weeks')
+        .where({ person_id: id })
+        .min('week_start as first')
+        .max('week_start as last')
+        .first();
+    };
+    const kept = await spanOf({});
+    expect(kept).toMatchObject({ first: expect.anything(), last: expect.anything() });
+    expect(await spanOf({ from: '1900-01-01', to: '2200-12-31' })).toEqual(kept);
+  });
+
   test('a run with nothing to do is completed at once', async () => {
     const run = await api.as.admin.post('/capacity:recompute', {});
     expect((await api.as.viewer.get(`/capacity/runs/${run.body.run_id}`)).body).toMatchObject({

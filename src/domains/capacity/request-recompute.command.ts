@@ -20,7 +20,8 @@ export interface RecomputeRequest {
 
 /**
  * Marks what is asked for as dirty and leaves it to the workflow. `full` takes all people over the stored weeks and the
- * horizon; `incremental` only who waits already. A run with nothing to do is completed at once.
+ * horizon, or what of them lies within `from` and `to`: figures of other dates are computed when they are read, and none are kept.
+ * `incremental` takes only who waits already. A run with nothing to do is completed at once.
  * @throws DomainError reference_not_found
  */
 export async function requestRecompute(uow: UnitOfWork, request: RecomputeRequest): Promise<CapacityRun> {
@@ -80,10 +81,10 @@ async function rangesOf(
   const personIds = request.personIds ?? (await listLivePeople(uow));
   const horizon = planningHorizon(uow.now);
   const stored = await repository.storedSpan(personIds);
-  // A bound that is given may lie outside of all that is kept: then the other one is that day.
-  const from = request.from ?? earlier(earlier(horizon.from, stored?.first), request.to ?? undefined);
-  const to = request.to ?? later(later(horizon.to, stored?.last), request.from ?? undefined);
-  return personIds.map((personId) => ({ personId, from, to }));
+  const kept = { from: earlier(horizon.from, stored?.first), to: later(horizon.to, stored?.last) };
+  const from = later(kept.from, request.from ?? undefined);
+  const to = earlier(kept.to, request.to ?? undefined);
+  return from > to ? [] : personIds.map((personId) => ({ personId, from, to }));
 }
 
 function earlier(a: IsoDate, b: IsoDate | undefined): IsoDate {
