@@ -10,6 +10,7 @@ import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
 import { removeDataFolder } from '../local-servers/postgres-files';
 import type { SupervisedChild } from '../local-servers/supervised-child';
+import { killProcess } from './kill-process';
 import { readinessOf, withoutRateLimits } from './whole-system';
 
 export interface PartsRequest {
@@ -82,14 +83,7 @@ export class PartsSystem {
   /** SIGKILL. The part comes back by itself. False when it does not run at this moment. */
   kill(part: KillablePart): boolean {
     const pid = part === 'api' || part === 'worker' ? this.#applications.get(part)?.pid : this.#servers?.pids()[part];
-    if (pid === undefined) return false;
-    try {
-      process.kill(pid, 'SIGKILL');
-      return true;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-      throw error;
-    }
+    return pid !== undefined && killProcess(pid);
   }
 
   /** @throws Error when the API does not say that everything is ready within `limitMs` */

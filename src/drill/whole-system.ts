@@ -17,6 +17,7 @@ import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
 import { removeDataFolder } from '../local-servers/postgres-files';
 import { findMarked, findWithin } from '../local-servers/running-processes';
+import { killProcess } from './kill-process';
 
 const ROOT = join(__dirname, '..', '..');
 const GONE_LIMIT_MS = 10_000;
@@ -86,7 +87,7 @@ export class WholeSystem {
     const gone = await pollUntil(() => {
       const pids = findWithin(this.home);
       if (this.#child?.pid !== undefined && this.#child.exitCode === null) pids.push(this.#child.pid);
-      for (const pid of pids) if (kill(pid)) killed.add(pid);
+      for (const pid of pids) if (killProcess(pid)) killed.add(pid);
       return Promise.resolve(pids.length === 0 || this.#nothingLeft() ? true : undefined);
     }, GONE_LIMIT_MS);
     if (gone === undefined) throw new Error(`processes of ${this.home} are still there after kill -9`);
@@ -95,7 +96,7 @@ export class WholeSystem {
 
   /** `kill -9` of the worker alone, which `npm start` starts again; answers how many processes it was, none while it is away. */
   killWorker(): number {
-    return this.workerPids().filter(kill).length;
+    return this.workerPids().filter(killProcess).length;
   }
 
   /** Processes of the worker; none while it is away. */
@@ -164,14 +165,4 @@ function withoutAddresses(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign =
     /^(DATABASE_|REDIS_URL$|TEMPORAL_(?!CLI_PATH)|WORKER_HEALTH_PORT$|PORT$|HOST$|NODE_ENV$|JEST_WORKER_ID$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
-}
-
-function kill(pid: number): boolean {
-  try {
-    process.kill(pid, 'SIGKILL');
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
 }

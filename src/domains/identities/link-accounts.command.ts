@@ -9,7 +9,7 @@ import type { ExternalAccount, StoredSuggestion } from './external-accounts.type
 import { IdentityDecisionRepository, type NewDecision } from './identity-decisions.repository';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
 import { refusalsOf, type LinkRequest } from './link-refusals.rules';
-import { NO_MODEL } from './record-decision.command';
+import { decisionOf } from './record-decision.command';
 import { groupByAccount } from './suggestion-rows.rules';
 
 /** The account as it is now, or why it was not linked; one for each request, in their order. */
@@ -83,7 +83,7 @@ async function writeLinks(uow: UnitOfWork, wanted: readonly Wanted[]): Promise<E
     linkedBy: uow.actor.userId,
     linkedAt: uow.now,
   });
-  await new IdentityDecisionRepository(...place).insertMany(wanted.map((one) => decisionOf(uow, one)));
+  await new IdentityDecisionRepository(...place).insertMany(wanted.map((one) => linkDecision(uow, one)));
   const event = 'external_account.linked';
   return wanted.map(({ before }) => {
     const after = stored.get(before.id);
@@ -102,19 +102,9 @@ function storedLink({ request, before, suggested }: Wanted): StoredLink {
   return { id: before.id, version: before.version, personId, method, reason, beforeLink };
 }
 
-function decisionOf(uow: UnitOfWork, { request, before, suggested }: Wanted): NewDecision {
+function linkDecision(uow: UnitOfWork, { request, before, suggested }: Wanted): NewDecision {
   const { personId, method, reason, runId = null } = request;
   const suggestion = request.suggestion ?? suggested.find((one) => one.person_id === personId);
-  return {
-    externalAccountId: before.id,
-    personId,
-    action: method === 'created' ? 'new' : 'link',
-    decidedBy: uow.actor.userId,
-    reason,
-    score: suggestion?.score ?? null,
-    totalBits: suggestion?.total_bits ?? null,
-    features: suggestion?.features ?? {},
-    modelVersion: suggestion?.model_version ?? NO_MODEL,
-    runId,
-  };
+  const action = method === 'created' ? 'new' : 'link';
+  return decisionOf(uow, before.id, { action, personId, reason, suggestion, runId });
 }

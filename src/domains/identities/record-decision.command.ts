@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { auditedAccount } from './account-audit.rules';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import type { DecisionAction, ExternalAccount, StoredSuggestion } from './external-accounts.types';
-import { IdentityDecisionRepository } from './identity-decisions.repository';
+import { IdentityDecisionRepository, type NewDecision } from './identity-decisions.repository';
 
 /** A decision that no model had a part in. */
 export const NO_MODEL = 'none';
@@ -35,9 +35,14 @@ export async function recordDecision(
 
 /** Adds to the log of decisions alone. */
 export async function logDecision(uow: UnitOfWork, accountId: string, facts: DecisionFacts): Promise<void> {
+  await new IdentityDecisionRepository(uow.trx, uow.organizationId).insertMany([decisionOf(uow, accountId, facts)]);
+}
+
+/** An entry of the log about this account, by whoever acts in the unit of work. */
+export function decisionOf(uow: UnitOfWork, externalAccountId: string, facts: DecisionFacts): NewDecision {
   const { action, personId, reason, suggestion, runId = null } = facts;
-  const decision = {
-    externalAccountId: accountId,
+  return {
+    externalAccountId,
     personId,
     action,
     decidedBy: uow.actor.userId,
@@ -48,5 +53,4 @@ export async function logDecision(uow: UnitOfWork, accountId: string, facts: Dec
     modelVersion: suggestion?.model_version ?? NO_MODEL,
     runId,
   };
-  await new IdentityDecisionRepository(uow.trx, uow.organizationId).insertMany([decision]);
 }

@@ -1,7 +1,7 @@
 /** Five fields of cron, checked before a schedule is stored: the scheduler takes the same, and would refuse them far from the caller. */
 
 /** Lowest and highest value of each field: minute, hour, day of month, month, day of week (0 and 7 are Sunday). */
-const BOUNDS = [
+export const CRON_BOUNDS = [
   [0, 59],
   [0, 23],
   [1, 31],
@@ -12,7 +12,9 @@ const BOUNDS = [
 /** True for lists of values, ranges and steps in numbers. @example isCron('30 5 * * 1-5') === true, isCron('61 * * * *') === false */
 export function isCron(text: string): boolean {
   const fields = text.trim().split(/\s+/);
-  return fields.length === BOUNDS.length && BOUNDS.every((bounds, index) => isField(fields[index] ?? '', bounds));
+  return (
+    fields.length === CRON_BOUNDS.length && CRON_BOUNDS.every((bounds, index) => isField(fields[index] ?? '', bounds))
+  );
 }
 
 function isField(field: string, bounds: readonly [number, number]): boolean {

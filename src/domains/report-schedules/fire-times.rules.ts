@@ -6,20 +6,13 @@
  */
 import { fromEpochDay, toEpochDay, weekdayOf, type IsoDate } from '../../shared/calendar-dates';
 import { ZoneClock, type ClockJump } from '../../shared/zone-clock';
+import { CRON_BOUNDS } from '../integrations/cron.rules';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const DAY_MINUTES = 1_440;
 /** Eight years hold a 29 February, also around 2100. */
 const LOOK_AHEAD_DAYS = 2_925;
-
-const BOUNDS = [
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 7],
-] as const;
 
 interface CronTimes {
   /** Minutes of the day, in order. */
@@ -126,7 +119,7 @@ function cronTimesOf(cron: string): CronTimes {
   const [minutes, hours, days, months, weekdays] = cron
     .trim()
     .split(/\s+/)
-    .map((field, index) => valuesOf(field, BOUNDS[index] ?? [0, 0]));
+    .map((field, index) => valuesOf(field, CRON_BOUNDS[index] ?? [0, 0]));
   const due = Array.from({ length: DAY_MINUTES }, (_, minute) => minute);
   return {
     minutesOfDay: due.filter((minute) => minutes?.has(minute % 60) === true && hours?.has(Math.floor(minute / 60))),

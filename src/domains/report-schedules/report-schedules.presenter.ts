@@ -2,6 +2,7 @@
 import { presentRecordFields } from '../../shared/record-fields';
 import { nextFireTime } from './fire-times.rules';
 import { reportRunWorkflowId } from './report-schedules.contract';
+import { toldFile } from './webhook-body.rules';
 import type { ReportDelivery, ReportRun, ReportSchedule, RunFile } from './report-schedules.types';
 
 /** A schedule; what is not active has no next run. */
@@ -53,14 +54,7 @@ export function presentRun(run: ReportRun): object {
 export function presentRunFile({ run, files, deliveries }: RunFile): object {
   return {
     ...presentRun(run),
-    files: files.map(({ format, name, mediaType, bytes, sha256 }) => ({
-      format,
-      name,
-      media_type: mediaType,
-      bytes,
-      sha256,
-      url: `/api/v1/report-runs/${run.id}/files/${format}`,
-    })),
+    files: files.map((file) => toldFile(run.id, file)),
     deliveries: deliveries.map(presentDelivery),
   };
 }

@@ -35,15 +35,20 @@ export function webhookBody({
       scheduled_for: run.scheduledFor.toISOString(),
       timezone: schedule.timezone,
       computed_at: run.computedAt?.toISOString() ?? null,
-      files: files.map(({ format, name, mediaType, bytes, sha256 }) => ({
-        format,
-        name,
-        media_type: mediaType,
-        bytes,
-        sha256,
-        url: `${appUrl}/api/v1/report-runs/${run.id}/files/${format}`,
-      })),
+      files: files.map((file) => toldFile(run.id, file, appUrl)),
       figures: fits ? figures.body : null,
     },
   });
+}
+
+/** A file of a run as clients and receivers are told of it; `base` is what its address begins with, nothing for a path. */
+export function toldFile(runId: string, { format, name, mediaType, bytes, sha256 }: ReportFile, base = ''): object {
+  return {
+    format,
+    name,
+    media_type: mediaType,
+    bytes,
+    sha256,
+    url: `${base}/api/v1/report-runs/${runId}/files/${format}`,
+  };
 }
