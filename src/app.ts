@@ -5,7 +5,7 @@ import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import type { Container } from './container';
 import { noteTokenUse as noteUse } from './domains/api-tokens/note-token-use.command';
-import { resolveActor } from './domains/sessions/resolve-actor.query';
+import { findCaller, resolveCaller } from './domains/sessions/resolve-caller.query';
 import { authenticate } from './http/middleware/authenticate';
 import { noteTokenUse } from './http/middleware/note-token-use';
 import { limitRate } from './http/middleware/limit-rate';
@@ -43,7 +43,9 @@ export function createApp(container: Container): Koa {
   const api = mountRoutes(routes, {
     database: container.database,
     clock: container.clock,
-    resolveActor,
+    resolveCaller,
+    findCaller,
+    readCache: container.readCache,
     checkAnswers: container.config.nodeEnv !== 'production',
   });
   // Of `X-Forwarded-For` only the last address is the proxy's own word; what stands before it anybody may have written.

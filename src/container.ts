@@ -19,6 +19,7 @@ import { ProviderRateLimit } from './platform/provider-rate-limit';
 import { PasswordResetThrottle } from './platform/password-reset-throttle';
 import { RateLimits } from './platform/rate-limits';
 import { KeyRing } from './platform/secrets/key-ring';
+import { ReadCache } from './platform/read-cache';
 import { openRedis } from './platform/redis';
 import { createWebhookSender, type WebhookSender } from './platform/webhook-sender';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
@@ -41,6 +42,7 @@ export interface Container {
   knownTokens: KnownTokens;
   rateLimits: RateLimits;
   answerCache: AnswerCache;
+  readCache: ReadCache;
   mailer: Mailer;
   webhookSender: WebhookSender;
   fileStore: FileStore;
@@ -81,6 +83,7 @@ export function createContainer(config: Config, name: string, clock: Clock = sys
     knownTokens: new KnownTokens(),
     rateLimits: new RateLimits(redis, config.rateLimits),
     answerCache: new AnswerCache(redis, metrics),
+    readCache: new ReadCache(config.readCacheMegabytes, metrics),
     mailer: createMailer(config.mail),
     webhookSender: createWebhookSender(clock, { allowPrivateAddresses: config.webhookAllowPrivateAddresses }),
     fileStore: openFileStore(config),

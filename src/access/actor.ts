@@ -24,3 +24,9 @@ export function isPermitted({ role, scopes }: Actor, permission: Permission): bo
 export function systemActor(organizationId: string): Actor {
   return { kind: 'system', organizationId, userId: null, personId: null, role: 'owner', sessionId: null };
 }
+
+/** Who asks, as found with the version that their organisation's data had then; null = it was not asked for. */
+export interface Caller {
+  actor: Actor;
+  dataVersion: number | null;
+}

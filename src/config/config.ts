@@ -60,6 +60,7 @@ const environment = z.object({
   RATE_LIMIT_PER_USER: requestsPerMinute,
   RATE_LIMIT_PER_ADDRESS: requestsPerMinute,
   RATE_LIMIT_PER_ORGANIZATION: requestsPerMinute,
+  READ_CACHE_MB: z.coerce.number().int().min(0).max(65_536).default(64),
   RECOMPUTE_WINDOW_MS: z.coerce.number().int().min(10).default(2_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
@@ -113,6 +114,8 @@ export interface Config {
   trustProxy: boolean;
   /** Requests in a minute; 0 = no limit. */
   rateLimits: { token: number; user: number; address: number; organization: number };
+  /** Memory for answers of plain reads; 0 = every read is made anew. */
+  readCacheMegabytes: number;
   recomputeWindowMs: number;
   otlpEndpoint: string | undefined;
 }
@@ -149,6 +152,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demoData: value.DEMO_DATA ?? !production,
     trustProxy: value.TRUST_PROXY,
     rateLimits: rateLimitsOf(value, production ? 1 : DEVELOPMENT_GENEROSITY),
+    readCacheMegabytes: value.READ_CACHE_MB,
     recomputeWindowMs: value.RECOMPUTE_WINDOW_MS,
     otlpEndpoint: value.OTEL_EXPORTER_OTLP_ENDPOINT,
   };

@@ -57,6 +57,8 @@ interface ResourceFacts<R extends RecordFields> {
   update: z.ZodObject;
   answer: z.ZodObject;
   repository: (uow: UnitOfWork) => RecordRepository<R>;
+  /** See `isCacheable` of a route: lists and gets may be given again while nothing has changed. */
+  isCacheable?: true;
   /** Where the path names a record by something else than its id. Throws `not_found`. */
   find?: (uow: UnitOfWork, params: Record<string, string>) => Promise<R>;
   /**
@@ -91,4 +93,9 @@ export type CrudResource<R extends RecordFields> = ResourceFacts<R> & Presentati
 /** What reading records leaves in the audit log. */
 export function readAudit<R extends RecordFields>({ noun, noteRead }: CrudResource<R>): AuditDecision {
   return noteRead === undefined ? 'none:read' : `written:${noun}.read`;
+}
+
+/** Whether answers of reads may be given again; never where reading them is itself an event. */
+export function cacheFacts<R extends RecordFields>({ isCacheable, noteRead }: CrudResource<R>): { isCacheable?: true } {
+  return isCacheable === true && noteRead === undefined ? { isCacheable } : {};
 }

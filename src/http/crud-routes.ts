@@ -19,7 +19,7 @@ import {
   singular,
   writeQuery,
 } from './crud-facts';
-import { readAudit, type CrudResource, type RecordChange } from './crud-resource';
+import { cacheFacts, readAudit, type CrudResource, type RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
 import { API_BASE } from './mount-routes';
 import { pageOf, pageQuery, pageRequestOf, presentPage } from './schemas';
@@ -41,6 +41,7 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     request: { ...paramsOf(resource), query },
     response: { 200: pageOf(resource.answer) },
     audit: readAudit(resource),
+    ...cacheFacts(resource),
     handle: async (uow, input) => {
       const { params, query: asked } = input as unknown as Input;
       await resource.within?.(uow, params);
@@ -60,6 +61,7 @@ function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     request: { params: recordParams(resource) },
     response: { 200: resource.answer },
     audit: readAudit(resource),
+    ...cacheFacts(resource),
     handle: async (uow, input) => {
       const record = await findIn(resource, uow, input as unknown as Input);
       const present = await presenterOf(resource, uow, [record]);

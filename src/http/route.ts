@@ -79,6 +79,11 @@ interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   /** Media types a 200 can have instead of JSON. */
   files?: readonly string[];
   audit: AuditDecision;
+  /**
+   * Said of a GET whose answer follows from the address, the caller and rows of versioned tables alone, not from the time: it may be
+   * given again while these are the same (read-cache.ts).
+   */
+  isCacheable?: true;
   /** Fields of the answer that are secrets: not stored for a repeated `Idempotency-Key`, which gets null instead. */
   shownOnce?: readonly string[];
 }

@@ -1,14 +1,15 @@
 /** What happens to every request of a route, in the order refusals are given: 401, 403 by role, 400, 404, 403 by record, 409/412. */
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import { isPermitted, type Actor } from '../access/actor';
+import { isPermitted, type Actor, type Caller } from '../access/actor';
 import type { CallerClaims } from '../platform/access-tokens';
 import type { Clock } from '../platform/clock';
-import type { Database, Transaction } from '../platform/database';
+import type { Transaction } from '../platform/database';
 import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
 import { runInOrganization, runInSystemScope, type UnitOfWork, type UnitOfWorkRequest } from '../platform/unit-of-work';
 import { DomainError, invalidField } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
+import { findRead, watchRead, type ReadAgainRuntime } from './read-again';
 import { receiveUpload, usingUpload } from './receive-upload';
 import { parseJson, readBodyText } from './request-body';
 import { checkAnswer } from './check-answer';
@@ -25,13 +26,12 @@ import { etagOf, writeAnswer, writeFile } from './write-answer';
 import { validateBody, validateParams, validateQuery } from './validate-request';
 
 /**
- * What the runner needs; `resolveActor` turns a token's claims into who may act now, or refuses. With an organisation given,
+ * What the runner needs; `resolveCaller` turns a token's claims into who may act now, or refuses. With an organisation given,
  * that is who acts there when the user is a member of it.
  */
-export interface RouteRuntime {
-  database: Database;
+export interface RouteRuntime extends ReadAgainRuntime {
   clock: Clock;
-  resolveActor: (trx: Transaction, claims: CallerClaims, organizationId?: string) => Promise<Actor>;
+  resolveCaller: (trx: Transaction, claims: CallerClaims, organizationId?: string) => Promise<Caller>;
   /** Outside production every answer is checked against its schema, and one that does not fit is our error. */
   checkAnswers: boolean;
 }
@@ -76,6 +76,10 @@ async function runSignedIn(
 ): Promise<Answer> {
   const { ctx } = request;
   const claims = requireClaims(ctx);
+  const known = await findRead(runtime, { route, ctx, claims }, (actor) => {
+    requirePermission(route, actor);
+  });
+  if (known !== undefined) return known;
   const facts = unitFacts(runtime, route, { ctx, claims });
   const inOrganization = <T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> =>
     runInOrganization(runtime.database, facts, (uow) => {
@@ -90,7 +94,11 @@ async function runSignedIn(
   if (upload === undefined) {
     const enter = entrance(request.bodyText);
     const prepared = await prepare(route, enter);
-    return enter((uow, input) => answer(uow, route, { ...request, input, prepared }));
+    return enter(async (uow, input) => {
+      const keep = watchRead(runtime, { route, ctx, claims }, { uow, dataVersion: dataVersionIn(ctx) });
+      const given = await answer(uow, route, { ...request, input, prepared });
+      return keep === undefined ? given : keep(given);
+    });
   }
   await inOrganization(() => Promise.resolve()); // who may not is told so before the file is read
   const { kept, fieldsText, fingerprint } = await receiveUpload(ctx.req, upload, claims.organizationId);
@@ -110,8 +118,9 @@ function unitFacts(
   return {
     organizationId: claims.organizationId,
     resolveActor: async (trx: Transaction) => {
-      const actor = await runtime.resolveActor(trx, claims, organizationNamed(route, ctx));
+      const { actor, dataVersion } = await runtime.resolveCaller(trx, claims, organizationNamed(route, ctx));
       ctx.state['actor'] = actor;
+      ctx.state['dataVersion'] = dataVersion;
       return actor;
     },
     now: runtime.clock.now(),
@@ -119,6 +128,10 @@ function unitFacts(
     ifMatch: ctx.get('If-Match') === '' ? null : ctx.get('If-Match'),
     correlation: { correlationId: ctx.state['requestId'] as string },
   };
+}
+
+function dataVersionIn(ctx: Context): number | null {
+  return ctx.state['dataVersion'] as number | null;
 }
 
 /** Runs the handler, once for an idempotency key, and answers a dry run with what it would do. */

@@ -6,25 +6,7 @@
  */
 import type { Knex } from 'knex';
 import type { Transaction } from './database';
-
-/** The tables that raise the version with every change. Lists that look at any other are counted each time. */
-export const VERSIONED_TABLES: ReadonlySet<string> = new Set([
-  'absence_types',
-  'absences',
-  'allocations',
-  'calendars',
-  'capacity_weeks',
-  'engagements',
-  'holidays',
-  'people',
-  'person_calendars',
-  'person_work_patterns',
-  'projects',
-  'team_members',
-  'teams',
-  'time_entries',
-  'work_patterns',
-]);
+import { readsOnlyVersioned } from './versioned-tables';
 
 interface Total {
   dataVersion: number;
@@ -37,8 +19,6 @@ export interface CountedRow {
   record_count?: number | null;
 }
 
-/** What changes a count by itself. */
-const TIME = /\b(now|clock_timestamp|current_date|current_timestamp)\b/i;
 const MOST_TOTALS = 5_000;
 /** Of this process, by database and then by counting statement; the one learnt first is forgotten first. */
 const totals = new WeakMap<object, Map<string, Total>>();
@@ -60,8 +40,7 @@ export class KnownTotal {
     totals.set(database, this.#totals);
     this.#key = JSON.stringify([counting.sql, counting.bindings]);
     this.#known = this.#totals.get(this.#key);
-    this.#isVersioned =
-      !TIME.test(counting.sql) && tablesOf(counting.sql).every((table) => VERSIONED_TABLES.has(table));
+    this.#isVersioned = readsOnlyVersioned(counting.sql);
   }
 
   /** To be joined to the page's statement; null = this total may not be kept. */
@@ -92,8 +71,4 @@ export class KnownTotal {
     if (this.#totals.size > MOST_TOTALS && oldest !== undefined) this.#totals.delete(oldest);
     return total;
   }
-}
-
-function tablesOf(sql: string): string[] {
-  return [...sql.matchAll(/\b(?:from|join)\s+"?(\w+)"?/gi)].map(([, table = '']) => table);
 }

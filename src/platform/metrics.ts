@@ -8,6 +8,7 @@ export interface Metrics {
   capacityWeeksWritten: Counter;
   capacityAuditDifferences: Counter;
   answerCacheLookups: Counter<'result'>;
+  readCacheLookups: Counter<'result'>;
   outboxWaiting: Gauge;
   syncRows: Counter<'provider' | 'outcome'>;
   syncRuns: Counter<'provider' | 'kind' | 'state'>;
@@ -43,6 +44,12 @@ export function createMetrics(): Metrics {
     answerCacheLookups: new Counter({
       name: 'answer_cache_lookups_total',
       help: 'Answers looked up in the cache, by hit or miss',
+      labelNames: ['result'],
+      registers,
+    }),
+    readCacheLookups: new Counter({
+      name: 'read_cache_lookups_total',
+      help: 'Plain reads by hit, stale (kept, but the data or the rights have changed) or miss',
       labelNames: ['result'],
       registers,
     }),

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { systemActor } from '../../src/access/actor';
 import { PersonRepository } from '../../src/domains/people/people.repository';
-import { VERSIONED_TABLES } from '../../src/platform/known-totals';
+import { VERSIONED_TABLES } from '../../src/platform/versioned-tables';
 import { runInOrganization } from '../../src/platform/unit-of-work';
 import { startApi, type SignedIn, type TestApi } from '../support/api';
 

@@ -32,6 +32,7 @@ export const peopleResource: CrudResource<Person> = {
   words: { one: 'person', many: 'people' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   listQuery: personFilter,
   filter: (rows, { query }) => {
     const { q, active } = query as PersonFilter;
