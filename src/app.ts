@@ -5,7 +5,7 @@ import compress from 'koa-compress';
 import helmet from 'koa-helmet';
 import type { Container } from './container';
 import { noteTokenUse as noteUse } from './domains/api-tokens/note-token-use.command';
-import { findCaller, resolveCaller } from './domains/sessions/resolve-caller.query';
+import { callerFinder, resolveCaller } from './domains/sessions/resolve-caller.query';
 import { authenticate } from './http/middleware/authenticate';
 import { noteTokenUse } from './http/middleware/note-token-use';
 import { limitRate } from './http/middleware/limit-rate';
@@ -44,7 +44,7 @@ export function createApp(container: Container): Koa {
     database: container.database,
     clock: container.clock,
     resolveCaller,
-    findCaller,
+    findCaller: callerFinder(container.database),
     readCache: container.readCache,
     checkAnswers: container.config.nodeEnv !== 'production',
   });

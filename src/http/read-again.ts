@@ -2,15 +2,14 @@
 import type { Context } from 'koa';
 import type { Actor, Caller } from '../access/actor';
 import type { AccessClaims, CallerClaims } from '../platform/access-tokens';
-import type { Database } from '../platform/database';
 import { watchReads, type ReadAddress, type ReadCache } from '../platform/read-cache';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import type { Answer, Route } from './route';
 
 export interface ReadAgainRuntime {
-  database: Database;
   readCache: ReadCache;
-  findCaller: (database: Database, claims: AccessClaims) => Promise<Caller>;
+  /** Who a session's bearer is now, found without a transaction. */
+  findCaller: (claims: AccessClaims) => Promise<Caller>;
 }
 
 /** Keeps the answer that came of what was watched, where it may be kept; answers it with its body as text. */
@@ -18,14 +17,14 @@ export type KeepRead = (answer: Answer) => Answer;
 
 /** The kept answer, or undefined. Who asks and what they may is looked up as ever. @throws DomainError unauthenticated, what `admit` throws */
 export async function findRead(
-  { database, readCache, findCaller }: ReadAgainRuntime,
+  { readCache, findCaller }: ReadAgainRuntime,
   { route, ctx, claims }: { route: Route; ctx: Context; claims: CallerClaims },
   admit: (actor: Actor) => void,
 ): Promise<Answer | undefined> {
   if (!isCacheable(route, claims)) return undefined;
   const address = addressOf(ctx, claims);
   if (!readCache.mayHave(address)) return undefined;
-  const caller = await findCaller(database, claims);
+  const caller = await findCaller(claims);
   admit(caller.actor);
   if (caller.dataVersion === null) return undefined;
   const kept = readCache.find(address, { rights: rightsOf(caller.actor), dataVersion: caller.dataVersion });

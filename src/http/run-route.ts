@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { isPermitted, type Actor, type Caller } from '../access/actor';
 import type { CallerClaims } from '../platform/access-tokens';
 import type { Clock } from '../platform/clock';
-import type { Transaction } from '../platform/database';
+import type { Database, Transaction } from '../platform/database';
 import { claimIdempotencyKey, fingerprintOf, storeAnswer } from '../platform/idempotency';
 import { runInOrganization, runInSystemScope, type UnitOfWork, type UnitOfWorkRequest } from '../platform/unit-of-work';
 import { DomainError, invalidField } from '../shared/domain-error';
@@ -30,6 +30,7 @@ import { validateBody, validateParams, validateQuery } from './validate-request'
  * that is who acts there when the user is a member of it.
  */
 export interface RouteRuntime extends ReadAgainRuntime {
+  database: Database;
   clock: Clock;
   resolveCaller: (trx: Transaction, claims: CallerClaims, organizationId?: string) => Promise<Caller>;
   /** Outside production every answer is checked against its schema, and one that does not fit is our error. */

@@ -23,7 +23,8 @@ export const VERSIONED_TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /** What changes an answer by itself. */
-const TIME = /\b(now|clock_timestamp|current_date|current_timestamp|localtimestamp)\b/i;
+const TIME =
+  /\b(now|(statement|transaction|clock|current)_timestamp|current_date|current_time|localtime|localtimestamp)\b/i;
 /** Tables named one after the other, which `tablesOf` would not see. */
 const COMMA_JOIN = /\bfrom\s+"?\w+"?(\s+(as\s+)?"?\w+"?)?\s*,/i;
 

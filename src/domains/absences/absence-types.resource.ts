@@ -18,6 +18,7 @@ export const absenceTypesResource: CrudResource<AbsenceType> = {
   noun: 'absence_type',
   permissions: { read: 'absence.read', write: 'absence_type.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   create: newAbsenceType,
   update: changedAbsenceType,
   answer: absenceTypeAnswer,

@@ -26,6 +26,7 @@ export const allocationResource: CrudResource<Allocation> = {
   noun: 'allocation',
   permissions: { read: 'allocation.read', write: 'allocation.write' },
   operations: ['list', 'get', 'update', 'delete'],
+  isCacheable: true,
   listQuery: allocationFilter,
   filter: (query, input) => {
     const { person_id, project_id, task_id, from, to } = input.query as z.output<z.ZodObject<typeof allocationFilter>>;

@@ -16,6 +16,7 @@ export const calendarsResource: CrudResource<Calendar> = {
   noun: 'calendar',
   permissions: { read: 'calendar.read', write: 'calendar.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   create: newCalendar,
   update: changedCalendar,
   answer: calendarAnswer,

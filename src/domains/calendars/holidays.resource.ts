@@ -17,6 +17,7 @@ export const holidaysResource: CrudResource<Holiday> = {
   words: { one: 'holiday of a calendar', many: 'the holidays of a calendar' },
   permissions: { read: 'calendar.read', write: 'calendar.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   params: idParams,
   recordParam: 'holiday_id',
   within: async (uow, { id = '' }) => {

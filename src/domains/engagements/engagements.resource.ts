@@ -24,6 +24,7 @@ export const engagementsResource: CrudResource<Engagement> = {
   words: { one: 'engagement of a person', many: 'the engagements of a person' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   params: idParams,
   recordParam: 'engagement_id',
   within: (uow, { id }) => assertPersonExists(uow, id),

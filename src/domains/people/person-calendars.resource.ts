@@ -24,6 +24,7 @@ export const personCalendarsResource: CrudResource<PersonCalendar> = {
   words: { one: 'assignment of a calendar to a person', many: 'the calendars a person follows, and when' },
   permissions: { read: 'person.read', write: 'person.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   params: idParams,
   recordParam: 'assignment_id',
   within: (uow, { id }) => assertPersonExists(uow, id),

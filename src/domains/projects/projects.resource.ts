@@ -30,6 +30,7 @@ export const projectsResource: CrudResource<Project> = {
   noun: 'project',
   permissions: { read: 'project.read', write: 'project.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   listQuery: projectFilter,
   filter: (rows, { query }) => {
     const { q, status, team_id } = query as ProjectFilter;

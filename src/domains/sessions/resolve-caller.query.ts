@@ -4,6 +4,7 @@ import type { Role } from '../../access/role-grants';
 import type { AccessClaims, CallerClaims } from '../../platform/access-tokens';
 import type { Database, Transaction } from '../../platform/database';
 import { toDomainError } from '../../platform/database-errors';
+import { SharedLooks } from '../../platform/shared-looks';
 import { DomainError } from '../../shared/domain-error';
 import { isUuid } from '../../shared/ids';
 import { resolveTokenActor } from '../api-tokens/resolve-token-actor.query';
@@ -35,8 +36,17 @@ export async function resolveCaller(trx: Transaction, claims: CallerClaims, orga
   return { actor: await enterOrganization(trx, caller.actor, organizationId), dataVersion: null };
 }
 
-/** The same by one prepared statement and without a transaction. @throws DomainError unauthenticated, dependency_unavailable */
-export async function findCaller(database: Database, claims: AccessClaims): Promise<Caller> {
+/**
+ * The same without a transaction; a session's requests that come at once share a look.
+ * @throws DomainError unauthenticated, dependency_unavailable
+ */
+export function callerFinder(database: Database): (claims: AccessClaims) => Promise<Caller> {
+  const looks = new SharedLooks<Caller>();
+  return (claims) =>
+    looks.ask(`${claims.organizationId} ${claims.sessionId} ${claims.userId}`, () => findCaller(database, claims));
+}
+
+async function findCaller(database: Database, claims: AccessClaims): Promise<Caller> {
   assertUuids(claims);
   const { organizationId, sessionId, userId } = claims;
   try {

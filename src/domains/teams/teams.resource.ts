@@ -26,6 +26,7 @@ export const teamsResource: CrudResource<Team> = {
   noun: 'team',
   permissions: { read: 'team.read', write: 'team.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   create: newTeam,
   update: changedTeam,
   answer: teamAnswer,
@@ -50,6 +51,7 @@ export const teamMembersResource: CrudResource<TeamMember> = {
   words: { one: 'membership in a team', many: 'the memberships in a team, each with its dates' },
   permissions: { read: 'team.read', write: 'team.write' },
   operations: ['list', 'create'],
+  isCacheable: true,
   params: idParams,
   within: async (uow, { id = '' }) => {
     await new TeamRepository(uow.trx, uow.organizationId).get(id);

@@ -29,6 +29,7 @@ export const timeEntriesResource: CrudResource<TimeEntry> = {
   noun: 'time_entry',
   permissions: { read: 'time_entry.read', write: 'time_entry.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   listQuery: timeEntryFilter,
   filter: (rows, { query }) => {
     const { person_id, project_id, task_id, from, to, source } = query as TimeEntryFilter;

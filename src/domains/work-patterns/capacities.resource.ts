@@ -16,6 +16,7 @@ export const capacitiesResource: CrudResource<PersonWorkPattern> = {
   words: { one: 'capacity entry', many: 'capacity entries: weekly hours of people from a date on' },
   permissions: { read: 'work_pattern.read', write: 'assignment.write' },
   operations: ['list', 'delete'],
+  isCacheable: true,
   belongs: (entry) => entry.weeklyMinutes !== null,
   listQuery: capacityFilter,
   filter: (rows, { query }) => {

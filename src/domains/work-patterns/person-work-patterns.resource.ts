@@ -25,6 +25,7 @@ export const personWorkPatternsResource: CrudResource<PersonWorkPattern> = {
   words: { one: 'assignment of a work pattern to a person', many: 'the work patterns a person follows, and when' },
   permissions: { read: 'work_pattern.read', write: 'assignment.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   params: idParams,
   recordParam: 'assignment_id',
   within: (uow, { id }) => assertPersonExists(uow, id),

@@ -15,6 +15,7 @@ export const workPatternsResource: CrudResource<WorkPatternRecord> = {
   noun: 'work_pattern',
   permissions: { read: 'work_pattern.read', write: 'work_pattern.write' },
   operations: ['list', 'get', 'create', 'update', 'delete'],
+  isCacheable: true,
   create: newWorkPattern,
   update: changedWorkPattern,
   answer: workPatternAnswer,
