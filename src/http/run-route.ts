@@ -10,6 +10,7 @@ import { runInOrganization, runInSystemScope, type UnitOfWork, type UnitOfWorkRe
 import { DomainError, invalidField } from '../shared/domain-error';
 import { isUuid } from '../shared/ids';
 import { findRead, watchRead, type ReadAgainRuntime } from './read-again';
+import { factsOf } from './request-facts';
 import { receiveUpload, usingUpload } from './receive-upload';
 import { parseJson, readBodyText } from './request-body';
 import { checkAnswer } from './check-answer';
@@ -19,7 +20,6 @@ import {
   type HandlerInput,
   type OrganizationRoute,
   type PublicRoute,
-  type RequestFacts,
   type Route,
 } from './route';
 import { etagOf, writeAnswer, writeFile } from './write-answer';
@@ -237,17 +237,4 @@ function mayBeAbsent(body: z.ZodType | undefined): boolean {
 function bodyOf(text: string): unknown {
   if (text === '') throw new DomainError('malformed_body', 'This operation needs a JSON body.');
   return parseJson(text);
-}
-
-function factsOf(ctx: Context, bodyText: string): RequestFacts {
-  return {
-    requestId: ctx.state['requestId'] as string,
-    address: ctx.ip,
-    header: (name) => (ctx.get(name) === '' ? null : ctx.get(name)),
-    bodyText,
-    userAgent: ctx.get('User-Agent') === '' ? null : ctx.get('User-Agent').slice(0, 300),
-    prefersRepresentation: /\breturn=representation\b/.test(ctx.get('Prefer')),
-    preferredType: (mediaTypes) => ctx.accepts([...mediaTypes]) || null,
-    preferredLanguage: (languages) => ctx.acceptsLanguages([...languages]) || null,
-  };
 }

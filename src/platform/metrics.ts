@@ -41,6 +41,20 @@ export function createMetrics(): Metrics {
     }),
     capacityWeeksWritten: counter('capacity_weeks_written_total', 'Ledger rows written because they differed'),
     capacityAuditDifferences: counter('capacity_audit_differences_total', 'Ledger rows the nightly audit found wrong'),
+    ...cacheMetrics(registers),
+    ...syncMetrics(registers),
+    outboxWaiting: new Gauge({ name: 'outbox_waiting', help: 'Events not yet relayed', registers }),
+    outboxOldestAgeSeconds: new Gauge({
+      name: 'outbox_oldest_age_seconds',
+      help: 'Age of the oldest event not yet relayed',
+      registers,
+    }),
+  };
+}
+
+/** How often answers need not be made. */
+function cacheMetrics(registers: Registry[]): Pick<Metrics, 'answerCacheLookups' | 'readCacheLookups'> {
+  return {
     answerCacheLookups: new Counter({
       name: 'answer_cache_lookups_total',
       help: 'Answers looked up in the cache, by hit or miss',
@@ -51,13 +65,6 @@ export function createMetrics(): Metrics {
       name: 'read_cache_lookups_total',
       help: 'Plain reads by hit, stale (kept, but the data or the rights have changed) or miss',
       labelNames: ['result'],
-      registers,
-    }),
-    ...syncMetrics(registers),
-    outboxWaiting: new Gauge({ name: 'outbox_waiting', help: 'Events not yet relayed', registers }),
-    outboxOldestAgeSeconds: new Gauge({
-      name: 'outbox_oldest_age_seconds',
-      help: 'Age of the oldest event not yet relayed',
       registers,
     }),
   };

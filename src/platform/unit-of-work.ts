@@ -49,7 +49,8 @@ export class UnitOfWork {
   readonly #audit: AuditEntry[] = [];
   readonly #events: DomainEvent[] = [];
   #rolledBack = false;
-  #hasToldTime = false;
+  /** True once somebody asked for the time: what was made since may be wrong later without any change. */
+  hasToldTime = false;
 
   constructor(
     readonly trx: Transaction,
@@ -62,13 +63,8 @@ export class UnitOfWork {
   }
 
   get now(): Date {
-    this.#hasToldTime = true;
+    this.hasToldTime = true;
     return this.request.now;
-  }
-
-  /** True once somebody asked for the time: what was made since may be wrong later without any change. */
-  get hasToldTime(): boolean {
-    return this.#hasToldTime;
   }
 
   /** True once `discard()` was called: nothing of this unit of work will be committed. */
