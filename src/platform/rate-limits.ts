@@ -48,22 +48,37 @@ export class RateLimits {
   async count(keys: CallerKeys): Promise<Standing[]> {
     const standings: Standing[] = [];
     for (const step of STEPS) {
-      const counted = await Promise.all(step.map((name) => this.#consume(name, keys[name])));
-      standings.push(...counted.filter((standing) => standing !== undefined));
+      const counting = step.map((name) => this.#consume(name, keys[name]));
+      // Mostly counted here and now: then there is nothing to wait for.
+      const isWaiting = counting.some((one) => one instanceof Promise);
+      const counted = isWaiting ? await Promise.all(counting.map((one) => Promise.resolve(one))) : counting;
+      for (const standing of counted) {
+        if (standing !== undefined && !(standing instanceof Promise)) standings.push(standing);
+      }
       if (standings.some(({ isRefused }) => isRefused)) break;
     }
     return standings;
   }
 
-  async #consume(name: LimitName, key: string | undefined): Promise<Standing | undefined> {
+  #consume(name: LimitName, key: string | undefined): Standing | undefined | Promise<Standing> {
     const limiter = this.#limiters.get(name);
     if (limiter === undefined || key === undefined) return undefined;
-    try {
-      return standingOf(name, limiter.points, await limiter.consume(key));
-    } catch (error) {
-      if (error instanceof RateLimiterRes) return { ...standingOf(name, limiter.points, error), isRefused: true };
-      throw error;
-    }
+    const counted = limiter.consume(key);
+    const { points } = limiter;
+    return counted instanceof Promise ? settled(counted, { name, points }) : standingOf(name, points, counted);
+  }
+}
+
+/** @throws what is no refusal */
+async function settled(
+  counting: Promise<Counted>,
+  { name, points }: { name: LimitName; points: number },
+): Promise<Standing> {
+  try {
+    return standingOf(name, points, await counting);
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return { ...standingOf(name, points, error), isRefused: true };
+    throw error;
   }
 }
 
