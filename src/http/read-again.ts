@@ -1,15 +1,15 @@
 /** A plain read that was answered before and would be answered the same now: given again without a transaction. */
 import type { Context } from 'koa';
 import type { Actor, Caller } from '../access/actor';
-import type { AccessClaims, CallerClaims } from '../platform/access-tokens';
+import type { CallerClaims } from '../platform/access-tokens';
 import { watchReads, type ReadAddress, type ReadCache } from '../platform/read-cache';
 import type { UnitOfWork } from '../platform/unit-of-work';
 import type { Answer, Route } from './route';
 
 export interface ReadAgainRuntime {
   readCache: ReadCache;
-  /** Who a session's bearer is now, found without a transaction. */
-  findCaller: (claims: AccessClaims) => Promise<Caller>;
+  /** Who a token's bearer is now, found without a transaction. */
+  findCaller: (claims: CallerClaims) => Promise<Caller>;
 }
 
 /** Keeps the answer that came of what was watched, where it may be kept; answers it with its body as text. */
@@ -21,10 +21,11 @@ export async function findRead(
   { route, ctx, claims }: { route: Route; ctx: Context; claims: CallerClaims },
   admit: (actor: Actor) => void,
 ): Promise<Answer | undefined> {
-  if (!isCacheable(route, claims)) return undefined;
+  if (route.isCacheable !== true) return undefined;
   const address = addressOf(ctx, claims);
   if (!readCache.mayHave(address)) return undefined;
   const caller = await findCaller(claims);
+  ctx.state['actor'] = caller.actor;
   admit(caller.actor);
   if (caller.dataVersion === null) return undefined;
   const kept = readCache.find(address, { rights: rightsOf(caller.actor), dataVersion: caller.dataVersion });
@@ -38,7 +39,7 @@ export function watchRead(
   { route, ctx, claims }: { route: Route; ctx: Context; claims: CallerClaims },
   { uow, dataVersion }: { uow: UnitOfWork; dataVersion: number | null },
 ): KeepRead | undefined {
-  if (!isCacheable(route, claims) || dataVersion === null) return undefined;
+  if (route.isCacheable !== true || dataVersion === null) return undefined;
   const isFromVersioned = watchReads(uow.trx);
   return (answer) => {
     const { status, body, version, headers, file } = answer;
@@ -50,16 +51,13 @@ export function watchRead(
   };
 }
 
-function isCacheable(route: Route, claims: CallerClaims): claims is AccessClaims {
-  return route.isCacheable === true && !('tokenId' in claims);
+function addressOf({ url }: Context, claims: CallerClaims): ReadAddress {
+  const { organizationId } = claims;
+  return { organizationId, caller: 'tokenId' in claims ? claims.tokenId : claims.userId, url };
 }
 
-function addressOf({ url }: Context, { organizationId, userId }: AccessClaims): ReadAddress {
-  return { organizationId, userId, url };
-}
-
-function rightsOf({ role, personId }: Actor): string {
-  return `${role} ${personId ?? ''}`;
+function rightsOf({ role, personId, scopes = [] }: Actor): string {
+  return [role, personId, ...scopes].join(' ');
 }
 
 function versionOf(version: number | undefined): { version?: number } {

@@ -1,6 +1,6 @@
 /**
- * Answers of plain reads, kept in this process as the text that was sent, for the user they were made for. One is given again
- * while that user has the same rights and their organisation's data has the version it was made from (migration 0015): a change
+ * Answers of plain reads, kept in this process as the text that was sent, for the caller they were made for. One is given again
+ * while that caller has the same rights and their organisation's data has the version it was made from (migration 0015): a change
  * raises the version within its own transaction, so nothing has ever to be taken out, and no answer is older than the last
  * commit before it was asked for.
  */
@@ -12,7 +12,8 @@ import { readsOnlyVersioned } from './versioned-tables';
 /** Who asked for what. `url` is path and query as they were sent. */
 export interface ReadAddress {
   organizationId: string;
-  userId: string;
+  /** The user, or the API token. */
+  caller: string;
   url: string;
 }
 
@@ -81,6 +82,6 @@ export function watchReads(trx: Transaction): () => boolean {
   return () => isVersioned;
 }
 
-function keyOf({ organizationId, userId, url }: ReadAddress): string {
-  return `${organizationId} ${userId} ${url}`;
+function keyOf({ organizationId, caller, url }: ReadAddress): string {
+  return `${organizationId} ${caller} ${url}`;
 }

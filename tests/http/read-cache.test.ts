@@ -1,8 +1,9 @@
 /** Plain reads given again: the same bytes, and never after anything has changed that they came from. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newApiToken } from '../../src/access/api-token';
 import type { Route } from '../../src/http/route';
 import { listRoutes } from '../../src/route-list';
-import { startApi, type ApiAnswer, type SignedIn, type TestApi } from '../support/api';
+import { ApiClient, startApi, type ApiAnswer, type SignedIn, type TestApi } from '../support/api';
 import { countStatements } from '../support/count-statements';
 import * as resources from '../support/resources';
 
@@ -25,7 +26,7 @@ async function hits(): Promise<number> {
   return values.find(({ labels }) => labels.result === 'hit')?.value ?? 0;
 }
 
-async function isGivenAgain(client: SignedIn, path: string): Promise<boolean> {
+async function isGivenAgain(client: ApiClient, path: string): Promise<boolean> {
   const before = await hits();
   expect((await client.get(path)).status).toBe(200);
   return (await hits()) > before;
@@ -33,6 +34,16 @@ async function isGivenAgain(client: SignedIn, path: string): Promise<boolean> {
 
 const named = ({ body }: ApiAnswer): unknown => body['full_name'];
 const names = ({ body }: ApiAnswer): unknown[] => body.items.map((item) => item['full_name']);
+
+const by = (secret: string): ApiClient => new ApiClient(api.origin, { Authorization: `Bearer ${secret}` });
+
+async function tokenOf(maker: ApiClient, scopes: string[]): Promise<{ id: string; client: ApiClient }> {
+  const { id, secret } = (await resources.buildApiToken(maker, { scopes })) as unknown as {
+    id: string;
+    secret: string;
+  };
+  return { id, client: by(secret) };
+}
 
 describe('given again', () => {
   test('are the same bytes and the same ETag, for one statement instead of a transaction', async () => {
@@ -135,6 +146,16 @@ describe('for nobody else', () => {
     await admin('sessions').where({ id: first.sessionId }).update({ revoked_at: new Date() });
     await admin('memberships').where({ user_id: second.userId }).update({ deactivated_at: new Date() });
     for (const client of [first, second]) expect((await client.get('/people')).status).toBe(401);
+  });
+
+  test('an API token has answers of its own, which end with it; another secret with its id gets none', async () => {
+    const [read, narrow] = [await tokenOf(owner, ['read']), await tokenOf(owner, ['report.read'])];
+    await read.client.get('/people');
+    expect(await isGivenAgain(read.client, '/people')).toBe(true);
+    expect((await narrow.client.get('/people')).status).toBe(403);
+    expect((await by(newApiToken(organizationId, read.id)).get('/people')).status).toBe(401);
+    await owner.delete(`/api-tokens/${read.id}`);
+    expect((await read.client.get('/people')).status).toBe(401);
   });
 
   test('a stranger asks the same address and is told nothing', async () => {
