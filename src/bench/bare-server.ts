@@ -5,7 +5,7 @@
  */
 import Koa, { type Context } from 'koa';
 import { Pool, types, type PoolClient } from 'pg';
-import { authenticate } from '../http/middleware/authenticate';
+import { takeClaims, verifySignature } from '../http/middleware/authenticate';
 import { AccessTokens, type AccessClaims } from '../platform/access-tokens';
 
 export interface BareServerRequest {
@@ -51,7 +51,8 @@ export async function startBareServer(request: BareServerRequest): Promise<void>
     if (ctx.path.startsWith(WALLED)) await next();
     else ctx.body = await answer(open, request.organizationId, ctx.path);
   });
-  for (const middleware of authenticate(new AccessTokens([request.jwtSecret]))) app.use(middleware);
+  app.use(verifySignature(new AccessTokens([request.jwtSecret])));
+  app.use(takeClaims);
   app.use(async (ctx) => {
     const path = ctx.path.slice(WALLED.length);
     ctx.body = await withinWalls(walled, ctx, (client, organizationId) => answer(client, organizationId, path));

@@ -3,7 +3,8 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeProtectedHeader, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { newApiToken } from '../../src/access/api-token';
-import { AccessTokens } from '../../src/platform/access-tokens';
+import { pollUntil } from '../../src/local-servers/poll-until';
+import { ACCESS_TOKEN_SECONDS, AccessTokens } from '../../src/platform/access-tokens';
 import { newId } from '../../src/shared/ids';
 import { bearer, buildAccount, signInWithPassword } from '../support/accounts';
 import { JWT_SECRET, startApi, type ApiAnswer, type SignedIn, type TestApi } from '../support/api';
@@ -134,6 +135,19 @@ describe('claims', () => {
     const claims = { userId: viewer.userId, organizationId: api.organizationId, sessionId: viewer.sessionId };
     const token = await new AccessTokens([JWT_SECRET]).sign(claims, new Date(Date.now() - 16 * 60_000));
     expect(outcome(await send(token))).toEqual([401, 'token_expired']);
+  });
+
+  test('401 token_expired as soon as it ends: that it was good before counts for nothing', async () => {
+    const { userId, sessionId } = api.as.viewer;
+    const claims = { userId, organizationId: api.organizationId, sessionId };
+    const { accessTokens } = api.container;
+    const ending = await accessTokens.sign(claims, new Date(Date.now() - (ACCESS_TOKEN_SECONDS - 2) * 1_000));
+    expect((await send(ending)).status).toBe(200);
+    const refused = await pollUntil(async () => {
+      const answer = await send(ending);
+      return answer.status === 200 ? undefined : answer;
+    }, 10_000);
+    expect(refused && outcome(refused)).toEqual([401, 'token_expired']);
   });
 
   test('401: another organisation, another user, another session, under our own signature', async () => {
