@@ -31,31 +31,30 @@ export class CapacityRunRepository {
     return row === undefined ? undefined : toRun(row);
   }
 
-  /** Counts people done; the run ends as completed when none of its ranges is left. */
+  /**
+   * Counts people done; the run ends as completed when none of its ranges is left. That is looked at under the run's lock: of two
+   * batches beside each other, each would otherwise still see the ranges of the other, and none would end the run.
+   */
   async advance(id: string, progress: { people: number; changedWeeks: number; now: Date }): Promise<void> {
-    const left = await this.trx('dirty_ranges')
-      .where({ organization_id: this.organizationId, run_id: id })
-      .first<{ id: number } | undefined>('id');
-    await this.#rows()
-      .where({ id })
-      .whereIn('state', ['queued', 'running'])
-      .update({
-        done_people: this.trx.raw('least(total_people, done_people + ?)', [progress.people]),
-        changed_weeks: this.trx.raw('changed_weeks + ?', [progress.changedWeeks]),
-        started_at: this.trx.raw('coalesce(started_at, ?)', [progress.now]),
-        state: left === undefined ? 'completed' : 'running',
-        finished_at: left === undefined ? progress.now : null,
-        version: this.trx.raw('version + 1'),
-      });
+    await this.#underWay(id).update({
+      done_people: this.trx.raw('least(total_people, done_people + ?)', [progress.people]),
+      changed_weeks: this.trx.raw('changed_weeks + ?', [progress.changedWeeks]),
+      started_at: this.trx.raw('coalesce(started_at, ?)', [progress.now]),
+      state: 'running',
+      version: this.trx.raw('version + 1'),
+    });
+    const ranges = this.trx('dirty_ranges').where({ organization_id: this.organizationId, run_id: id }).select('id');
+    await this.#underWay(id).whereNotExists(ranges).update({ state: 'completed', finished_at: progress.now });
   }
 
   /** Ends a run that is still under way; false when it had ended. */
   async finish(id: string, state: Extract<CapacityRunState, 'cancelled' | 'completed'>, now: Date): Promise<boolean> {
-    const count = await this.#rows()
-      .where({ id })
-      .whereIn('state', ['queued', 'running'])
-      .update({ state, finished_at: now, version: this.trx.raw('version + 1') });
+    const count = await this.#underWay(id).update({ state, finished_at: now, version: this.trx.raw('version + 1') });
     return count > 0;
+  }
+
+  #underWay(id: string): Knex.QueryBuilder {
+    return this.#rows().where({ id }).whereIn('state', ['queued', 'running']);
   }
 
   #rows(): Knex.QueryBuilder {

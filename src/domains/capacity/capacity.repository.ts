@@ -7,10 +7,15 @@ import type { Transaction } from '../../platform/database';
 import { addDays, type IsoDate } from '../../shared/calendar-dates';
 import { ledgerFigures, type LedgerFigure } from './capacity.types';
 import type { CapacityWeek, DirtyRange, LedgerWeek } from './capacity-weeks.types';
+import { dictionaryOf } from './week-dictionary.rules';
 import { INSERT_WEEKS, REPLACE_DIFFERING_WEEKS, UPSERT_WEEKS } from './week-statements';
 
+/** Who is out of date is found by the ranges alone, so that the people before them are not looked at again for each batch. */
+const CLAIM_PEOPLE = `
+  select id from people where organization_id = :organization and id in (
+    select distinct person_id from dirty_ranges where organization_id = :organization order by person_id limit :window)
+  order by id limit :limit for no key update skip locked`;
 const WRITE_BATCH = 2_000;
-const DAYS_PER_WEEK = 7;
 
 export class CapacityRepository {
   constructor(
@@ -26,6 +31,21 @@ export class CapacityRepository {
       .orderBy('id')
       .forNoKeyUpdate()
       .select('id');
+  }
+
+  /**
+   * Locks people with something out of date, the first of `window` in id order whom nobody else has locked, at most `limit`. Where
+   * all of these are locked, it waits for the first ones, who may be up to date by then. Empty only when nobody is out of date.
+   */
+  async claimDirtyPeople(limit: number, window: number): Promise<string[]> {
+    const bindings = { organization: this.organizationId, limit, window };
+    const { rows } = await this.trx
+      .raw<{ rows: { id: string }[] }>(CLAIM_PEOPLE, bindings)
+      .options({ name: 'claim-people' });
+    if (rows.length > 0) return rows.map((row) => row.id);
+    const locked = await this.dirtyPeople(limit);
+    if (locked.length > 0) await this.lockPeople(locked);
+    return locked;
   }
 
   /** Stored weeks that touch `[from, to]`, ordered by person and week. */
@@ -82,8 +102,9 @@ export class CapacityRepository {
 
   async #hasWeeks(personIds: readonly string[]): Promise<boolean> {
     const { rows } = await this.trx.raw<{ rows: unknown[] }>(
-      `select from unnest(cast(? as uuid[])) as p (id)
-       where exists (select from capacity_weeks where organization_id = ? and person_id = p.id) limit 1`,
+      // `limit` within makes it one look at the key for each person; an `exists` of a growing table is read as a whole.
+      `select from unnest(cast(? as uuid[])) as p (id), lateral (
+         select from capacity_weeks where organization_id = ? and person_id = p.id limit 1) as w limit 1`,
       [[...personIds], this.organizationId],
     );
     return rows.length > 0;
@@ -92,11 +113,14 @@ export class CapacityRepository {
   *#batches(weeks: readonly LedgerWeek[]) {
     for (let start = 0; start < weeks.length; start += WRITE_BATCH) {
       const batch = weeks.slice(start, start + WRITE_BATCH);
+      const { minutes, places } = dictionaryOf(batch);
+      const figures = ledgerFigures.map((figure) => [figure, binaryIntegers(places[figure])] as const);
       yield {
+        ...Object.fromEntries(figures),
         organization: this.organizationId,
         people: batch.map(({ ledger }) => ledger.personId),
         mondays: binaryIntegers(batch.map(({ monday }) => monday)),
-        minutes: binaryIntegers(minutesOf(batch)),
+        minutes: binaryIntegers(minutes),
       };
     }
   }
@@ -160,20 +184,6 @@ export class CapacityRepository {
           coalesce(extract(epoch from now() - min(created_at)), 0)::int as "oldestAgeSeconds"`),
       );
   }
-}
-
-/** Week after week, figure after figure, Monday to Sunday. */
-function minutesOf(weeks: readonly LedgerWeek[]): Int32Array {
-  const minutes = new Int32Array(weeks.length * ledgerFigures.length * DAYS_PER_WEEK);
-  let at = 0;
-  for (const { ledger, monday } of weeks) {
-    const start = monday - ledger.from;
-    for (const figure of ledgerFigures) {
-      minutes.set(ledger[figure].subarray(start, start + DAYS_PER_WEEK), at);
-      at += DAYS_PER_WEEK;
-    }
-  }
-  return minutes;
 }
 
 function toWeek(row: Record<string, unknown>): CapacityWeek {

@@ -33,6 +33,11 @@ export interface DrainRequest {
   workflowId?: string;
 }
 
+type Counts = Omit<DrainResult, 'remainingPeople'>;
+
+/** Batches at a time: while PostgreSQL stores one, the next is computed; a third would only wait for either of them. */
+export const LANES = 2;
+
 /**
  * Recomputes people with something out of date, in id order. Locks people before it reads, so that it never overwrites a change
  * made beside it. Idempotent: what was drained is gone, and a repeated call finds the next people or none.
@@ -43,41 +48,52 @@ export async function drainDirtyRanges(
   { maxPeople, forMs = 0, workflowId }: DrainRequest,
 ): Promise<DrainResult> {
   const until = performance.now() + forMs;
-  const total: DrainResult = { people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 };
-  for (;;) {
-    const request = {
-      organizationId,
-      resolveActor: () => Promise.resolve(systemActor(organizationId)),
-      now: deps.clock.now(),
-      ...(workflowId === undefined ? {} : { workflowId }),
-    };
-    const goesOn = (): boolean => performance.now() < until;
-    const batch = await runInOrganization(deps.database, request, (uow) => drainBatch(uow, { maxPeople, goesOn }));
+  const total: Counts = { people: 0, changedWeeks: 0, writtenWeeks: 0 };
+  const transaction = <T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> => {
+    const resolveActor = () => Promise.resolve(systemActor(organizationId));
+    const request = { organizationId, resolveActor, now: deps.clock.now() };
+    return runInOrganization(deps.database, workflowId === undefined ? request : { ...request, workflowId }, work);
+  };
+  const runBatch = async (): Promise<number | null> => {
+    const batch = await transaction((uow) => drainBatch(uow, maxPeople));
+    if (batch === null) return null;
     deps.metrics?.capacityWeeksWritten.inc(batch.writtenWeeks);
     total.people += batch.people;
     total.changedWeeks += batch.changedWeeks;
     total.writtenWeeks += batch.writtenWeeks;
-    if (batch.remainingPeople !== null) return { ...total, remainingPeople: batch.remainingPeople };
-  }
+    return batch.people;
+  };
+  const runLane = async (): Promise<void> => {
+    while (performance.now() < until) if ((await runBatch()) === null) return;
+  };
+  // Most drains are of a person or two, who fit the first batch.
+  const isFull = (await runBatch()) === maxPeople;
+  await allEnded(Array.from({ length: isFull ? LANES : 1 }, runLane));
+  const remaining = await transaction((uow) => new CapacityRepository(uow.trx, organizationId).dirtySummary());
+  return { ...total, remainingPeople: remaining.people };
 }
 
-/** Who remains is counted by the last batch alone: each would count all. */
-async function drainBatch(
-  uow: UnitOfWork,
-  { maxPeople, goesOn }: { maxPeople: number; goesOn: () => boolean },
-): Promise<Omit<DrainResult, 'remainingPeople'> & { remainingPeople: number | null }> {
+/** Waits for all of them even when one fails, so that none works on behind the caller's back. */
+async function allEnded(lanes: readonly Promise<void>[]): Promise<void> {
+  for (const lane of await Promise.allSettled(lanes)) if (lane.status === 'rejected') throw lane.reason;
+}
+
+/** null: nobody has anything out of date. Nobody's ranges are counted twice, whoever drains beside it. */
+async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<Counts | null> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
-  const personIds = await repository.dirtyPeople(maxPeople);
-  if (personIds.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0, remainingPeople: 0 };
-  await repository.lockPeople(personIds);
+  const personIds = await repository.claimDirtyPeople(maxPeople, maxPeople * LANES);
+  if (personIds.length === 0) return null;
   const dirty = await repository.dirtyRanges(personIds);
-  const { changed: changedWeeks, written: writtenWeeks } = await recomputePeople(uow, personIds, dirty);
+  // Somebody else may have recomputed them while their locks were waited for.
+  const waiting = new Set(dirty.map((range) => range.personId));
+  const people = personIds.filter((id) => waiting.has(id));
+  if (people.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0 };
+  const { changed: changedWeeks, written: writtenWeeks } = await recomputePeople(uow, people, dirty);
   await advanceRuns(uow, dirty, changedWeeks);
-  const isFull = personIds.length === maxPeople;
-  const remainingPeople = isFull && goesOn() ? null : (await repository.dirtySummary()).people;
-  return { people: personIds.length, changedWeeks, writtenWeeks, remainingPeople };
+  return { people: people.length, changedWeeks, writtenWeeks };
 }
 
+/** In the order of their ids, since another batch may move the same runs on. */
 async function advanceRuns(uow: UnitOfWork, dirty: readonly DirtyRange[], changedWeeks: number): Promise<void> {
   const runs = new CapacityRunRepository(uow.trx, uow.organizationId);
   const peopleByRun = new Map<string, Set<string>>();
@@ -85,6 +101,6 @@ async function advanceRuns(uow: UnitOfWork, dirty: readonly DirtyRange[], change
     if (runId === null) continue;
     peopleByRun.set(runId, (peopleByRun.get(runId) ?? new Set()).add(personId));
   }
-  for (const [runId, people] of peopleByRun)
+  for (const [runId, people] of [...peopleByRun].sort(([a], [b]) => (a < b ? -1 : 1)))
     await runs.advance(runId, { people: people.size, changedWeeks, now: uow.now });
 }

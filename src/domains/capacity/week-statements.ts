@@ -1,23 +1,20 @@
 /**
- * The statements that store weeks. Bindings: `organization`; `people` and `mondays` (epoch days), one of each for a week; `minutes`,
- * for each week the seven days of each figure, in the order of `ledgerFigures`. Texts are fixed, so that they can be prepared.
+ * The statements that store weeks. Bindings: `organization`; for each week one of `people`, `mondays` (epoch days) and, by the name of
+ * each figure, the place where its seven days begin in `minutes` (week-dictionary.rules.ts). Texts are fixed, so that they can be prepared.
  */
 import { ledgerFigures } from './capacity.types';
 
-const DAYS = 7;
-const WEEK = DAYS * ledgerFigures.length;
 const columns = ledgerFigures.map((figure) => `${figure}_minutes`);
 const all = columns.join(', ');
 const kept = columns.map((column) => `w.${column}`).join(', ');
 const found = columns.map((column) => `c.${column}`).join(', ');
-const slices = columns.map((column, index) => {
-  const before = `${String(WEEK)} * (w.number - 1) + ${String(DAYS * index)}`;
-  return `m.minutes[${before} + 1 : ${before} + ${String(DAYS)}] as ${column}`;
-});
+const slices = ledgerFigures.map((figure) => `m.minutes[w.${figure} : w.${figure} + 6] as ${figure}_minutes`);
+const places = ledgerFigures.map((figure) => `cast(:${figure} as int4[])`);
 
 const COMPUTED = `
   select w.person_id, date '1970-01-01' + w.monday as week_start, ${slices.join(', ')}
-  from unnest(cast(:people as uuid[]), cast(:mondays as int4[])) with ordinality as w (person_id, monday, number),
+  from unnest(cast(:people as uuid[]), cast(:mondays as int4[]), ${places.join(', ')})
+      as w (person_id, monday, ${ledgerFigures.join(', ')}),
     (select cast(:minutes as int4[]) as minutes) as m`;
 const INSERT = `insert into capacity_weeks (organization_id, person_id, week_start, ${all}, computed_at)
   select :organization, person_id, week_start, ${all}, now()`;
