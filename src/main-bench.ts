@@ -48,7 +48,7 @@ const edits = async (request: Request, sizes: readonly number[]): Promise<Outcom
 
 const measurements: Readonly<Record<string, Measurement>> = {
   edit: { runs: 300, measure: (request) => edits(request, [100, 1_000]) },
-  capacity: { runs: 300, measure: (request) => edits(request, [100, 1_000, 10_000]) },
+  capacity: { runs: 300, measure: (request) => edits(request, [100, 1_000, 2_000, 10_000]) },
   reports: {
     runs: 30,
     measure: async (request) => {

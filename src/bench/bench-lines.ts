@@ -38,8 +38,9 @@ export function editLines({ sizes, bareTransaction }: EditBench): string {
   return [
     ...sizes.map(({ people, build, workerPeakMb }) => {
       const rate = `${String(build.personDaysPerSecond)} person-days/s`;
-      const bare = `bare insert ${String(build.bareInsertMs)} ms, ${String(build.ratio)} times it`;
-      return `${`first build, ${String(people)} people`.padEnd(34)} ${String(build.buildMs)} ms, ${String(build.weeks)} weeks, ${rate} (${bare}), worker ${String(workerPeakMb ?? '?')} MB at most\n`;
+      const copied = `copy and insert ${String(build.copyInsertMs)} ms: ${String(build.speedShare)} of its speed`;
+      const bare = `insert-select ${String(build.insertSelectMs)} ms: ${String(build.insertRatio)} times it`;
+      return `${`first build, ${String(people)} people`.padEnd(34)} ${String(build.buildMs)} ms, ${String(build.weeks)} weeks, ${rate} (${copied}; ${bare}), worker ${String(workerPeakMb ?? '?')} MB at most\n`;
     }),
     ...sizes.map((size) => line(`one edit, ${String(size.people)} people`, size)),
     line('bare begin, insert, commit', bareTransaction),
