@@ -1,15 +1,25 @@
 /**
  * `npm run bench -- NAME [--json] [--runs N]`: measures what the project claims, with its baseline in the same run. `edit` at
- * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `previews` at 1,000, `http` against a bare server;
+ * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `previews` at 1,000, `kernel` against SQL and `conflicts` at 2,000, `http` against a bare server;
  * `approvals` with a thousand open ones (some minutes);
  * `sync [--size 1000]` at the providers' real limits (10,000 people: an hour or so); `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchApprovals } from './bench/approval-load';
-import { approvalLines, editLines, httpLines, previewLines, reportLines } from './bench/bench-lines';
+import {
+  approvalLines,
+  conflictLines,
+  editLines,
+  httpLines,
+  kernelLines,
+  previewLines,
+  reportLines,
+} from './bench/bench-lines';
+import { benchConflicts } from './bench/conflict-speed';
 import { benchEdit } from './bench/edit-latency';
 import { benchHttp } from './bench/http-throughput';
+import { benchKernel } from './bench/kernel-speed';
 import { benchMatching, linesOfMatching } from './bench/matching-report';
 import { syncLines } from './bench/sync-lines';
 import { benchSync } from './bench/sync-rates';
@@ -54,6 +64,20 @@ const measurements: Readonly<Record<string, Measurement>> = {
     measure: async (request) => {
       const result = await benchReports(request);
       return { result, lines: reportLines(result) };
+    },
+  },
+  conflicts: {
+    runs: 50,
+    measure: async (request) => {
+      const result = await benchConflicts(request);
+      return { result, lines: conflictLines(result) };
+    },
+  },
+  kernel: {
+    runs: 5,
+    measure: async (request) => {
+      const result = await benchKernel(request);
+      return { result, lines: kernelLines(result) };
     },
   },
   approvals: {

@@ -1,7 +1,9 @@
 /** Measurements as lines for the terminal. */
 import type { ApprovalBench } from './approval-load';
+import type { ConflictBench } from './conflict-speed';
 import type { EditBench } from './edit-latency';
 import type { HttpBench } from './http-throughput';
+import type { KernelBench } from './kernel-speed';
 import type { Times } from './percentiles';
 import type { PreviewBench } from './preview-latency';
 import type { ReportBench } from './report-latency';
@@ -48,6 +50,25 @@ export function editLines({ sizes, bareTransaction }: EditBench): string {
       const against = `${String(people)} / ${String(smallest?.people ?? 0)} people: ${String(sizeRatio)}`;
       return `${against}   edit / bare transaction: ${String(bareRatio)}\n`;
     }),
+  ].join('');
+}
+
+export function conflictLines(bench: ConflictBench): string {
+  const { unresolved, resolved, lists, detected, detectMs, scanMs, sqlScanMs, scanRatio, sqlScanRatio } = bench;
+  return [
+    `${String(unresolved)} conflicts, and ${String(resolved)} that are resolved\n`,
+    ...lists.map(({ what, times }) => line(what, times)),
+    `detecting all ${String(detected)}: ${String(detectMs)} ms; firm > net in the ledgers ${String(scanMs)} ms `,
+    `(${String(scanRatio)} times it), in SQL ${String(sqlScanMs)} ms (${String(sqlScanRatio)} times it)\n`,
+  ].join('');
+}
+
+export function kernelLines(bench: KernelBench): string {
+  const { people, personDays, stagedSqlMs, availabilityMs, ledgerMs, readPlansMs, ratio, differences } = bench;
+  return [
+    `${String(people)} people, ${String(personDays)} person-days, ${String(differences)} differ\n`,
+    `staged SQL ${String(stagedSqlMs)} ms, engine ${String(availabilityMs)} ms: ${String(ratio)} times as fast\n`,
+    `the engine with bookings, all figures: ${String(ledgerMs)} ms; reading the plans: ${String(readPlansMs)} ms\n`,
   ].join('');
 }
 

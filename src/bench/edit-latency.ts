@@ -106,6 +106,7 @@ async function prepare(system: WholeSystem, client: Client, people: number): Pro
   const organization = await fillOrganization(client, system.databaseAdminUrl, people);
   const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
   await api.logIn(organization.login);
+  await client.query('analyze people, engagements, allocations'); // as autovacuum does within a minute
   const build = await timeBuild(client, { api, organizationId: organization.organizationId });
   return { ...organization, api, build, workerPeakMb: system.workerPeakMb(), elapsedMs: [] };
 }

@@ -17,3 +17,8 @@ export function timesOf(elapsedMs: readonly number[]): Times {
 export function rounded(value: number): number {
   return Math.round(value * 100) / 100;
 }
+
+/** The middle one, of an even number the upper. @example medianOf([3, 1, 2]) is 2 */
+export function medianOf(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -62,8 +62,12 @@ export class WholeSystem {
 
   /** The owning role's address of this system's PostgreSQL. */
   get databaseAdminUrl(): string {
-    const running = JSON.parse(readFileSync(join(this.home, 'running.json'), 'utf8')) as Record<string, string>;
-    return running['DATABASE_ADMIN_URL'] ?? '';
+    return this.#addressOf('DATABASE_ADMIN_URL');
+  }
+
+  /** The application's role's address of it. */
+  get databaseUrl(): string {
+    return this.#addressOf('DATABASE_URL');
   }
 
   /**
@@ -119,6 +123,11 @@ export class WholeSystem {
     await this.killAll();
     removeDataFolder(this.home);
     rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #addressOf(name: string): string {
+    const running = JSON.parse(readFileSync(join(this.home, 'running.json'), 'utf8')) as Record<string, string>;
+    return running[name] ?? '';
   }
 
   #nothingLeft(): boolean {

@@ -11,17 +11,17 @@ import { requiredSearchAttributes } from '../../temporal-config/search-attribute
 import type { ScheduleDefinition } from '../../temporal-config/schedules';
 import type { Logger } from './logger';
 
-/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API. */
-const KEYWORD_TYPE = 2;
+/** Numbers of `IndexedValueType` of Temporal's API. */
+const TYPE_NUMBERS = { Keyword: 2, Int: 3 } as const;
 /** gRPC status codes: ALREADY_EXISTS; PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED. */
 const ALREADY_EXISTS: number = 6;
 const REFUSED: readonly number[] = [7, 12, 16];
 
 /** Registers what is missing. Temporal Cloud refuses this to workers; there it is the operator's task, which is logged. */
 export async function registerSearchAttributes(client: Client, namespace: string, logger: Logger): Promise<void> {
-  for (const name of Object.keys(requiredSearchAttributes)) {
+  for (const [name, type] of Object.entries(requiredSearchAttributes)) {
     try {
-      const searchAttributes = Object.fromEntries([[name, KEYWORD_TYPE]]);
+      const searchAttributes = Object.fromEntries([[name, TYPE_NUMBERS[type]]]);
       await client.connection.operatorService.addSearchAttributes({ namespace, searchAttributes });
     } catch (error) {
       if (!isGrpcServiceError(error)) throw error;

@@ -84,6 +84,27 @@ describe('requeueStalledOrganizations', () => {
     expect(await waiting()).toEqual([organizationId]);
   });
 
+  test('ends as failed the runs that wait for a workflow which is gone, and leaves the work to the next one', async () => {
+    const organization_id = await dirtyOrganization(ago(2 * MINUTE_MS));
+    const [lost, young] = [newId(), newId()];
+    const row = { organization_id, mode: 'full', total_people: 1, workflow_id: `capacity/${organization_id}` };
+    await own.admin('capacity_runs').insert([
+      { ...row, id: lost, state: 'running', created_at: ago(2 * MINUTE_MS) },
+      { ...row, id: young, state: 'queued', created_at: ago(1_000) },
+    ]);
+    await own.admin('dirty_ranges').where({ organization_id }).update({ run_id: lost });
+    await requeue();
+    const runs = own.admin('capacity_runs').where({ organization_id }).orderBy('created_at');
+    expect(await runs.select('id', 'state', 'error_code', 'version')).toEqual([
+      { id: lost, state: 'failed', error_code: 'workflow_ended', version: 2 },
+      { id: young, state: 'queued', error_code: null, version: 1 },
+    ]);
+    expect(await own.admin('dirty_ranges').where({ organization_id }).select('run_id')).toEqual([{ run_id: null }]);
+    const audited = own.admin('audit_events').where({ organization_id, event: 'capacity_run.failed' });
+    expect(await audited.select('entity_id')).toEqual([{ entity_id: lost }]);
+    expect(await waiting()).toEqual([organization_id]);
+  });
+
   test('leaves alone what is young, and what a workflow is working on', async () => {
     await dirtyOrganization(ago(10_000));
     const busy = await dirtyOrganization(ago(2 * MINUTE_MS));

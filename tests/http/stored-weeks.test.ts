@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.command';
 import { newId } from '../../src/shared/ids';
 import { startApi, type TestApi } from '../support/api';
+import { untilWaiting } from '../support/until-waiting';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -36,6 +37,33 @@ test('a drain with time takes all batches and says what remains; one without tak
   const rest = await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 2, forMs: 60_000 });
   expect([rest.people, rest.remainingPeople, rest.changedWeeks]).toEqual([waiting - 2, 0, 0]);
   expect(rest.writtenWeeks).toBeGreaterThan(3 * 100);
+});
+
+test('drains beside each other share the people, and the last of them ends the run', async () => {
+  await people(6);
+  await rebuild();
+  const waiting = (await api.database.admin('dirty_ranges').distinct('person_id')).length;
+  const drain = () => drainDirtyRanges(api.container, api.organizationId, { maxPeople: 1, forMs: 60_000 });
+  const drained = await Promise.all([drain(), drain(), drain()]);
+  expect(drained.reduce((sum, one) => sum + one.people, 0)).toBe(waiting);
+  expect(drained.map((one) => one.remainingPeople)).toContain(0);
+  const { last_run: run } = (await api.as.viewer.get('/capacity/status')).body as unknown as { last_run: RunView };
+  expect(run).toMatchObject({ state: 'completed', done: waiting, total: waiting });
+});
+
+test('a drain waits for people whom a writer holds, and recomputes them then', async () => {
+  const [personId = ''] = await people(1);
+  await api.database.admin('dirty_ranges').delete();
+  const range = { from_date: '2026-01-05', to_date: '2026-01-11', reason: 'test' };
+  await api.database
+    .admin('dirty_ranges')
+    .insert({ organization_id: api.organizationId, person_id: personId, ...range });
+  const writer = await api.database.admin.transaction();
+  await writer('people').where({ id: personId }).forNoKeyUpdate().select('id');
+  const drained = drainDirtyRanges(api.container, api.organizationId, { maxPeople: 5 });
+  await untilWaiting(api.database, 1);
+  await writer.commit();
+  expect(await drained).toMatchObject({ people: 1, remainingPeople: 0 });
 });
 
 test('a recompute writes what differs, and counts as changed what had been stored otherwise', async () => {

@@ -67,6 +67,11 @@ function drainAndIdle(): Scenario {
   };
 }
 
+/** The same with the progress of the drain in search attributes. */
+function progressShown(): Scenario {
+  return { ...drainAndIdle(), name: 'capacity-recompute.progress-shown' };
+}
+
 function wokenAgain(): Scenario {
   const [entered, release] = [createGate(), createGate()];
   return {
@@ -255,6 +260,7 @@ function approvalRun(
 export function recordedScenarios(): Scenario[] {
   return [
     drainAndIdle(),
+    progressShown(),
     wokenAgain(),
     wokenWhileIdle(),
     continuedAsNew(),

@@ -5,7 +5,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { progressQuery, type CapacityProgress } from '../../src/domains/capacity/capacity.contract';
 import { currentCallContext, runWithCallContext, type CallContext } from '../../src/platform/call-context';
-import { tenantIdAttribute } from '../../temporal-config/search-attributes';
+import { peopleDoneAttribute, peopleTotalAttribute, tenantIdAttribute } from '../../temporal-config/search-attributes';
 import {
   createGate,
   onTestServers,
@@ -58,6 +58,8 @@ test('drains in batches until nobody is left, then completes when idle', async (
   expect(result).toMatchObject({ peopleDone: 120, batches: 3, changedWeeks: 120 });
   const description = await handle.describe();
   expect(description.typedSearchAttributes.get(tenantIdAttribute)).toBe(organizationId);
+  expect(description.typedSearchAttributes.get(peopleDoneAttribute)).toBe(120);
+  expect(description.typedSearchAttributes.get(peopleTotalAttribute)).toBe(120);
   expect(await description.staticSummary()).toBe(`Capacity of ${organizationId}`);
 });
 
@@ -105,7 +107,14 @@ test('answers its progress while a batch runs', async () => {
   };
   const handle = await startRecompute(harness, shortInput(someOrganization()));
   await entered.opened;
-  expect(await handle.query(progressQuery)).toMatchObject({ peopleDone: 50, batches: 1 });
+  expect(await handle.query(progressQuery)).toMatchObject({
+    peopleDone: 50,
+    batches: 1,
+    drain: { peopleDone: 50, peopleTotal: 60 },
+  });
+  const { typedSearchAttributes } = await handle.describe();
+  expect(typedSearchAttributes.get(peopleDoneAttribute)).toBe(50);
+  expect(typedSearchAttributes.get(peopleTotalAttribute)).toBe(60);
   release.open();
   expect(await handle.result()).toMatchObject({ peopleDone: 60, batches: 2 });
 });

@@ -1,5 +1,5 @@
 /** The recompute workflow's state and its transitions: pure, so that every case is a line of a table test. */
-import type { CapacityProgress } from '../../src/domains/capacity/capacity.contract';
+import type { CapacityProgress, DrainProgress } from '../../src/domains/capacity/capacity.contract';
 
 /** What the run is doing: draining dirty ranges, keeping its window, or waiting for more work before it completes. */
 export type RecomputePhase = 'draining' | 'window' | 'idle';
@@ -33,9 +33,22 @@ export function wokenState(state: RecomputeState): RecomputeState {
   return { ...state, woken: true };
 }
 
-/** A drain begins: what is dirty now is covered by it, so earlier signals are answered. */
-export function drainingState(state: RecomputeState): RecomputeState {
-  return { ...state, phase: 'draining', woken: false, remainingPeople: null };
+/**
+ * A drain begins at `at` (milliseconds since the epoch): what is dirty now is covered by it, so earlier signals are answered. One that
+ * was carried over a continue-as-new goes on.
+ */
+export function drainingState(state: RecomputeState, at: number): RecomputeState {
+  const { drain, ...progress } = state.progress;
+  const isUnderWay = drain !== undefined && drain.peopleDone < drain.peopleTotal;
+  const startedAt = new Date(at).toISOString();
+  const begun = { startedAt, peopleDone: 0, peopleTotal: 0, peoplePerSecond: null };
+  return {
+    ...state,
+    phase: 'draining',
+    woken: false,
+    remainingPeople: null,
+    progress: { ...progress, drain: isUnderWay ? drain : begun },
+  };
 }
 
 /** One batch is done, at `at` (milliseconds since the epoch). */
@@ -50,7 +63,29 @@ export function batchDoneState(state: RecomputeState, batch: BatchResult, at: nu
       batches: progress.batches + 1,
       changedWeeks: progress.changedWeeks + batch.changedWeeks,
       lastDrainedAt: new Date(at).toISOString(),
+      ...(progress.drain === undefined ? {} : { drain: drainAfter(progress.drain, batch, at) }),
     },
+  };
+}
+
+/**
+ * How far a drain is, for the search attributes; null while there is nothing to tell: of a drain that was done with its first batch,
+ * as most are, a line more in the history would be all that anybody gets.
+ */
+export function shownDrain({ progress, remainingPeople }: RecomputeState, batch: BatchResult): DrainProgress | null {
+  const { drain } = progress;
+  if (drain === undefined) return null;
+  return remainingPeople === 0 && drain.peopleDone === batch.people ? null : drain;
+}
+
+function drainAfter(drain: DrainProgress, batch: BatchResult, at: number): DrainProgress {
+  const peopleDone = drain.peopleDone + batch.people;
+  const elapsedMs = at - Date.parse(drain.startedAt);
+  return {
+    startedAt: drain.startedAt,
+    peopleDone,
+    peopleTotal: peopleDone + batch.remainingPeople,
+    peoplePerSecond: elapsedMs > 0 ? Math.round((peopleDone * 10_000) / elapsedMs) / 10 : null,
   };
 }
 
@@ -90,7 +125,14 @@ export function currentDetails(state: RecomputeState): string {
   return [
     headline,
     `- people recomputed: ${String(progress.peopleDone)} in ${String(progress.batches)} batches`,
+    ...drainLines(progress.drain),
     `- weeks that changed: ${String(progress.changedWeeks)}`,
     `- last batch: ${progress.lastDrainedAt ?? 'none yet'}`,
   ].join('\n');
+}
+
+function drainLines(drain: DrainProgress | undefined): string[] {
+  if (drain === undefined || drain.peopleTotal === 0) return [];
+  const rate = drain.peoplePerSecond === null ? '' : `, ${String(drain.peoplePerSecond)} a second`;
+  return [`- this drain: ${String(drain.peopleDone)} of ${String(drain.peopleTotal)} people${rate}`];
 }

@@ -1,7 +1,8 @@
 /**
  * Keeps one organisation's ledger up to date.
  * Start: `signalWithStart` with `dirty`, by the outbox relay. Id: `capacity/{organizationId}`, so runs of one
- * organisation never overlap. Messages: signal `dirty` (no data), query `progress`.
+ * organisation never overlap. Messages: signal `dirty` (no data), query `progress`;
+ * search attributes `PeopleDone` and `PeopleTotal` of a drain of more than one batch.
  * End states: Completed when idle, Cancelled after the batch under way, Failed when a batch failed for half an hour or for
  * good (the reconciler starts the next run), ContinuedAsNew when its history is long. The truth about what is dirty is the
  * table `dirty_ranges`; this workflow only decides when to look.
@@ -12,10 +13,12 @@ import {
   CancelledFailure,
   condition,
   continueAsNew,
+  patched,
   proxyActivities,
   setCurrentDetails,
   setHandler,
   sleep,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
@@ -24,8 +27,10 @@ import {
   progressQuery,
   type CapacityRecomputeInput,
   type CapacityRecomputeOutput,
+  type DrainProgress,
 } from '../../src/domains/capacity/capacity.contract';
 import { recomputeBatchOptions } from '../../temporal-config/activity-options';
+import { peopleDoneAttribute, peopleTotalAttribute } from '../../temporal-config/search-attributes';
 import {
   batchDoneState,
   batchSummary,
@@ -33,6 +38,7 @@ import {
   drainingState,
   isDrained,
   mustContinueAsNew,
+  shownDrain,
   startedState,
   waitingState,
   wokenState,
@@ -69,7 +75,7 @@ export async function capacityRecompute(input: CapacityRecomputeInput): Promise<
 }
 
 async function drain(cell: Cell, input: CapacityRecomputeInput): Promise<void> {
-  cell.state = drainingState(cell.state);
+  cell.state = drainingState(cell.state, Date.now());
   setCurrentDetails(currentDetails(cell.state));
   while (!isDrained(cell.state)) {
     await runBatch(cell, input);
@@ -91,6 +97,16 @@ async function runBatch(cell: Cell, input: CapacityRecomputeInput): Promise<void
   );
   cell.state = batchDoneState(cell.state, batch, Date.now());
   setCurrentDetails(currentDetails(cell.state));
+  showDrain(shownDrain(cell.state, batch));
+}
+
+/** In the list of the Web UI; `patched`, since histories of before have no such line. */
+function showDrain(drain: DrainProgress | null): void {
+  if (drain === null || !patched('drain-progress')) return;
+  upsertSearchAttributes([
+    { key: peopleDoneAttribute, value: drain.peopleDone },
+    { key: peopleTotalAttribute, value: drain.peopleTotal },
+  ]);
 }
 
 function isWoken(cell: Cell): boolean {

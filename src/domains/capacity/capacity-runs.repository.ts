@@ -47,6 +47,22 @@ export class CapacityRunRepository {
     await this.#underWay(id).whereNotExists(ranges).update({ state: 'completed', finished_at: progress.now });
   }
 
+  /** Ends as failed whatever is under way and was asked for before `before`; answers the runs as they were. */
+  async failOlderThan(before: Date, failure: { errorCode: string; now: Date }): Promise<CapacityRun[]> {
+    const rows = await this.#rows()
+      .whereIn('state', ['queued', 'running'])
+      .where('created_at', '<', before)
+      .orderBy('id')
+      .forUpdate()
+      .select<Record<string, unknown>[]>('*');
+    const ids = rows.map((row) => row['id'] as string);
+    const changes = { state: 'failed', finished_at: failure.now, error_code: failure.errorCode };
+    await this.#rows()
+      .whereIn('id', ids)
+      .update({ ...changes, version: this.trx.raw('version + 1') });
+    return rows.map(toRun);
+  }
+
   /** Ends a run that is still under way; false when it had ended. */
   async finish(id: string, state: Extract<CapacityRunState, 'cancelled' | 'completed'>, now: Date): Promise<boolean> {
     const count = await this.#underWay(id).update({ state, finished_at: now, version: this.trx.raw('version + 1') });

@@ -22,6 +22,19 @@ export interface CapacityProgress {
   changedWeeks: number;
   /** RFC 3339, UTC; null before the first batch. */
   lastDrainedAt: string | null;
+  /** The drain under way or the last one; missing before the first batch. */
+  drain?: DrainProgress;
+}
+
+/** One drain: from when people were found out of date until nobody is. */
+export interface DrainProgress {
+  /** RFC 3339, UTC. */
+  startedAt: string;
+  peopleDone: number;
+  /** Those done and those who still wait. */
+  peopleTotal: number;
+  /** With one decimal; null where nothing can be said yet. */
+  peoplePerSecond: number | null;
 }
 
 /** Answers with the run's progress; needs a live worker, so screens read `capacity_runs` instead. */
