@@ -21,6 +21,8 @@ export interface DetectionOptions {
   toleranceMinutes?: number;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Conflicts of the ledger's days, by start day, then by kind in order of precedence. `ledger` is that of `plan`; over
  * the plan's hull (`planHull`) these are all conflicts of the person.
@@ -39,8 +41,9 @@ export function detectConflicts(
   if (findings.length === 0) return [];
   const causes = causeFinder(plan, ledger);
   const conflicts: DetectedConflict[] = [];
+  findings.sort((a, b) => a.day - b.day);
   for (const kind of conflictKinds) {
-    const ofKind = findings.filter((finding) => finding.kind === kind).sort((a, b) => a.day - b.day);
+    const ofKind = findings.filter((finding) => finding.kind === kind);
     for (const run of runsOf(ofKind, ledger)) conflicts.push(conflictOf(run, { kind, ledger, causes }));
   }
   return conflicts.sort((a, b) => a.startDay - b.startDay);
@@ -48,9 +51,9 @@ export function detectConflicts(
 
 /** Every date of a firm allocation outside employment; no figure is counted there, so 0 minutes (READINGS 20, 28). */
 function findOutsideEngagement(plan: PersonPlan, ledger: PersonLedger): Finding[] {
-  const { engaged, from: origin } = ledger.timeline;
+  const { engaged, from: origin, segments } = ledger.timeline;
+  if (segments.every(({ source }) => source !== null)) return [];
   const outside = new Set<EpochDay>();
-  if (plan.engagements.length === 0) return [];
   for (const allocation of plan.allocations) {
     if (allocation.status !== 'firm') continue;
     const to = Math.min(allocation.to, ledger.to);
@@ -86,7 +89,7 @@ function findUnplaced(ledger: PersonLedger): Finding[] {
       if (minutesOver === 0 || day < ledger.from || day >= ledger.to) continue;
       const known = byDay.get(day) ?? finding('unschedulable', day, 0);
       known.minutesOver += minutesOver;
-      known.unplacedIds.add(share.allocation.id);
+      known.unplacedIds = new Set(known.unplacedIds).add(share.allocation.id);
       known.causeFrom = Math.min(known.causeFrom, share.from);
       known.causeTo = Math.max(known.causeTo, share.to);
       byDay.set(day, known);
@@ -107,7 +110,7 @@ function wouldBeDays(share: UnplacedShare, { timeline }: PersonLedger): Conflict
 }
 
 function finding(kind: ConflictKind, day: EpochDay, minutesOver: number): Finding {
-  return { kind, day, minutesOver, unplacedIds: new Set(), causeFrom: day, causeTo: day + 1 };
+  return { kind, day, minutesOver, unplacedIds: NONE, causeFrom: day, causeTo: day + 1 };
 }
 
 /** Merges findings of one kind while no working day (nominal above 0) without a finding lies between them. */

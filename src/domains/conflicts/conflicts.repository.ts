@@ -1,4 +1,4 @@
-/** Conflicts on record. Unresolved ones by the partial index conflicts_unresolved (organization, person, start). */
+/** Conflicts on record. Unresolved ones by the partial indexes conflicts_unresolved (organization, person, start) and conflicts_listed (organization, id). */
 import type { Transaction } from '../../platform/database';
 import { RecordRepository } from '../../platform/record-repository';
 import { ConflictModel } from './conflict.model';

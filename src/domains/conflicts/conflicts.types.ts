@@ -36,7 +36,7 @@ export interface ConflictCause {
 export interface Finding extends ConflictDay {
   kind: ConflictKind;
   /** Ids of the allocations whose minutes found no place; empty for all other kinds. */
-  unplacedIds: Set<string>;
+  unplacedIds: ReadonlySet<string>;
   causeFrom: EpochDay;
   causeTo: EpochDay;
 }
