@@ -80,6 +80,9 @@ function seriesOption(
   return { ...drawn, type: 'scatter', symbol: 'rect', symbolSize: [3, 18], data: hours.map((x, y) => [x, y]) };
 }
 
+/** Cells would cover a line in part. */
+const withoutLine = { axisLine: { show: false }, axisTick: { show: false } };
+
 function heatOption(chart: HeatChart, language: Language): EChartsOption {
   return {
     grid: { top: 48, left: 8, right: 16, bottom: 8, containLabel: true },
@@ -87,12 +90,14 @@ function heatOption(chart: HeatChart, language: Language): EChartsOption {
       type: 'category',
       data: chart.dates.map((date) => writtenDate(date, language)),
       axisLabel: { color: INK },
+      ...withoutLine,
     },
     yAxis: {
       type: 'category',
       inverse: true,
       data: chart.rows.map(({ name }) => inLanguage(name, language)),
       axisLabel: { color: INK, interval: 0, width: 190, overflow: 'truncate' },
+      ...withoutLine,
     },
     visualMap: {
       type: 'piecewise',

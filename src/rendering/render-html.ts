@@ -17,7 +17,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:t
 caption{text-align:left;font-weight:600;padding-bottom:.5rem}
 th,td{padding:.35rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid #ddd}
 thead th{border-bottom:2px solid #1a1a1a;background:#fff}
-tbody th{font-weight:400}
+tbody th{font-weight:400;min-width:9rem}
 .n{text-align:right;white-space:nowrap}thead .n{white-space:normal}
 tfoot th,tfoot td{font-weight:600;border-top:2px solid #1a1a1a;border-bottom:0}
 @page{size:A4 landscape;margin:14mm}

@@ -11,9 +11,10 @@ const bold: Font = { ...body, bold: true };
 const WIDEST = 50;
 const NARROWEST = 12;
 const MOST_COLUMNS_ON_A_PAGE = 20;
+const INDENTED: NonNullable<CellStyle['alignment']> = { horizontal: 'left', indent: 1 };
 
 /**
- * A sheet with the table under a frozen header, and one that says what it is about. Hours are unrounded numbers shown with
+ * A sheet with the table under a frozen header beside frozen names, and one that says what it is about. Hours are unrounded numbers shown with
  * two places, rates are ratios shown as percent.
  */
 export async function renderXlsx(table: ReportTable, language: Language): Promise<Buffer> {
@@ -21,6 +22,7 @@ export async function renderXlsx(table: ReportTable, language: Language): Promis
   const madeAt = madeAtOf(table);
   const options: WriteOptions = {
     sheets: [tableSheet(table, language), aboutSheet(table, language)],
+    namedRanges: [printedTitles(sheetName(table.title[language]))],
     properties: { title: table.title[language], creator: 'Plan Charge', created: madeAt, modified: madeAt },
     defaultFont: body,
     stringMode: 'inline',
@@ -35,24 +37,32 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
   const rows = bodies.map((row) => columns.map(({ kind }, index) => valueOf(row[index] ?? null, kind, language)));
   return {
     name: sheetName(table.title[language]),
-    columns: columns.map((column, index) =>
-      columnOf(
+    columns: columns.map((column, index) => ({
+      ...columnOf(
         column,
         language,
         [header, ...rows].map((row) => row[index] ?? null),
       ),
-    ),
+      ...(isIndented(column.kind, index) ? { style: { alignment: INDENTED } } : {}),
+    })),
     rows: [header, ...rows],
     cells: boldCells(table, language),
-    freezePane: { rows: 1 },
+    freezePane: { rows: 1, columns: 1 },
     autoFilter: { range: `A1:${columnName(columns.length - 1)}${table.rows.length + 1}` },
     pageSetup: {
       orientation: 'landscape',
       // More columns than a page has room for are better spread over several than too small to read.
       ...(columns.length > MOST_COLUMNS_ON_A_PAGE ? {} : { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }),
-      printTitlesRow: '$1:$1',
     },
   };
+}
+
+/**
+ * The header on every printed page, and the names on a page of other columns. The library's own setting leaves the name of a
+ * sheet without quotes, so that a name of several words is no reference and nothing is repeated.
+ */
+function printedTitles(sheet: string): NonNullable<WriteOptions['namedRanges']>[number] {
+  return { name: '_xlnm.Print_Titles', range: `'${sheet}'!$A:$A,'${sheet}'!$1:$1`, scope: sheet };
 }
 
 function aboutSheet(table: ReportTable, language: Language): WriteSheet {
@@ -91,6 +101,11 @@ function isText(kind: CellKind): boolean {
   return !isNumeric(kind) && kind !== 'date';
 }
 
+/** Text behind a column of numbers, which end where it would begin. */
+function isIndented(kind: CellKind, index: number): boolean {
+  return index > 0 && isText(kind);
+}
+
 function formatOf(kind: CellKind, language: Language): string | null {
   switch (kind) {
     case 'hours':
@@ -117,8 +132,9 @@ function dateFormat(language: Language): string {
 function boldCells(table: ReportTable, language: Language): NonNullable<WriteSheet['cells']> {
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   table.columns.forEach(({ kind }, index) => {
-    const horizontal = isText(kind) ? 'left' : 'right';
-    const header: CellStyle = { font: bold, alignment: { horizontal } };
+    const horizontal = isText(kind) ? ('left' as const) : ('right' as const);
+    const alignment = isIndented(kind, index) ? INDENTED : { horizontal };
+    const header: CellStyle = { font: bold, alignment };
     cells.set(`0,${index}`, { style: header });
     if (table.totals === null) return;
     const numFmt = formatOf(kind, language);

@@ -19,9 +19,10 @@ test('numbers are numbers, dates are dates, nothing is an empty cell', async () 
 test('the header is frozen and bold, the filter leaves the totals out, formats are those of the kinds', async () => {
   const [sheet] = (await read(sampleTable, 'fr')).sheets;
   const last = sampleTable.rows.length + 1;
-  expect(sheet?.freezePane).toMatchObject({ rows: 1 });
+  expect(sheet?.freezePane).toMatchObject({ rows: 1, columns: 1 });
   expect(sheet?.autoFilter).toMatchObject({ range: `A1:F${last}` });
   const style = (cell: string) => sheet?.cells?.get(cell)?.style;
+  expect(style('0,5')?.alignment).toMatchObject({ horizontal: 'left', indent: 1 });
   expect(style('0,0')?.font?.bold).toBe(true);
   expect(style(`${last},2`)).toMatchObject({ font: { bold: true }, numFmt: '#,##0.00' });
   expect(['1,1', '1,2', '1,3', '1,4'].map((cell) => style(cell)?.numFmt)).toEqual([
@@ -30,6 +31,12 @@ test('the header is frozen and bold, the filter leaves the totals out, formats a
     '0.0%',
     '0',
   ]);
+});
+
+test('printed pages repeat the header and the names, also of a sheet whose name has spaces', async () => {
+  const [sheet] = (await read(sampleTable, 'fr')).sheets;
+  expect(sheet?.name).toContain(' ');
+  expect(sheet?.pageSetup).toMatchObject({ printTitlesRow: '$1:$1', printTitlesColumn: '$A:$A' });
 });
 
 test('columns are as wide as their titles and names, within bounds', async () => {
