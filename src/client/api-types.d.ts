@@ -18194,6 +18194,8 @@ export interface operations {
                 provider?: string;
                 unlinked?: "true" | "false";
                 state?: "linked" | "suggested" | "new" | "ignored";
+                /** @description True: the random 2 % of what the engine decided that a person is asked to look at. */
+                to_audit?: "true" | "false";
                 person_id?: string;
             };
             header?: never;

@@ -11,10 +11,8 @@ import { rangesOverlap, rangeOf, type DayRange, type PreparedRecords } from './p
 import { isTaken, rejectionKey, type ScoredRun } from './scored-run.rules';
 import { vetoesOf } from './vetoes.rules';
 
-/** q(W_cap) >= .999 */
-const CERTAIN_BITS = Math.log2(0.999 / 0.001);
 export const MARGIN_BITS = 5;
-const SUGGESTED_PROBABILITY = 0.1;
+export const SUGGESTED_PROBABILITY = 0.1;
 const MOST_SUGGESTIONS = 3;
 
 /** The pairs of one account. */
@@ -65,14 +63,14 @@ export function decideAccount(
 /** What stands against an automatic link in the pair itself; null when nothing does. */
 export function judge(
   { vetoes, evidence, cappedBits }: Pick<Candidate, 'vetoes' | 'evidence' | 'cappedBits'>,
-  { store }: Pick<AccountPairs, 'store'>,
+  { store, weights }: Pick<AccountPairs, 'store' | 'weights'>,
   pair: number,
 ): Decisive | null {
   if (vetoes.length > 0) return 'veto';
   if (!namesAgree(store, pair)) return 'names_do_not_agree';
   if (!hasEqualIdentifier(store, pair)) return 'no_equal_identifier';
   if (evidence.filter(({ bits }) => bits >= SUPPORTING_BITS).length < 2) return 'one_kind_of_evidence_only';
-  return cappedBits < CERTAIN_BITS ? 'not_certain_enough' : null;
+  return cappedBits < weights.certainBits ? 'not_certain_enough' : null;
 }
 
 export function candidateOf(
@@ -176,11 +174,11 @@ function completions(first: Candidate, { store, weights }: AccountPairs, pair: n
   const found = ways.filter(([, field, level]) => {
     if (!names || supporting < 1 || !isOpen(store, pair, field)) return false;
     const bits = Math.min(weights.capBits, weights.bitsOf(field, level));
-    return first.cappedBits + bits >= CERTAIN_BITS && margin + bits >= MARGIN_BITS;
+    return first.cappedBits + bits >= weights.certainBits && margin + bits >= MARGIN_BITS;
   });
   const areNamesMissing =
     levelOf(store, pair, FIELD.given) === MISSING && levelOf(store, pair, FIELD.surname) === MISSING;
   const byNames =
-    areNamesMissing && hasEqualIdentifier(store, pair) && first.cappedBits + weights.capBits >= CERTAIN_BITS;
+    areNamesMissing && hasEqualIdentifier(store, pair) && first.cappedBits + weights.capBits >= weights.certainBits;
   return [...found.map(([way]) => way), ...(byNames ? (['names'] as const) : [])];
 }

@@ -64,6 +64,8 @@ export interface IdentityDecision {
   reason: string | null;
   score: number | null;
   totalBits: number | null;
+  /** What the engine had found: `levels` by group of evidence, `capped_bits`, `vetoes`; {} when it had no part in it. */
+  features: Readonly<Record<string, unknown>>;
   modelVersion: string;
   runId: string | null;
   createdAt: Date;

@@ -35,8 +35,9 @@ const accountsRoute = defineRoute({
   request: { query: accountQuery },
   response: { 200: pageOf(accountAnswer) },
   handle: async (uow, { query }) => {
-    const { provider, state, unlinked, person_id: personId } = query;
-    const page = await listExternalAccounts(uow, pageRequestOf(query), { provider, state, unlinked, personId });
+    const { provider, state, unlinked, person_id: personId, to_audit: toAudit } = query;
+    const filter = { provider, state, unlinked, personId, toAudit };
+    const page = await listExternalAccounts(uow, pageRequestOf(query), filter);
     return { status: 200, body: presentPage(page, presentAccount) };
   },
 });

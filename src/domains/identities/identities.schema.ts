@@ -31,6 +31,9 @@ export const accountQuery = z.strictObject({
   provider: z.string().min(1).max(50).optional(),
   unlinked: queryFlag.optional(),
   state: z.enum(accountStates).optional(),
+  to_audit: queryFlag
+    .optional()
+    .meta({ description: 'True: the random 2 % of what the engine decided that a person is asked to look at.' }),
   person_id: uuid.optional(),
 });
 

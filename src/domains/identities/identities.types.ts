@@ -1,6 +1,6 @@
 /** What the matching engine is given and what it answers: people, accounts of one provider, and one decision for each account. */
 import type { IsoDate } from '../../shared/calendar-dates';
-import type { MatchingModel } from './matching-model.types';
+import type { MatchField, MatchingModel } from './matching-model.types';
 
 /** What is known of a person or of an account, as it came; the engine normalises. Absent, null and '' mean unknown. */
 export interface IdentityRecord {
@@ -37,6 +37,17 @@ export interface RememberedDecision {
   bits: number;
 }
 
+/** A pair about which a person had the last word, and what the engine had found when it was weighed. */
+export interface DecidedPair {
+  accountId: string;
+  personId: string;
+  isSame: boolean;
+  /** Field -> name of the level; fields that could not be compared are absent. */
+  levels: Readonly<Partial<Record<MatchField, string>>>;
+  /** W_cap when it was weighed; null for a pair with a veto, which no number of bits would have linked. */
+  cappedBits: number | null;
+}
+
 /** An account of this provider that is tied to a person. The link is the anchor: evidence never moves it. */
 export interface ExistingLink {
   accountId: string;
@@ -54,6 +65,8 @@ export interface MatchOptions {
   previousLinks?: number;
   /** A model that was kept, used as it is; absent, the run learns its own. */
   model?: MatchingModel;
+  /** What people decided before, oldest first, to learn from. */
+  lessons?: readonly DecidedPair[];
 }
 
 export interface MatchInput {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/database';
 import { newId } from '../../shared/ids';
 import type { IdentityDecision } from './external-accounts.types';
 
-export type NewDecision = Omit<IdentityDecision, 'id' | 'createdAt'> & { features?: object };
+export type NewDecision = Omit<IdentityDecision, 'id' | 'createdAt' | 'features'> & { features?: object };
 
 interface DecisionRow {
   id: string;
@@ -14,6 +14,7 @@ interface DecisionRow {
   reason: string | null;
   score: number | null;
   total_bits: number | null;
+  features: Record<string, unknown>;
   model_version: string;
   run_id: string | null;
   created_at: Date;
@@ -82,6 +83,7 @@ function decisionOf(row: DecisionRow): IdentityDecision {
     reason: row.reason,
     score: row.score,
     totalBits: row.total_bits,
+    features: row.features,
     modelVersion: row.model_version,
     runId: row.run_id,
     createdAt: row.created_at,

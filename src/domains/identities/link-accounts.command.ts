@@ -9,6 +9,7 @@ import type { ExternalAccount, StoredSuggestion } from './external-accounts.type
 import { IdentityDecisionRepository, type NewDecision } from './identity-decisions.repository';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
 import { refusalsOf, type LinkRequest } from './link-refusals.rules';
+import { confirmLinks } from './confirm-links.command';
 import { decisionOf } from './record-decision.command';
 import { groupByAccount } from './suggestion-rows.rules';
 
@@ -24,7 +25,7 @@ interface Wanted {
 
 /**
  * Links each account; what was suggested is kept with it, so that unlinking restores it. An account that is the person's already
- * is left as it is. Problems: not_found, reference_not_found, conflict when it is somebody else's, overlapping_span when the
+ * is left as it is; where the engine had linked it, a person has now confirmed that. Problems: not_found, reference_not_found, conflict when it is somebody else's, overlapping_span when the
  * person has another account of this provider in that time.
  */
 export async function linkAccounts(uow: UnitOfWork, requests: readonly LinkRequest[]): Promise<LinkResult[]> {
@@ -41,7 +42,22 @@ export async function linkAccounts(uow: UnitOfWork, requests: readonly LinkReque
   });
   const wanted = await wantedLinks(uow, requests, results);
   for (const { index, result } of await linkAll(uow, wanted)) results[index] = result;
+  await confirmLinks(uow, alreadyLinked(requests, results, wanted));
   return results;
+}
+
+/** Those who say by hand what the engine has done already. */
+function alreadyLinked(
+  requests: readonly LinkRequest[],
+  results: readonly LinkResult[],
+  wanted: readonly Wanted[],
+): { account: ExternalAccount; reason: string | null }[] {
+  const made = new Set(wanted.map(({ index }) => index));
+  return requests.flatMap(({ method, reason }, index) => {
+    const result = results[index];
+    if (method !== 'manual' || made.has(index) || result === undefined || 'problem' in result) return [];
+    return [{ account: result.account, reason }];
+  });
 }
 
 async function wantedLinks(

@@ -1,6 +1,7 @@
 /** Everything the engine weighs about people and the accounts of one connection. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { profileOf } from './account-profile.rules';
+import { decidedPairs } from './decided-pairs.rules';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import type { ExternalAccount } from './external-accounts.types';
 import type { ExistingLink, IdentityRecord, MatchInput, RememberedDecision } from './identities.types';
@@ -33,7 +34,11 @@ export async function loadMatchingInput(uow: UnitOfWork, connectionId: string): 
       accounts: recordsOfAccounts(accounts),
       decisions,
       links: links.flatMap(linkOf),
-      options: { firstRunHold: true, ...(previousLinks === 0 && log.length === 0 ? {} : { previousLinks }) },
+      options: {
+        firstRunHold: true,
+        lessons: decidedPairs(log),
+        ...(previousLinks === 0 && log.length === 0 ? {} : { previousLinks }),
+      },
     },
   };
 }

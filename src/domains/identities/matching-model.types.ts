@@ -21,6 +21,8 @@ export interface FieldParameters {
   m: number[];
   /** The same for two human beings. */
   u: number[];
+  /** How many pairs each of the two rests on, what was believed beforehand included; absent = 200. */
+  pairs?: { m: number; u: number };
 }
 
 export interface MatchingModel {
@@ -29,4 +31,6 @@ export interface MatchingModel {
   /** Records of the people file it was made for, at least 512: the prior is -log2 of it, a group is capped at log2 of it + 1. */
   population: number;
   fields: Record<MatchField, FieldParameters>;
+  /** Capped bits from which on a pair may be linked without a human, where decisions have shown that it takes more than .999. */
+  certainBits?: number;
 }

@@ -15,7 +15,7 @@ export const MODEL_VERSION = '1';
 /** The smallest population: the prior of a small organisation is not better than this. */
 export const SMALLEST_POPULATION = 512;
 
-const PSEUDO_PAIRS = 200;
+export const PSEUDO_PAIRS = 200;
 const SAMPLED_PAIRS = 30_000;
 const MOST_ROUNDS = 15;
 const CONVERGED = 1e-4;
@@ -82,6 +82,7 @@ function withFrequencies(model: MatchingModel, input: TrainingInput): MatchingMo
   return mapFields(model, (parameters, field) => ({
     m: parameters.m,
     u: blended(FIELDS[field]?.u ?? [], counts.subarray(field * ROW)),
+    pairs: { m: PSEUDO_PAIRS, u: PSEUDO_PAIRS + sumOf(counts.subarray(field * ROW, (field + 1) * ROW)) },
   }));
 }
 
@@ -124,6 +125,10 @@ function maximize(model: MatchingModel, likely: Int32Array, { left, shares, stor
   return mapFields(model, (parameters, field) => ({
     m: blended(FIELDS[field]?.m ?? [], sums.subarray(field * ROW)),
     u: parameters.u,
+    pairs: {
+      m: PSEUDO_PAIRS + sumOf(sums.subarray(field * ROW, (field + 1) * ROW)),
+      u: parameters.pairs?.u ?? PSEUDO_PAIRS,
+    },
   }));
 }
 
@@ -136,7 +141,11 @@ function blended(prior: readonly number[], counts: Float64Array): number[] {
   );
 }
 
-function mapFields(
+function sumOf(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+export function mapFields(
   model: MatchingModel,
   change: (parameters: FieldParameters, field: number) => FieldParameters,
 ): MatchingModel {

@@ -24,6 +24,9 @@ const { address: STREET, postcode: POSTCODE, city: CITY } = FIELD;
 const { equal: EQUAL_NAME, swapped: SWAPPED, different: DIFFERENT } = NAME;
 const { other: LAST_EQUAL_MAILBOX, sameLocal: SAME_LOCAL, madeFromName: MADE_FROM_NAME } = EMAIL;
 
+/** q(W_cap) >= .999 */
+export const CERTAIN_BITS = Math.log2(0.999 / 0.001);
+
 /** What a pair comes to. */
 export interface PairScore {
   /** By the order of {@link GROUPS}; overwritten by the next score. */
@@ -37,6 +40,8 @@ export interface PairScore {
 export class PairWeights {
   readonly priorBits: number;
   readonly capBits: number;
+  /** Capped bits that an automatic link needs. */
+  readonly certainBits: number;
   private readonly levelBits = new Float64Array(FIELD_COUNT * ROW);
   private readonly columns: readonly Int32Array[];
   private readonly logM = new Float64Array(FIELD_COUNT * ROW);
@@ -56,6 +61,7 @@ export class PairWeights {
     this.columns = COLUMNS.map((name) => left.columns[name]);
     this.priorBits = -Math.log2(model.population);
     this.capBits = 1 - this.priorBits;
+    this.certainBits = model.certainBits ?? CERTAIN_BITS;
     for (const [field, { field: name }] of FIELDS.entries()) {
       const parameters = model.fields[name];
       const equalBits = Math.log2(parameters.m[0] ?? 1) - (shares.logAgreement[field] ?? 0);

@@ -6,6 +6,7 @@ import { bestAssignment, type WeightedEdge } from './best-assignment.rules';
 import { compareFiles, type ComparedFiles } from './compared-files.rules';
 import { candidateOf, decideAccount, judge, type AccountPairs } from './decide-account.rules';
 import type { AccountOutcome, IdentityRecord, MatchInput, MatchOutcome } from './identities.types';
+import { learnedModel } from './learned-model.rules';
 import { followManagers } from './superior-links.rules';
 import { trainModel } from './model-training.rules';
 import { PairStore } from './pair-store.rules';
@@ -29,7 +30,7 @@ export interface PreparedMatching {
 /** @throws Error when two people or two accounts have one id */
 export function prepareMatching(input: MatchInput): PreparedMatching {
   const files = compareFiles(input.people, input.accounts);
-  const model = input.options.model ?? trainModel(files);
+  const model = learnedModel(files, input.options.model ?? trainModel(files), input.options.lessons ?? []);
   const first = scoreRun(files, input, model);
   const run = followManagers(files, () => decideAll(first)) ? scoreRun(files, input, model) : first;
   return {
@@ -130,7 +131,7 @@ function keep(
     candidates: [candidate],
     wouldMakeCertain: [],
     nearestRejected: null,
-    reexamine: origin === 'automatic' && judge(candidate, { store }, pair) !== null,
+    reexamine: origin === 'automatic' && judge(candidate, { store, weights }, pair) !== null,
   };
 }
 

@@ -35,6 +35,7 @@ export function factsOf(
       capped_bits: candidate.cappedBits,
       levels: Object.fromEntries(candidate.evidence.map(({ group, level }) => [group, level])),
       would_make_certain: wouldMakeCertain,
+      vetoes: candidate.vetoes,
     },
   };
 }
