@@ -2,7 +2,8 @@
  * `npm run bench -- NAME [--json] [--runs N]`: measures what the project claims, with its baseline in the same run. `edit` at
  * 100 and 1,000 people, `capacity` up to 10,000 (some minutes), `reports` up to 2,000, `previews` at 1,000, `kernel` against SQL and `conflicts` at 2,000, `http` against a bare server;
  * `approvals` with a thousand open ones (some minutes);
- * `sync [--size 1000]` at the providers' real limits (10,000 people: an hour or so); `matching` needs no server.
+ * `sync [--size 1000] [--part pull|apply]` at the providers' real limits (10,000 people: some minutes of pulling, the rest takes
+ * longer); `matching` needs no server.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,7 +23,7 @@ import { benchHttp } from './bench/http-throughput';
 import { benchKernel } from './bench/kernel-speed';
 import { benchMatching, linesOfMatching } from './bench/matching-report';
 import { syncLines } from './bench/sync-lines';
-import { benchSync } from './bench/sync-rates';
+import { benchSync, syncParts, type SyncPart } from './bench/sync-rates';
 import { benchPreviews } from './bench/preview-latency';
 import { benchReports } from './bench/report-latency';
 import { loadConfig } from './config/config';
@@ -36,6 +37,8 @@ interface Request {
   runs: number;
   /** People in the fake providers. */
   size: FakeSize;
+  /** Of `sync`. */
+  parts: readonly SyncPart[];
   log: (text: string) => void;
 }
 
@@ -120,7 +123,12 @@ const measurements: Readonly<Record<string, Measurement>> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, runs: { type: 'string' }, size: { type: 'string' } },
+    options: {
+      json: { type: 'boolean' },
+      runs: { type: 'string' },
+      size: { type: 'string' },
+      part: { type: 'string' },
+    },
   });
   const [name = 'edit'] = positionals;
   const measurement = measurements[name];
@@ -132,11 +140,14 @@ async function main(): Promise<void> {
   if (!Number.isSafeInteger(runs) || runs < 1) throw new Error('--runs needs a whole number above 0.');
   const size = fakeSizes.find((one) => String(one) === (values.size ?? '10000'));
   if (size === undefined) throw new Error(`--size is one of ${fakeSizes.join(', ')}.`);
+  const parts = syncParts.filter((part) => values.part === undefined || values.part === part);
+  if (parts.length === 0) throw new Error(`--part is one of ${syncParts.join(', ')}.`);
   const log = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
   const programs = join(loadConfig().home, 'bin');
-  const { result, lines } = await measurement.measure({ env: inheritedEnvironment(), programs, runs, size, log });
+  const env = inheritedEnvironment();
+  const { result, lines } = await measurement.measure({ env, programs, runs, size, parts, log });
   process.stdout.write(values.json === true ? `${JSON.stringify(result)}\n` : lines);
 }
 

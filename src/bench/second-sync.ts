@@ -7,6 +7,7 @@ import { rounded } from './percentiles';
 
 const SYNC_LIMIT_MS = 3_600_000;
 const SETTLE_LIMIT_MS = 600_000;
+const MEBIBYTE = 1024 * 1024;
 /** Tables that a sync of people and absences fills, and those a recompute writes. */
 const TABLES = ['people', 'person_emails', 'person_identifiers', 'engagements', 'absences', 'time_entries'];
 const LEDGER = ['capacity_weeks', 'dirty_ranges', 'conflicts'];
@@ -20,11 +21,13 @@ export interface SecondSync {
   updated: number;
   tombstoned: number;
   failed: number;
+  /** Largest worker during all of it, in MiB. */
+  rssMostMb: number;
   /** Rows inserted, updated and deleted in each table during the second sync. */
   writes: Record<string, number>;
 }
 
-interface RunRow extends Omit<SecondSync, 'firstSeconds' | 'secondSeconds' | 'writes'> {
+interface RunRow extends Omit<SecondSync, 'firstSeconds' | 'secondSeconds' | 'writes' | 'rssMostMb'> {
   state: string;
   seconds: number;
 }
@@ -37,11 +40,10 @@ export async function benchSecondSync(
 ): Promise<SecondSync> {
   const payfit = await system.connect('payfit');
   const gryzzly = { ...payfit, connectionId: await connectTo(payfit.api, 'gryzzly') };
-  const both = async (): Promise<RunRow[]> => {
-    const hr = await syncThrough(client, payfit, 'full');
-    log(JSON.stringify(hr));
-    return [hr, await syncThrough(client, gryzzly, 'roster')];
-  };
+  const memory = { most: 0 };
+  const through = (connected: Connected, kind: string): Promise<RunRow> =>
+    loggedSync({ system, client, log, memory }, connected, kind);
+  const both = async (): Promise<RunRow[]> => [await through(payfit, 'full'), await through(gryzzly, 'roster')];
   const first = await both();
   await settle(client);
   const before = await countWrites(client);
@@ -61,14 +63,34 @@ export async function benchSecondSync(
     updated: sum('updated'),
     tombstoned: sum('tombstoned'),
     failed: sum('failed'),
+    rssMostMb: Math.round(memory.most / MEBIBYTE),
     writes: Object.fromEntries([...after].map(([table, count]) => [table, count - (before.get(table) ?? 0)])),
   };
 }
 
-async function syncThrough(client: Client, connected: Connected, kind: string): Promise<RunRow> {
+async function loggedSync(
+  of: { system: SyncSystem; client: Client; log: (line: string) => void; memory: { most: number } },
+  connected: Connected,
+  kind: string,
+): Promise<RunRow> {
+  const { system, client, log, memory } = of;
+  const onLook = (): void => {
+    memory.most = Math.max(memory.most, system.largestWorkerBytes());
+  };
+  const run = await syncThrough(client, connected, { kind, onLook });
+  log(`${kind}: ${JSON.stringify(run)}, RSS at most ${String(Math.round(memory.most / MEBIBYTE))} MiB`);
+  return run;
+}
+
+async function syncThrough(
+  client: Client,
+  connected: Connected,
+  { kind, onLook }: { kind: string; onLook: () => void },
+): Promise<RunRow> {
   const run = await askForSync(connected, kind);
   const ended = await pollUntil(
     async () => {
+      onLook();
       const { rows } = await client.query<RunRow>(
         `select state, seen, unchanged, created, updated, tombstoned, failed,
            extract(epoch from finished_at - started_at)::float8 as seconds from sync_runs where id = $1`,

@@ -1,4 +1,5 @@
 /** The measurements of syncs as lines for the terminal. */
+import type { SecondSync } from './second-sync';
 import type { SyncBench } from './sync-rates';
 
 /** One line for each pull, then the second sync. */
@@ -10,11 +11,17 @@ export function syncLines({ collaborators, compiled, pulls, second }: SyncBench)
     const memory = `RSS ${String(rssAfterThousandMb)} MiB after 1,000 rows, at most ${String(rssMostMb)} MiB`;
     return `${who} ${speed}, ${String(violations)} violations; ${memory}\n`;
   });
-  const writes = Object.entries(second.writes).map(([table, count]) => `${table} ${String(count)}`);
   return [
     `${String(collaborators)} collaborators, at the providers' real limits, workers ${compiled ? 'compiled' : 'from the sources'}\n`,
     ...lines,
-    `first sync ${String(second.firstSeconds)} s, the same again ${String(second.secondSeconds)} s: ${String(second.seen)} seen, ${String(second.unchanged)} unchanged, ${String(second.created)} created, ${String(second.updated)} updated, ${String(second.tombstoned)} gone, ${String(second.failed)} failed\n`,
-    `rows written by the second: ${writes.join(', ')}\n`,
+    ...(second === null ? [] : secondLines(second)),
   ].join('');
+}
+
+function secondLines(second: SecondSync): string[] {
+  const writes = Object.entries(second.writes).map(([table, count]) => `${table} ${String(count)}`);
+  return [
+    `first sync ${String(second.firstSeconds)} s, the same again ${String(second.secondSeconds)} s: ${String(second.seen)} seen, ${String(second.unchanged)} unchanged, ${String(second.created)} created, ${String(second.updated)} updated, ${String(second.tombstoned)} gone, ${String(second.failed)} failed; RSS at most ${String(second.rssMostMb)} MiB\n`,
+    `rows written by the second: ${writes.join(', ')}\n`,
+  ];
 }

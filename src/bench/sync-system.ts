@@ -8,9 +8,11 @@ import { PartsSystem, type PartsRequest } from '../drill/parts-system';
 import type { FakeSize } from '../fake-providers/start-fake-providers';
 import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
+import { workerEnvironment, workerFlags } from '../local-servers/worker-flags';
 import { FakeProgram, type FakeName } from './fake-program';
 
 const ROOT = join(__dirname, '..', '..');
+const COMPILED_WORKER = join(ROOT, 'dist', 'src', 'main-worker.js');
 const START_LIMIT_MS = 180_000;
 const CALL_LIMIT_MS = 30_000;
 const CREDENTIALS = { payfit: { api_key: 'demo-payfit-key' }, gryzzly: { api_key: 'demo-gryzzly-key' } };
@@ -50,7 +52,12 @@ export class SyncSystem {
   async haveWorkers(count: number): Promise<void> {
     while (this.#workers.length < count) {
       const port = await findFreePort();
-      const env = { ...this.parts.environment, WORKER_HEALTH_PORT: String(port), LOG_LEVEL: 'error' };
+      const env = {
+        ...workerEnvironment,
+        ...this.parts.environment,
+        WORKER_HEALTH_PORT: String(port),
+        LOG_LEVEL: 'error',
+      };
       const child = spawn(process.execPath, workerProgram(), { cwd: ROOT, env, stdio: 'ignore' });
       this.#workers.push({ child, port });
     }
@@ -60,9 +67,10 @@ export class SyncSystem {
     }
   }
 
-  /** Resident bytes of each worker. */
-  workerBytes(): number[] {
-    return this.#workers.flatMap(({ child }) => (child.pid === undefined ? [] : residentBytes(child.pid)));
+  /** Resident bytes of the largest worker. */
+  largestWorkerBytes(): number {
+    const sizes = this.#workers.flatMap(({ child }) => (child.pid === undefined ? [] : residentBytes(child.pid)));
+    return Math.max(0, ...sizes);
   }
 
   /** A new organisation, connected to one provider. All use the same key, so all share its limit. */
@@ -98,8 +106,14 @@ export async function askForSync({ api, connectionId }: Connected, kind: string)
 
 /** The compiled worker where there is one (`npm run build`), as production has it: without compiler and bundler it is far smaller. */
 export function workerProgram(): string[] {
-  const compiled = join(ROOT, 'dist', 'src', 'main-worker.js');
-  return existsSync(compiled) ? [compiled] : ['--import', 'tsx', join(ROOT, 'src', 'main-worker.ts')];
+  return isCompiled()
+    ? [...workerFlags, COMPILED_WORKER]
+    : [...workerFlags, '--import', 'tsx', join(ROOT, 'src', 'main-worker.ts')];
+}
+
+/** False: workers run from the sources, whose compiler and bundler take memory. */
+export function isCompiled(): boolean {
+  return existsSync(COMPILED_WORKER);
 }
 
 function residentBytes(pid: number): number[] {

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { logFileOf } from './home-folder';
 import { LocalServerError } from './local-server-error';
+import { workerEnvironment, workerFlags } from './worker-flags';
 import { stopEarlierRun, SupervisedChild, type ChildEvents, type ChildSpecification } from './supervised-child';
 
 const ROOT = join(__dirname, '..', '..');
@@ -61,14 +62,14 @@ export async function startApplication(name: ApplicationName, request: Applicati
       ...part,
       command: process.execPath,
       args: [
-        '--enable-source-maps',
+        ...(name === 'worker' ? workerFlags : ['--enable-source-maps']),
         '--import',
         'tsx',
         entryOf(name),
         `--run=${part.mark.path}`,
         ...(request.args ?? []),
       ],
-      env: request.env,
+      env: name === 'worker' ? { ...workerEnvironment, ...request.env } : request.env,
       cwd: ROOT,
       stopLimitMs: STOP_LIMIT_MS,
       logFile: logFileOf(request.home, name),

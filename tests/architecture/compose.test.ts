@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { workerEnvironment, workerFlags } from '../../src/local-servers/worker-flags';
 import { requiredSearchAttributes } from '../../temporal-config/search-attributes';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -113,6 +114,13 @@ describe('our own services', () => {
         exists: true,
       });
     }
+  });
+
+  test('a worker runs with the flags that `npm start` and the benchmarks give it', () => {
+    const [program, ...words] = compose.services.worker?.command ?? [];
+    expect([program, ...words.slice(0, -1)]).toEqual(['node', ...workerFlags]);
+    const image = readFileSync(join(PROJECT, 'Dockerfile'), 'utf8');
+    for (const [name, value] of Object.entries(workerEnvironment)) expect(image).toContain(`ENV ${name}=${value}\n`);
   });
 
   test('each runs under an init, and a worker gets longer to stop than it takes', () => {
