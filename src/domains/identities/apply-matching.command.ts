@@ -2,7 +2,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { newId } from '../../shared/ids';
 import { ExternalAccountRepository } from './external-accounts.repository';
-import type { ExternalAccount } from './external-accounts.types';
+import type { MatchedAccount } from './external-accounts.types';
 import type { AccountOutcome, MatchOutcome } from './identities.types';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
 import { linkAccounts } from './link-accounts.command';
@@ -73,7 +73,7 @@ async function linkCertain(
 async function storeSuggestions(
   uow: UnitOfWork,
   outcomes: readonly AccountOutcome[],
-  { open, version }: { open: ReadonlyMap<string, ExternalAccount>; version: string },
+  { open, version }: { open: ReadonlyMap<string, MatchedAccount>; version: string },
 ): Promise<Map<string, 'suggested' | 'new'>> {
   const place = [uow.trx, uow.organizationId] as const;
   const repository = new IdentitySuggestionRepository(...place);

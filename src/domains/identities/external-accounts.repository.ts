@@ -2,12 +2,17 @@
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
-import type { BeforeLink, ExternalAccount } from './external-accounts.types';
+import type { BeforeLink, ExternalAccount, MatchedAccount } from './external-accounts.types';
 
 class ExternalAccountModel extends RecordModel {
   static override tableName = 'external_accounts';
   static override jsonAttributes = ['rawProfile', 'beforeLink'];
 }
+
+/** All but `before_link`. */
+const MATCHED_COLUMNS =
+  `id connection_id provider external_user_id state person_id active active_from active_to raw_profile
+  link_method linked_by linked_at link_reason version created_at updated_at deleted_at edited_fields`.split(/\s+/);
 
 /** A link to be written to an account of that version. */
 export interface StoredLink {
@@ -33,13 +38,14 @@ export class ExternalAccountRepository extends RecordRepository<ExternalAccount>
   }
 
   /** All accounts of a connection that are not ignored, locked, in id order. */
-  async lockOfConnection(connectionId: string): Promise<ExternalAccount[]> {
+  async lockOfConnection(connectionId: string): Promise<MatchedAccount[]> {
     const rows = await this.live()
+      .select(MATCHED_COLUMNS)
       .where('connection_id', connectionId)
       .whereNot('state', 'ignored')
       .orderBy('id')
       .forNoKeyUpdate();
-    return rows as unknown as ExternalAccount[];
+    return rows as unknown as MatchedAccount[];
   }
 
   /** Those among `ids`, by id, locked in id order until the transaction ends. */
@@ -90,9 +96,9 @@ export class ExternalAccountRepository extends RecordRepository<ExternalAccount>
   }
 
   /** Accounts of any provider that are tied to somebody. */
-  async listLinked(): Promise<ExternalAccount[]> {
-    const rows = await this.live().where('state', 'linked').orderBy('id');
-    return rows as unknown as ExternalAccount[];
+  async listLinked(): Promise<MatchedAccount[]> {
+    const rows = await this.live().select(MATCHED_COLUMNS).where('state', 'linked').orderBy('id');
+    return rows as unknown as MatchedAccount[];
   }
 
   /** How many accounts are tied to the person. */

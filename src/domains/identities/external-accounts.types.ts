@@ -27,6 +27,9 @@ export interface ExternalAccount extends RecordFields {
   beforeLink: BeforeLink | null;
 }
 
+/** An account as matching needs it: what unlinking restores is the larger part of a row. */
+export type MatchedAccount = Omit<ExternalAccount, 'beforeLink'>;
+
 export interface BeforeLink {
   state: AccountState;
   suggestions: StoredSuggestion[];

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { profileOf } from './account-profile.rules';
 import { decidedPairs } from './decided-pairs.rules';
 import { ExternalAccountRepository } from './external-accounts.repository';
-import type { ExternalAccount } from './external-accounts.types';
+import type { MatchedAccount } from './external-accounts.types';
 import type { ExistingLink, IdentityRecord, MatchInput, RememberedDecision } from './identities.types';
 import { IdentityDecisionRepository } from './identity-decisions.repository';
 import { rememberedDecisions } from './remembered-decisions.rules';
@@ -14,7 +14,7 @@ const NUMBERING = 'organization';
 export interface LoadedMatching {
   input: MatchInput;
   /** The accounts of the connection that are not ignored, locked. */
-  accounts: ExternalAccount[];
+  accounts: MatchedAccount[];
 }
 
 /** Locks the accounts; reads people, their contacts, engagements and links. */
@@ -43,14 +43,14 @@ export async function loadMatchingInput(uow: UnitOfWork, connectionId: string): 
   };
 }
 
-function linkOf({ id, personId, linkMethod, activeFrom, activeTo }: ExternalAccount): ExistingLink[] {
+function linkOf({ id, personId, linkMethod, activeFrom, activeTo }: MatchedAccount): ExistingLink[] {
   if (personId === null) return [];
   const origin = linkMethod === 'automatic' ? 'automatic' : 'person';
   return [{ accountId: id, personId, origin, startDate: activeFrom, endDate: activeTo }];
 }
 
 /** A manager is named by their account: their first address stands for them. */
-function recordsOfAccounts(accounts: readonly ExternalAccount[]): IdentityRecord[] {
+function recordsOfAccounts(accounts: readonly MatchedAccount[]): IdentityRecord[] {
   const profiles = accounts.map((account) => ({ account, profile: profileOf(account) }));
   const mailOf = new Map(
     profiles.map(({ account, profile }) => [account.externalUserId, profile.emails[0]?.address ?? null]),
@@ -88,7 +88,7 @@ interface PersonRow {
 }
 
 /** The plan's own people, with what the accounts already tied to them add: birth date, names, phone, address. */
-async function loadPeople(uow: UnitOfWork, linked: readonly ExternalAccount[]): Promise<IdentityRecord[]> {
+async function loadPeople(uow: UnitOfWork, linked: readonly MatchedAccount[]): Promise<IdentityRecord[]> {
   const { rows } = await uow.trx.raw<{ rows: PersonRow[] }>(PEOPLE, { organizationId: uow.organizationId });
   const profilesOf = new Map<string, ReturnType<typeof profileOf>[]>();
   for (const account of linked) {

@@ -47,7 +47,7 @@ export async function applyBatch(uow: UnitOfWork, context: ApplyContext, after: 
 }
 
 async function applyOwnerless(uow: UnitOfWork, context: ApplyContext, mirror: ProviderRecordRepository): Promise<void> {
-  const records = await mirror.pendingOf({ runId: context.runId, kinds: context.kinds, owners: [''] });
+  const records = await mirror.pendingOf({ runId: context.runId, kinds: context.kinds, owners: [] });
   context.outcome.met += records.length;
   const target = { mirror, outcome: context.outcome };
   await applyPlans(uow, target, await planProjects(uow, mirror, ofKind(records, ['project'])));

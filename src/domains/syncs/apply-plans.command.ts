@@ -5,7 +5,7 @@ import { DomainError, type DomainErrorCode } from '../../shared/domain-error';
 import { changePlan } from '../capacity/change-plan.command';
 import type { AppliedEntity, RecordPlan, WritePlan } from './apply.types';
 import { mergeScopes } from './merge-scopes.rules';
-import type { ProviderRecordRepository } from './provider-records.repository';
+import type { AppliedRecord, ProviderRecordRepository } from './provider-records.repository';
 import type { SyncOutcome } from './sync-outcome.rules';
 
 export interface ApplyTarget {
@@ -18,12 +18,14 @@ const PASSING: readonly DomainErrorCode[] = ['dependency_unavailable', 'stale_ve
 
 /** Every plan ends in the mirror and in the outcome; one that is refused leaves no trace and stops no other. */
 export async function applyPlans(uow: UnitOfWork, target: ApplyTarget, plans: readonly RecordPlan[]): Promise<void> {
+  const settled: AppliedRecord[] = [];
   for (const plan of plans) {
     if (plan.outcome === 'failed') target.outcome.failed(plan.record, plan.code, null);
     if (plan.outcome !== 'settled') continue;
     if (plan.differs !== null) target.outcome.differs(plan.record, plan.differs, plan.entity?.id ?? null);
-    await target.mirror.markApplied(plan.record, plan.entity);
+    settled.push({ record: plan.record, entity: plan.entity });
   }
+  await target.mirror.markApplied(settled);
   await writeAll(
     uow,
     target,
@@ -66,9 +68,9 @@ async function keep(
   plans: readonly WritePlan[],
   entities: readonly (AppliedEntity | null)[],
 ): Promise<void> {
+  await mirror.markApplied(plans.map(({ record }, index) => ({ record, entity: entities[index] ?? null })));
   for (const [index, plan] of plans.entries()) {
     const entity = entities[index] ?? null;
-    await mirror.markApplied(plan.record, entity);
     outcome.applied(plan.record, plan.change, entity?.id ?? null);
     if (plan.differs !== null) outcome.differs(plan.record, plan.differs, entity?.id ?? null);
   }

@@ -16,6 +16,9 @@ import { holdRunning, inSync, standOf, type SyncStepDeps } from './sync-step-run
 import type { RunRef, StepResult } from './sync-steps.types';
 import type { SyncRun } from './syncs.types';
 
+/** After this long a step answers, so that the workflow shows where it is; the next one goes on. */
+const STEP_MS = 2_000;
+
 /** Accounts and matching, in one transaction. Idempotent: with the accounts as they are it writes nothing. */
 export async function matchStep(deps: SyncStepDeps, ref: RunRef): Promise<StepResult> {
   return inSync(deps, ref, async (uow) => {
@@ -26,16 +29,13 @@ export async function matchStep(deps: SyncStepDeps, ref: RunRef): Promise<StepRe
 }
 
 /**
- * One batch of accounts and the cursor behind them in one transaction, or the whole of a dry run. Idempotent: a batch that is
- * committed is behind the cursor, and one that is not never was.
+ * Batches of accounts for two seconds, each and the cursor behind it in one transaction, or the whole of a dry run. Idempotent: a
+ * batch that is committed is behind the cursor, and one that is not never was.
  */
 export async function applyStep(deps: SyncStepDeps, ref: RunRef): Promise<StepResult> {
   const isDry = await inSync(deps, ref, async (uow) => (await holdRunning(uow, ref))?.dryRun === true);
   if (isDry) await rehearse(deps, ref);
-  else {
-    const ended = await inSync(deps, ref, (uow) => applyNext(uow, ref));
-    if (ended !== null && deps.metrics !== undefined) countEndedRun(deps.metrics, ended.provider, ended.run);
-  }
+  else await applyForAWhile(deps, ref);
   return inSync(deps, ref, (uow) => standOf(uow, ref));
 }
 
@@ -53,10 +53,27 @@ async function countToApply(uow: UnitOfWork, run: SyncRun, { connection, kinds }
   return new ProviderRecordRepository(...place, connection.id).countPending({ runId: run.id, kinds });
 }
 
-/** Answers the run when this ended it. */
-async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<{ provider: string; run: SyncRun } | null> {
+async function applyForAWhile(deps: SyncStepDeps, ref: RunRef): Promise<void> {
+  const until = performance.now() + STEP_MS;
+  let batch: AppliedBatch;
+  do {
+    batch = await inSync(deps, ref, (uow) => applyNext(uow, ref));
+    if (batch.ended !== null && deps.metrics !== undefined) {
+      countEndedRun(deps.metrics, batch.ended.provider, batch.ended.run);
+    }
+  } while (batch.goesOn && performance.now() < until);
+}
+
+interface AppliedBatch {
+  /** More may be left. */
+  goesOn: boolean;
+  /** The run, when this ended it. */
+  ended: { provider: string; run: SyncRun } | null;
+}
+
+async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<AppliedBatch> {
   const run = await holdRunning(uow, ref);
-  if (run?.phase !== 'applying' || run.cursor === null) return null;
+  if (run?.phase !== 'applying' || run.cursor === null) return { goesOn: false, ended: null };
   const context = await contextOf(uow, run);
   const applied = await applyBatch(uow, context, run.cursor.applied);
   await keepOutcome(uow, run.id, context.outcome);
@@ -64,10 +81,10 @@ async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<{ provider: stri
   if (applied === null) {
     await noteSync(uow, run.connectionId);
     await endSync(uow, run.id);
-    return { provider: context.connection.provider, run: await runs.get(run.id) };
+    return { goesOn: false, ended: { provider: context.connection.provider, run: await runs.get(run.id) } };
   }
   await runs.advance(run.id, { cursor: { ...run.cursor, applied }, done: run.done + context.outcome.met });
-  return null;
+  return { goesOn: true, ended: null };
 }
 
 /** The same steps as the real run's, taken back: so what they say is what it will do. Nobody's cancellation waits for it. */

@@ -20,6 +20,8 @@ interface AccountRow {
   link_method: SyncedAccount['linkMethod'];
 }
 
+const FACTS = ['active', 'active_from', 'active_to', 'raw_profile'] as const;
+
 export class SyncedAccountRepository {
   constructor(
     private readonly trx: Transaction,
@@ -46,31 +48,33 @@ export class SyncedAccountRepository {
     );
   }
 
-  /** Makes or brings up to date, and writes nothing where nothing is new. */
-  async save(facts: AccountFacts): Promise<void> {
+  /** Makes each or brings it up to date, and writes nothing where nothing is new. Different accounts, some hundred at most. */
+  async save(accounts: readonly AccountFacts[]): Promise<void> {
+    const differs = FACTS.map((column) => `external_accounts.${column} is distinct from excluded.${column}`);
+    await this.trx('external_accounts')
+      .insert(accounts.map((facts) => this.#rowOf(facts)))
+      .onConflict(['organization_id', 'connection_id', 'external_user_id'])
+      .merge({
+        ...Object.fromEntries(FACTS.map((column) => [column, this.trx.raw('excluded.??', [column])])),
+        version: this.trx.raw('external_accounts.version + 1'),
+        updated_at: this.trx.fn.now(),
+      })
+      .whereRaw(differs.join(' or '));
+  }
+
+  #rowOf(facts: AccountFacts): Record<(typeof FACTS)[number], unknown> {
     const row = {
+      organization_id: this.organizationId,
+      id: newId(),
+      connection_id: this.connection.id,
+      provider: this.connection.provider,
+      external_user_id: facts.externalUserId,
       active: facts.active,
       active_from: facts.activeFrom,
       active_to: facts.activeTo,
       raw_profile: JSON.stringify(facts.rawProfile),
     };
-    const differs = Object.keys(row).map((column) => `external_accounts.${column} is distinct from excluded.${column}`);
-    await this.trx('external_accounts')
-      .insert({
-        organization_id: this.organizationId,
-        id: newId(),
-        connection_id: this.connection.id,
-        provider: this.connection.provider,
-        external_user_id: facts.externalUserId,
-        ...row,
-      })
-      .onConflict(['organization_id', 'connection_id', 'external_user_id'])
-      .merge({
-        ...Object.fromEntries(Object.keys(row).map((column) => [column, this.trx.raw('excluded.??', [column])])),
-        version: this.trx.raw('external_accounts.version + 1'),
-        updated_at: this.trx.fn.now(),
-      })
-      .whereRaw(differs.join(' or '));
+    return row;
   }
 
   #rows() {

@@ -1,5 +1,6 @@
 /**
- * The mirror of what providers say. Upserts rely on provider_records_key, work lists on provider_records_of_owner.
+ * The mirror of what providers say. Upserts rely on provider_records_key, work lists on provider_records_pending, which the texts
+ * of PENDING and OWNER must match.
  */
 import type { Knex } from 'knex';
 import type { Transaction } from '../../platform/database';
@@ -12,6 +13,21 @@ import type { Listing, PulledRecords, StoredFacts } from './pulled-records.types
 /** Read but not applied as it is now, or applied and gone at the provider. */
 const PENDING = `((vanished_at is null and applied_hash is distinct from content_hash)
   or (vanished_at is not null and applied_hash is not null))`;
+
+/** The account a record belongs to. Not within coalesce(), which row-level security keeps from every index. */
+const OWNER = 'owner_external_id collate "C"';
+
+const MARK_APPLIED = `
+  update provider_records r set entity_type = a.type, entity_id = a.id,
+      applied_hash = case when a.vanished then null else decode(a.hash, 'hex') end
+    from jsonb_to_recordset(:applied::jsonb) as a (record uuid, hash text, vanished boolean, type text, id uuid)
+   where r.organization_id = :organization and r.id = a.record`;
+
+/** A record, and what it is here now; null = nothing. */
+export interface AppliedRecord {
+  record: MirrorRecord;
+  entity: { type: string; id: string } | null;
+}
 
 /** Records of these kinds that a run has to apply. */
 export interface PendingRequest {
@@ -101,21 +117,18 @@ export class ProviderRecordRepository implements PulledRecords {
   /** The next accounts with something pending, after `after`, in order. */
   async pendingOwners(request: PendingRequest & { after: string }, limit: number): Promise<string[]> {
     const rows = await this.#pending(request.runId, request.kinds)
-      .whereRaw(`owner_external_id collate "C" > ?`, [request.after])
-      .distinct<{ owner: string }[]>(this.trx.raw(`owner_external_id collate "C" as owner`))
+      .whereRaw(`${OWNER} > ?`, [request.after])
+      .distinct<{ owner: string }[]>(this.trx.raw(`${OWNER} as owner`))
       .orderBy('owner')
       .limit(limit);
     return rows.map((row) => row.owner);
   }
 
-  /** What is pending of these accounts ('' = of none; null = of all), in the order of `kinds`, then of external ids. */
-  async pendingOf({
-    runId,
-    kinds,
-    owners,
-  }: PendingRequest & { owners: readonly string[] | null }): Promise<MirrorRecord[]> {
+  /** What is pending of these accounts ([] = of none), in the order of `kinds`, then of external ids. */
+  async pendingOf({ runId, kinds, owners }: PendingRequest & { owners: readonly string[] }): Promise<MirrorRecord[]> {
     const query = this.#pending(runId, kinds);
-    if (owners !== null) void query.whereRaw(`coalesce(owner_external_id, '') = any (?)`, [[...owners]]);
+    if (owners.length === 0) void query.whereNull('owner_external_id');
+    else void query.whereRaw(`${OWNER} = any (?)`, [[...owners]]);
     const rows = await query.orderBy('external_id').select<MirrorRow[]>('*');
     return rows.map(toMirrorRecord).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   }
@@ -152,15 +165,17 @@ export class ProviderRecordRepository implements PulledRecords {
     return new Set(rows.map((row) => row.entity_id));
   }
 
-  /** The plan has now what the record says, as that entity (null = as nothing). */
-  async markApplied(record: MirrorRecord, entity: { type: string; id: string } | null): Promise<void> {
-    await this.#rows()
-      .where({ id: record.id })
-      .update({
-        applied_hash: record.vanishedAt === null ? record.contentHash : null,
-        entity_type: entity?.type ?? null,
-        entity_id: entity?.id ?? null,
-      });
+  /** The plan has now what each record says, as that entity. */
+  async markApplied(applied: readonly AppliedRecord[]): Promise<void> {
+    if (applied.length === 0) return;
+    const rows = applied.map(({ record, entity }) => ({
+      record: record.id,
+      hash: record.contentHash.toString('hex'),
+      vanished: record.vanishedAt !== null,
+      type: entity?.type ?? null,
+      id: entity?.id ?? null,
+    }));
+    await this.trx.raw(MARK_APPLIED, { organization: this.organizationId, applied: JSON.stringify(rows) });
   }
 
   /** The plan has nothing of the account's records any more: they are as if they had been read and never applied. */
