@@ -304,7 +304,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Thresholds, definitions, masking and retention
+         * Thresholds, definitions, masking, retention, and what new people get
          * @description Permission `settings.read`: owner, admin.
          */
         get: operations["get_orgs_id_settings"];
@@ -3886,6 +3886,10 @@ export interface components {
                 /** @description People are erased this long after their last engagement ended; null = never. */
                 former_people_months: number | null;
             };
+            defaults: {
+                /** @description New people follow this calendar, made by hand or by a sync; null = none, so no holidays. */
+                calendar_id: string | null;
+            };
         };
         Member: {
             /** Format: uuid */
@@ -6771,6 +6775,10 @@ export interface operations {
                         ended_sessions_days?: number;
                         /** @description People are erased this long after their last engagement ended; null = never. */
                         former_people_months?: number | null;
+                    };
+                    defaults?: {
+                        /** @description New people follow this calendar, made by hand or by a sync; null = none, so no holidays. */
+                        calendar_id?: string | null;
                     };
                 };
             };

@@ -34,15 +34,12 @@ export async function historiesOf(address: string, connectionIds: readonly strin
   }
 }
 
-/** A sentence for each history that the workflows of today would not repeat. */
+/** A sentence for each history that the workflows of today would not repeat; one worker replays all. */
 export async function replayProblems(options: ReplayWorkerOptions, histories: readonly History[]): Promise<string[]> {
   const problems: string[] = [];
-  for (const history of histories) {
-    try {
-      await Worker.runReplayHistory(options, history);
-    } catch (error) {
-      problems.push(`a history does not replay: ${error instanceof Error ? error.message : String(error)}`);
-    }
+  const named = histories.map((history, index) => ({ workflowId: `history ${String(index)}`, history }));
+  for await (const { error } of Worker.runReplayHistories(options, named)) {
+    if (error !== undefined) problems.push(`a history does not replay: ${error.message}`);
   }
   return problems;
 }

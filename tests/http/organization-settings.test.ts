@@ -52,6 +52,7 @@ test('defaults first; a change keeps what is not sent, and the organisation shar
     definitions: { version: 1 },
     masking: { absence_types: 'deciders' },
     retention: { ended_sessions_days: 30, former_people_months: null },
+    defaults: { calendar_id: null },
   });
   const changed = await client.patch(
     `${own}/settings`,

@@ -3,6 +3,7 @@ import type { CrudResource } from '../../http/crud-resource';
 import { DomainError } from '../../shared/domain-error';
 import { patched } from '../../shared/patched';
 import { planned } from '../capacity/plan-wrapper';
+import { readSettings } from '../organizations/read-settings.query';
 import { listFollowers } from '../people/list-followers.query';
 import { presentCalendar } from './calendars.presenter';
 import { CalendarRepository } from './calendars.repository';
@@ -32,6 +33,9 @@ export const calendarsResource: CrudResource<Calendar> = {
   },
   mayHappen: async (uow, { before, after }) => {
     if (before === null || after !== null) return;
+    if ((await readSettings(uow)).defaultCalendarId === before.id) {
+      throw new DomainError('conflict', 'New people get this calendar; choose another in the settings first.', {});
+    }
     const followers = await listFollowers(uow, before.id);
     if (followers !== null) {
       const count = followers.personIds.length;

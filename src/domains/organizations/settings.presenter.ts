@@ -15,5 +15,6 @@ export function presentSettings(settings: VersionedSettings): object {
       ended_sessions_days: settings.endedSessionsDays,
       former_people_months: settings.formerPeopleMonths,
     },
+    defaults: { calendar_id: settings.defaultCalendarId },
   };
 }

@@ -11,6 +11,7 @@ interface SettingsRow {
   absence_types_shown_to: OrganizationSettings['absenceTypesShownTo'];
   ended_sessions_days: number;
   former_people_months: number | null;
+  default_calendar_id: string | null;
 }
 
 export class SettingsRepository {
@@ -37,6 +38,7 @@ export class SettingsRepository {
         absence_types_shown_to: settings.absenceTypesShownTo,
         ended_sessions_days: settings.endedSessionsDays,
         former_people_months: settings.formerPeopleMonths,
+        default_calendar_id: settings.defaultCalendarId,
         version: this.trx.raw('version + 1'),
         updated_at: new Date(),
       })
@@ -59,5 +61,6 @@ function found(row: SettingsRow | undefined): VersionedSettings {
     absenceTypesShownTo: row.absence_types_shown_to,
     endedSessionsDays: row.ended_sessions_days,
     formerPeopleMonths: row.former_people_months,
+    defaultCalendarId: row.default_calendar_id,
   };
 }

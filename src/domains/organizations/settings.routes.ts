@@ -18,7 +18,7 @@ const facts = {
 const getRoute = defineRoute({
   ...facts,
   method: 'GET',
-  summary: 'Thresholds, definitions, masking and retention',
+  summary: 'Thresholds, definitions, masking, retention, and what new people get',
   permission: 'settings.read',
   request: { params: idParams },
   audit: 'none:read',
@@ -42,6 +42,7 @@ const updateRoute = defineRoute({
       absenceTypesShownTo: body.masking?.absence_types,
       endedSessionsDays: body.retention?.ended_sessions_days,
       formerPeopleMonths: body.retention?.former_people_months,
+      defaultCalendarId: body.defaults?.calendar_id,
     });
     return answerOf(settings);
   },

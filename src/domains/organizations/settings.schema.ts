@@ -1,4 +1,4 @@
-/** Shapes of the settings (API.md §2): thresholds, definitions, masking, retention. */
+/** Shapes of the settings (API.md §2): thresholds, definitions, masking, retention; and what new people get. */
 import { z } from 'zod';
 import { instant, uuid } from '../../http/schemas';
 import { absenceTypeAudiences } from './settings.types';
@@ -29,10 +29,17 @@ const retention = z.strictObject({
     .meta({ description: 'People are erased this long after their last engagement ended; null = never.' }),
 });
 
+const defaults = z.strictObject({
+  calendar_id: uuid
+    .nullable()
+    .meta({ description: 'New people follow this calendar, made by hand or by a sync; null = none, so no holidays.' }),
+});
+
 export const changedSettings = z.strictObject({
   thresholds: thresholds.partial().optional(),
   masking: masking.partial().optional(),
   retention: retention.partial().optional(),
+  defaults: defaults.partial().optional(),
 });
 
 export const settingsAnswer = z
@@ -44,5 +51,6 @@ export const settingsAnswer = z
     definitions: z.strictObject({ version: z.int().min(1) }),
     masking,
     retention,
+    defaults,
   })
   .meta({ id: 'OrganizationSettings' });

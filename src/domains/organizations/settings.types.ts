@@ -11,6 +11,8 @@ export interface OrganizationSettings {
   endedSessionsDays: number;
   /** People are erased this many months after their last engagement ended; null = never. */
   formerPeopleMonths: number | null;
+  /** New people follow this calendar, however they come; null = none. */
+  defaultCalendarId: string | null;
 }
 
 /** The settings with the version of their organisation, which they share. */

@@ -1,13 +1,16 @@
 /** Changes settings. */
+import { assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { SettingsRepository } from './settings.repository';
 import type { OrganizationSettings, VersionedSettings } from './settings.types';
 
-/** What is undefined stays. @throws DomainError not_found, stale_version */
+/** What is undefined stays. @throws DomainError reference_not_found, not_found, stale_version */
 export async function updateSettings(
   uow: UnitOfWork,
   patch: { [Setting in keyof OrganizationSettings]: OrganizationSettings[Setting] | undefined },
 ): Promise<VersionedSettings> {
+  const { defaultCalendarId } = patch;
+  await assertReferences(uow, 'calendars', [{ id: defaultCalendarId, pointer: '/defaults/calendar_id' }]);
   const settings = new SettingsRepository(uow.trx, uow.organizationId);
   const before = await settings.getForUpdate();
   uow.checkMatch(before.version);
@@ -16,6 +19,7 @@ export async function updateSettings(
     absenceTypesShownTo: patch.absenceTypesShownTo ?? before.absenceTypesShownTo,
     endedSessionsDays: patch.endedSessionsDays ?? before.endedSessionsDays,
     formerPeopleMonths: patch.formerPeopleMonths === undefined ? before.formerPeopleMonths : patch.formerPeopleMonths,
+    defaultCalendarId: defaultCalendarId === undefined ? before.defaultCalendarId : defaultCalendarId,
   });
   const facts = { entityType: 'organization_settings', entityId: uow.organizationId };
   uow.audit({ event: 'organization_settings.updated', ...facts, before, after });

@@ -4,6 +4,7 @@ import { addDays } from '../../shared/calendar-dates';
 import { newId } from '../../shared/ids';
 import { changePlan } from '../capacity/change-plan.command';
 import { shareWorkweek } from '../organizations/share-workweek.query';
+import { followDefaultCalendar } from './follow-default-calendar.command';
 import { PersonRepository } from './people.repository';
 import type { PersonSource } from './people.types';
 import type { PersonEmail } from './person-contacts.types';
@@ -50,6 +51,10 @@ async function insertPeople(uow: UnitOfWork, people: readonly Numbered[]) {
   );
   await new PersonEmailRepository(...place).insertMany(people.flatMap(emailsOf));
   await new PersonIdentifierRepository(...place).insertMany(await identifiersOf(uow, people));
+  await followDefaultCalendar(
+    uow,
+    people.map(({ id }) => id),
+  );
   return stored;
 }
 

@@ -13,6 +13,7 @@ import type { PlanScope } from '../capacity/impact.types';
 import { planningHorizon } from '../capacity/planning-horizon.rules';
 import { planned } from '../capacity/plan-wrapper';
 import { shareWorkweek } from '../organizations/share-workweek.query';
+import { followDefaultCalendar } from './follow-default-calendar.command';
 import { presentPerson } from './people.presenter';
 import { PersonRepository } from './people.repository';
 import {
@@ -47,6 +48,9 @@ export const peopleResource: CrudResource<Person> = {
     const record = personOf(body, before);
     if (record.managerId !== (before?.managerId ?? null)) await assertManager(uow, record);
     return record;
+  },
+  alongside: async (uow, { before, result }) => {
+    if (before === null) await followDefaultCalendar(uow, [result.id]);
   },
   present: presentPerson,
   plan: planned(async (uow, change) => {
