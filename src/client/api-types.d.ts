@@ -3224,6 +3224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who exists in payroll, in time tracking, in both, in one only or in neither
+         * @description Permission `identity.read`: owner, admin.
+         */
+        get: operations["get_identity_presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}:erase": {
         parameters: {
             query?: never;
@@ -5747,6 +5767,23 @@ export interface components {
             run_id: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        IdentityPresence: {
+            /** @description Null for an account that is nobody’s yet. */
+            person_id: string | null;
+            name: string;
+            active: boolean;
+            payroll_number: string | null;
+            /** @enum {string} */
+            presence: "both" | "payroll_only" | "time_tracking_only" | "neither";
+            accounts: {
+                /** Format: uuid */
+                id: string;
+                provider: string;
+                external_user_id: string;
+                /** @enum {string} */
+                state: "linked" | "suggested" | "new" | "ignored";
+            }[];
         };
         ErasurePreview: {
             /** @constant */
@@ -18520,6 +18557,58 @@ export interface operations {
                         page_size: number;
                         /** @description Null on the last page. */
                         next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    get_identity_presence: {
+        parameters: {
+            query?: {
+                /** @description From 1; not used beside `cursor`. */
+                page?: number;
+                /** @description Most items in one answer. */
+                page_size?: number;
+                presence?: "both" | "payroll_only" | "time_tracking_only" | "neither";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["IdentityPresence"][];
+                        /** @description Of all pages. */
+                        total: number;
+                        page: number;
+                        page_size: number;
+                        /** @description Null on the last page. */
+                        next_cursor: string | null;
+                        counts: {
+                            both: number;
+                            payroll_only: number;
+                            time_tracking_only: number;
+                            neither: number;
+                        };
                     };
                 };
             };

@@ -88,7 +88,7 @@ const admin = `
   POST /integrations/connections/{id}:test /integrations/{connection_id}/sync /sync-runs/{id}:cancel
   PUT /integrations/connections/{id}/schedule
   GET /sync-runs/{id} /sync-runs/{id}/changes /sync-runs/{id}/errors
-  GET /external-accounts /identity/matches /identity/decisions
+  GET /external-accounts /identity/matches /identity/decisions /identity/presence
   POST /external-accounts/{id}/link /external-accounts/{id}/unlink /identity/resolve /identity/matches:confirm
   GET,POST /webhooks
   GET,PATCH,DELETE /webhooks/{id}

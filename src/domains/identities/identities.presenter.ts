@@ -4,6 +4,7 @@ import { providerIdOf } from '../integrations/providers.rules';
 import { profileOf } from './account-profile.rules';
 import type { ExternalAccount, IdentityDecision } from './external-accounts.types';
 import type { Match } from './list-matches.query';
+import type { PresenceRow } from './presence.types';
 
 /** `provider_id` is the provider's in the list of providers. */
 export function presentAccount(account: ExternalAccount): object {
@@ -47,6 +48,11 @@ export function presentMatch(match: Match): object {
     account_name: profileOf({ rawProfile: match.raw_profile }).fullName,
     person_name: match.person_name,
   };
+}
+
+/** Somebody, and the systems that know them. */
+export function presentPresence({ personId, name, active, payrollNumber, presence, accounts }: PresenceRow): object {
+  return { person_id: personId, name, active, payroll_number: payrollNumber, presence, accounts };
 }
 
 /** One entry of the log. */

@@ -4,7 +4,7 @@ import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageRequestOf, presentPage } from '../../http/schemas';
 import { confirmMatches } from './confirm-matches.command';
 import type { ExternalAccount } from './external-accounts.types';
-import { presentAccount, presentDecision, presentMatch } from './identities.presenter';
+import { presentAccount, presentDecision, presentMatch, presentPresence } from './identities.presenter';
 import {
   accountAnswer,
   accountQuery,
@@ -15,6 +15,8 @@ import {
   linkBody,
   matchAnswer,
   matchQuery,
+  presencePage,
+  presenceQuery,
   resolveBody,
   unlinkBody,
 } from './identities.schema';
@@ -22,6 +24,7 @@ import { linkAccount } from './link-account.command';
 import { listDecisions } from './list-decisions.query';
 import { listExternalAccounts } from './list-external-accounts.query';
 import { listMatches } from './list-matches.query';
+import { listPresence } from './list-presence.query';
 import { resolveAccount } from './resolve-account.command';
 import { unlinkAccount } from './unlink-account.command';
 
@@ -125,6 +128,20 @@ const decisionsRoute = defineRoute({
   },
 });
 
+const presenceRoute = defineRoute({
+  ...reading,
+  path: '/identity/presence',
+  summary: 'Who exists in payroll, in time tracking, in both, in one only or in neither',
+  request: { query: presenceQuery },
+  response: { 200: presencePage },
+  handle: async (uow, { query }) => {
+    const page = { page: query.page, pageSize: query.page_size };
+    const { counts, ...found } = await listPresence(uow, page, query.presence);
+    const body = { ...presentPage({ ...found, ...page, nextCursor: null }, presentPresence), counts };
+    return { status: 200, body };
+  },
+});
+
 /** The identity routes. */
 export const identityRoutes: Route[] = [
   accountsRoute,
@@ -134,6 +151,7 @@ export const identityRoutes: Route[] = [
   confirmRoute,
   resolveRoute,
   decisionsRoute,
+  presenceRoute,
 ];
 
 function answerOf(account: ExternalAccount): Answer {

@@ -1,7 +1,8 @@
 /** Shapes of accounts, suggestions and decisions (v9 and API.md §6). */
 import { z } from 'zod';
-import { instant, pageQuery, queryFlag, recordFields, uuid } from '../../http/schemas';
+import { instant, pageOf, pageQuery, queryFlag, recordFields, uuid } from '../../http/schemas';
 import { accountStates, decisionActions } from './external-accounts.types';
+import { presences } from './presence.types';
 
 const reason = z.string().trim().min(1).max(2_000);
 const score = z.number().min(0).max(1);
@@ -75,6 +76,36 @@ export const matchQuery = z.strictObject({
   page_size: pageQuery.page_size,
   min_score: z.coerce.number().min(0).max(1).default(0.6),
   external_account_id: uuid.optional(),
+});
+
+const rows = z.int().min(0);
+
+export const presenceAnswer = z
+  .strictObject({
+    person_id: uuid.nullable().meta({ description: 'Null for an account that is nobody’s yet.' }),
+    name: z.string(),
+    active: z.boolean(),
+    payroll_number: z.string().nullable(),
+    presence: z.enum(presences),
+    accounts: z.array(
+      z.strictObject({
+        id: uuid,
+        provider: z.string(),
+        external_user_id: z.string(),
+        state: z.enum(accountStates),
+      }),
+    ),
+  })
+  .meta({ id: 'IdentityPresence' });
+
+export const presencePage = pageOf(presenceAnswer).extend({
+  counts: z.strictObject({ both: rows, payroll_only: rows, time_tracking_only: rows, neither: rows }),
+});
+
+export const presenceQuery = z.strictObject({
+  page: pageQuery.page,
+  page_size: pageQuery.page_size,
+  presence: z.enum(presences).optional(),
 });
 
 export const resolveBody = z.strictObject({
