@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiClient } from '../drill/api-client';
+import { ApiClient, type Login } from '../drill/api-client';
 import { seedOwner } from '../drill/seed-organization';
 import { PartsSystem, type PartsRequest } from '../drill/parts-system';
 import type { FakeSize } from '../fake-providers/start-fake-providers';
@@ -24,6 +24,7 @@ export interface SyncSystemRequest extends Omit<PartsRequest, 'addresses' | 'wit
 /** An organisation with a connection, and a client that may do everything in it. */
 export interface Connected {
   api: ApiClient;
+  login: Login;
   organizationId: string;
   connectionId: string;
 }
@@ -79,7 +80,7 @@ export class SyncSystem {
     const api = new ApiClient(this.parts.apiUrl, CALL_LIMIT_MS);
     await api.logIn(login);
     const connectionId = await connectTo(api, provider);
-    return { api, organizationId, connectionId };
+    return { api, login, organizationId, connectionId };
   }
 
   async remove(): Promise<void> {
@@ -99,7 +100,9 @@ export async function connectTo(api: ApiClient, provider: FakeName): Promise<str
 }
 
 /** Asks for a run and answers its id. */
-export async function askForSync({ api, connectionId }: Connected, kind: string): Promise<string> {
+export async function askForSync({ api, login, connectionId }: Connected, kind: string): Promise<string> {
+  // A sync of 10,000 people takes longer than a token lasts.
+  await api.logIn(login);
   const path = `/integrations/${connectionId}/sync?kind=${kind}`;
   return String((await api.demand({ method: 'POST', path }))['run_id']);
 }
