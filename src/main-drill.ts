@@ -1,7 +1,8 @@
 /**
  * `npm run drill [-- kills --rounds 10]`: the long fault run. `npm run drill -- edits [--edits 10000] [--writers 20] [--people 12]`: many writers
  * while workers are killed. `npm run drill -- sync [--rounds 50]`: a part killed, or a provider at fault, in the middle of a sync.
- * `npm run drill -- approvals [--rounds 50]`: kills while people decide.
+ * `npm run drill -- approvals [--rounds 50]`: kills while people decide. `npm run drill -- reports [--rounds 50]`: kills while reports are made
+ * and delivered.
  * All take `--seed`, run on a system of their own and end non-zero when anything is lost or wrong.
  */
 import { randomInt } from 'node:crypto';
@@ -12,6 +13,7 @@ import { inheritedEnvironment } from './config/inherited-environment';
 import { runApprovalDrill } from './drill/approval-drill';
 import { runEditDrill } from './drill/edit-drill';
 import { runKillDrill } from './drill/kill-drill';
+import { runReportDrill } from './drill/report-drill';
 import { runSyncDrill, type SyncRound } from './drill/sync-drill';
 
 const EDITS_PER_CHECK = 2_500;
@@ -51,6 +53,13 @@ const drills: Readonly<Record<string, (given: Numbers) => Promise<Outcome>>> = {
     const total = (of: 'requests' | 'effects' | 'mails' | 'doubledMails'): string =>
       String(results.reduce((sum, round) => sum + round[of], 0));
     const summary = `${String(results.length)} kills, ${total('requests')} requests, ${total('effects')} bookings, ${total('mails')} mails of which ${total('doubledMails')} came twice`;
+    return { summary, losses: results.flatMap((round) => round.losses) };
+  },
+  reports: async ({ rounds, seed }) => {
+    const results = await runReportDrill({ ...surroundings(), rounds, seed });
+    const total = (of: 'runs' | 'files' | 'deliveries' | 'doubled'): string =>
+      String(results.reduce((sum, round) => sum + round[of], 0));
+    const summary = `${String(rounds)} kills, ${total('runs')} runs, ${total('files')} files, ${total('deliveries')} deliveries of which ${total('doubled')} came twice`;
     return { summary, losses: results.flatMap((round) => round.losses) };
   },
   edits: async ({ edits, writers, people, seed }) => {

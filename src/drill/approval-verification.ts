@@ -1,8 +1,11 @@
 /** What must be true of requests after a kill: read from the tables and from what the mail server has taken. */
 import type { Client } from 'pg';
 import { pollUntil } from '../local-servers/poll-until';
+import { messageIdOf } from '../platform/mailer';
 import type { Ending } from './approval-world';
+import { MOST_DOUBLED_BY_ONE_KILL } from './kill-targets';
 import { withEvidence } from './ledger-evidence';
+import type { TakenMails } from './taken-mails';
 
 /** What was found; `losses` are sentences. */
 export interface Verdict {
@@ -18,25 +21,27 @@ export interface Verdict {
 }
 
 const SETTLE_LIMIT_MS = 90_000;
-/** Looks under way in one worker: each may have handed over one mail whose receipt it did not live to note. */
-const MOST_DOUBLED_BY_ONE_KILL = 16;
 
 interface Facts {
   /** How each request was to end. */
   expected: ReadonlyMap<string, Ending>;
-  /** How often the mail server took each message id. */
-  taken: ReadonlyMap<string, number>;
+  /** Every mail that the server took, by message id. */
+  taken: ReadonlyMap<string, readonly unknown[]>;
 }
 
 /** Waits until the mails are out, then looks. */
-export async function verifyRequests(databaseAdminUrl: string, facts: Facts): Promise<Verdict> {
+export async function verifyRequests(
+  databaseAdminUrl: string,
+  { taken, ...expectations }: Pick<Facts, 'expected'> & { taken: TakenMails },
+): Promise<Verdict> {
   return withEvidence(databaseAdminUrl, async (client) => {
     const began = performance.now();
-    const ids = [...facts.expected.keys()];
+    const ids = [...expectations.expected.keys()];
     const isSettled = async (): Promise<true | undefined> => ((await openEnds(client, ids)) === 0 ? true : undefined);
     const settled = await pollUntil(isSettled, SETTLE_LIMIT_MS);
     const settledMs = Math.round(performance.now() - began);
     const losses = settled === true ? [] : [`${String(await openEnds(client, ids))} requests have untold endings`];
+    const facts = { ...expectations, taken: taken.byMessageId() };
     const effects = await compareStates(client, facts, losses);
     const { mails, doubledMails } = await compareMails(client, facts, losses);
     return { requests: ids.length, effects, mails, doubledMails, settledMs, losses };
@@ -88,7 +93,7 @@ async function compareMails(
   );
   let doubledMails = 0;
   for (const { id, kind } of rows) {
-    const times = [...taken].find(([messageId]) => messageId.includes(id))?.[1] ?? 0;
+    const times = taken.get(messageIdOf('approval-notice', id).slice(1, -1))?.length ?? 0;
     if (times === 0) losses.push(`the notice ${id} (${kind}) was never taken`);
     if (times > 1) doubledMails += 1;
     if (times > 2) losses.push(`the notice ${id} (${kind}) was taken ${String(times)} times`);

@@ -17,7 +17,7 @@ export interface PartsRequest {
   env: NodeJS.ProcessEnv;
   /** Absolute path of the folder of fetched programs. */
   programs: string;
-  /** Where the providers are: `PAYFIT_BASE_URL`, `GRYZZLY_BASE_URL`. */
+  /** Where the outside is, e.g. `PAYFIT_BASE_URL`, `SMTP_URL`, and what else the programs need in their environment. */
   addresses: Readonly<Record<string, string>>;
   /** False: the caller starts its workers itself. */
   withWorker: boolean;
@@ -84,6 +84,13 @@ export class PartsSystem {
   kill(part: KillablePart): boolean {
     const pid = part === 'api' || part === 'worker' ? this.#applications.get(part)?.pid : this.#servers?.pids()[part];
     return pid !== undefined && killProcess(pid);
+  }
+
+  /** `kill -9` as soon as the part runs; answers when everything is ready again. @throws Error when that does not come within `limitMs` */
+  async strike(part: KillablePart, limitMs: number): Promise<void> {
+    const struck = await pollUntil(() => Promise.resolve(this.kill(part) ? true : undefined), limitMs);
+    if (struck === undefined) throw new Error(`${part} did not run`);
+    await this.awaitReady(limitMs);
   }
 
   /** @throws Error when the API does not say that everything is ready within `limitMs` */

@@ -25,11 +25,7 @@ const PARKED_LIMIT_MS = 20_000;
 
 const kills: readonly Fault[] = killableParts.map((part) => ({
   name: `kill -9 of ${part}`,
-  strike: async ({ system }) => {
-    const struck = await pollUntil(() => Promise.resolve(system.kill(part) ? true : undefined), READY_LIMIT_MS);
-    if (struck === undefined) throw new Error(`${part} did not run`);
-    await system.awaitReady(READY_LIMIT_MS);
-  },
+  strike: ({ system }) => system.strike(part, READY_LIMIT_MS),
 }));
 
 const troubles: readonly Fault[] = [

@@ -49,6 +49,8 @@ export interface TemporalGateway {
   signalWithStart(request: SignalWithStart): Promise<void>;
   /** One run of an id, be it over; the server remembers ids of ended runs as long as its retention. */
   startOnce(request: StartOnce): Promise<void>;
+  /** Asks the open run of this id to end; when there is none, that is as well. */
+  cancel(workflowId: string): Promise<void>;
   /** True while a run of this id is open. Asks by id, which is exact; lists lag behind. */
   isRunning(workflowId: string): Promise<boolean>;
   /** Ids of the open runs of a type: by a list, which lags some seconds behind. */
@@ -131,6 +133,9 @@ export function createTemporalGateway(settings: TemporalSettings): TemporalGatew
     startOnce: async (request) => {
       await withDeadline(() => startOnce(client, request));
     },
+    cancel: async (workflowId) => {
+      await withDeadline(() => cancel(client, workflowId));
+    },
     isRunning: (workflowId) => withDeadline(() => isRunning(client, workflowId)),
     runningIds: (workflowType) => withDeadline(() => runningIds(client, workflowType), LIST_DEADLINE_MS),
     check: async () => {
@@ -182,6 +187,14 @@ async function startOnce(client: Client, request: StartOnce): Promise<void> {
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function cancel(client: Client, workflowId: string): Promise<void> {
+  try {
+    await client.workflow.getHandle(workflowId).cancel();
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
 

@@ -45,7 +45,7 @@ function fakeTemporal(errors: Error[] = []) {
   };
   const starts: StartOnce[] = [];
   const startOnce = (request: StartOnce): Promise<void> => Promise.resolve(void starts.push(request));
-  return { calls, signalWithStart, starts, startOnce };
+  return { calls, signalWithStart, starts, startOnce, cancel: () => Promise.resolve() };
 }
 
 function grpcError(code: number): Error {

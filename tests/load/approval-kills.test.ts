@@ -1,4 +1,4 @@
-/** Three rounds of the drill of approvals (`npm run drill -- approvals` runs more): `kill -9` of everything while people decide. */
+/** Three rounds of the drill of approvals (`npm run drill -- approvals` runs more): `kill -9` of one part or everything while people decide. */
 import { expect, test } from '@jest/globals';
 import { join, resolve } from 'node:path';
 import { runApprovalDrill } from '../../src/drill/approval-drill';
@@ -18,10 +18,7 @@ test(
       log: (line) => process.stderr.write(`approval drill: ${line}\n`),
     });
     expect(rounds.map(({ losses }) => losses)).toEqual(Array.from({ length: ROUNDS }, () => []));
-    for (const { processes, requests, mails } of rounds) {
-      expect(processes).toBeGreaterThanOrEqual(5); // API, worker, PostgreSQL, Redis and Temporal at the least
-      expect([mails, requests].every((count) => count > 0)).toBe(true);
-    }
+    for (const { requests, mails } of rounds) expect([mails, requests].every((count) => count > 0)).toBe(true);
     expect(rounds.reduce((total, { effects }) => total + effects, 0)).toBeGreaterThan(0);
   },
   LIMIT_MS,

@@ -43,6 +43,7 @@ beforeAll(async () => {
     logger: silent,
     temporal: {
       signalWithStart: () => Promise.resolve(),
+      cancel: () => Promise.resolve(),
       startOnce: async (request) => {
         const outage = outages.shift();
         if (outage !== undefined) throw outage;

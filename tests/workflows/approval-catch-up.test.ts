@@ -61,6 +61,7 @@ async function startWorking(): Promise<void> {
     temporal: {
       signalWithStart: (request) => gateway.signalWithStart({ ...request, taskQueue: started.taskQueue }),
       startOnce: (request) => gateway.startOnce({ ...request, taskQueue: started.taskQueue }),
+      cancel: (workflowId) => gateway.cancel(workflowId),
     },
     consumers: eventConsumers,
     recomputeWindowMs: 1,

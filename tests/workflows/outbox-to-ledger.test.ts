@@ -47,6 +47,7 @@ beforeAll(async () => {
     // The queue of this test's worker instead of everyone's.
     temporal: {
       startOnce: (request) => gateway.startOnce({ ...request, taskQueue: harness.taskQueue }),
+      cancel: (workflowId) => gateway.cancel(workflowId),
       signalWithStart: (request) =>
         gateway.signalWithStart({
           ...request,

@@ -65,6 +65,7 @@ export async function startReportSuite(): Promise<ReportSuite> {
     temporal: {
       signalWithStart: () => Promise.resolve(),
       startOnce: (request) => temporal.startOnce({ ...request, taskQueue: harness.taskQueue }),
+      cancel: (workflowId) => temporal.cancel(workflowId),
     },
     keepReportSchedule: (scheduleId) => keepReportSchedule(keeping, scheduleId),
     consumers: eventConsumers,

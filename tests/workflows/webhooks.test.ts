@@ -56,6 +56,7 @@ beforeAll(async () => {
         await gateway.signalWithStart({ ...request, taskQueue: harness.taskQueue });
       },
       startOnce: () => Promise.resolve(),
+      cancel: () => Promise.resolve(),
     },
     consumers: eventConsumers,
     recomputeWindowMs: 1,

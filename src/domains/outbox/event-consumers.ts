@@ -38,7 +38,7 @@ import type { OutboxEvent } from './outbox.types';
 
 /** What a consumer needs besides the event. */
 export interface ConsumerContext {
-  temporal: Pick<TemporalGateway, 'signalWithStart' | 'startOnce'>;
+  temporal: Pick<TemporalGateway, 'signalWithStart' | 'startOnce' | 'cancel'>;
   recomputeWindowMs: number;
   /** Makes the scheduler agree with a connection's row; absent where nothing is scheduled. */
   keepSyncSchedule?: (connectionId: string) => Promise<void>;
@@ -178,6 +178,12 @@ const startReportRun: EventConsumer = {
     }),
 };
 
+/** Ends the workflow of a run that was cancelled: it waits for nothing any more. One that is not there yet finds the run ended. */
+const endReportRun: EventConsumer = {
+  keyOf: (event) => `end/${reportRunWorkflowId(event.entityId)}`,
+  deliver: ({ entityId: runId }, { temporal }) => temporal.cancel(reportRunWorkflowId(runId)),
+};
+
 /** Starts one more round of a delivery; the event's version is the round. */
 const startRedelivery: EventConsumer = {
   keyOf: (event) => redeliveryWorkflowId(event.entityId, event.entityVersion),
@@ -218,6 +224,7 @@ export const eventConsumers: ReadonlyMap<string, EventConsumer> = new Map<string
   ['webhook.redelivered', wakeWebhook],
   ['webhook.disabled', sendAccountMail('webhook_disabled')],
   ['report_run.requested', startReportRun],
+  ['report_run.cancelled', endReportRun],
   ['report_delivery.requested', startRedelivery],
   ...reportScheduleEvents,
 ]);

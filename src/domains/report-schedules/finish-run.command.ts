@@ -6,9 +6,9 @@ import { ReportRunRepository } from './report-runs.repository';
 import { outcomeOf } from './run-outcome.rules';
 import type { ReportRun, RunState } from './report-schedules.types';
 
-/** Ended without figures: there is nothing to deliver, and nothing more will be done. */
+/** Cancelled, or ended without figures: there is nothing to deliver, and nothing more will be done. */
 export function isEnded({ state, computedAt }: Pick<ReportRun, 'state' | 'computedAt'>): boolean {
-  return computedAt === null && (state === 'failed' || state === 'cancelled');
+  return state === 'cancelled' || (computedAt === null && state === 'failed');
 }
 
 /**

@@ -7,13 +7,14 @@ import { getRun } from './view-runs.query';
 
 /**
  * A new round, with a message id of its own; nothing is rendered again. Who asks twice before the round is over asks once.
- * @throws DomainError not_found, forbidden; conflict while the first round is under way
+ * @throws DomainError not_found, forbidden; conflict while the first round is under way, or when the run was cancelled
  */
 export async function redeliver(
   uow: UnitOfWork,
   { runId, deliveryId }: { runId: string; deliveryId: string },
 ): Promise<ReportDelivery> {
   const run = await getRun(uow, runId);
+  if (run.state === 'cancelled') throw new DomainError('conflict', 'This run was cancelled; run the report again.');
   const deliveries = new ReportDeliveryRepository(uow.trx, uow.organizationId);
   const delivery = await deliveries.getForUpdate(deliveryId);
   if (delivery.runId !== runId) throw new DomainError('not_found', 'There is no such delivery.');

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import type { ComputedReport } from '../reports/compute-report.query';
 import { renderReport } from '../reports/render-report.query';
+import { isEnded } from './finish-run.command';
 import { ReportContentRepository } from './report-contents.repository';
 import { reportFileKey } from './report-file-key.rules';
 import { ReportRunRepository } from './report-runs.repository';
@@ -14,7 +15,8 @@ export type InUnit = <T>(work: (uow: UnitOfWork) => Promise<T>) => Promise<T>;
 
 /**
  * Renders, stores and then names the file, with no transaction open meanwhile. A file that is there is never made again; one that
- * was stored before a crash is stored again with the same bytes, since they come from the kept figures alone.
+ * was stored before a crash is stored again with the same bytes, since they come from the kept figures alone. When the run is
+ * cancelled meanwhile, the file goes again without having had a name.
  * @throws DomainError validation_failed when the format takes fewer rows, dependency_unavailable
  */
 export async function renderFile(
@@ -24,17 +26,24 @@ export async function renderFile(
   const found = await inUnit(async (uow) => {
     const contents = new ReportContentRepository(uow.trx, uow.organizationId);
     const isThere = (await contents.filesOf(runId)).some((file) => file.format === format);
-    if (isThere) return null;
     const run = await new ReportRunRepository(uow.trx, uow.organizationId).get(runId);
+    if (isThere || isEnded(run)) return null;
     return { run, computed: await readFigures(contents, runId) };
   });
   if (found === null) return;
-  const { name, mediaType, bytes } = renderReport(found.computed, { format, ...dialectOf(found.run) });
+  const { name, mediaType, bytes } = renderReport(found.computed, { format, ...fileDialectOf(found.run) });
   const key = reportFileKey({ organizationId, runId, format });
   const receipt = await fileStore.put(key, await bytes(), { mediaType });
-  await inUnit((uow) =>
-    new ReportContentRepository(uow.trx, uow.organizationId).addFile({ runId, format, name, mediaType, ...receipt }),
-  );
+  const isNamed = await inUnit((uow) => nameFile(uow, { runId, format, name, mediaType, ...receipt }));
+  if (!isNamed) await fileStore.delete(key);
+}
+
+/** False when the run was cancelled: it holds the row until the file has its name, so no file comes after the cancellation. */
+async function nameFile(uow: UnitOfWork, file: ReportFile): Promise<boolean> {
+  const run = await new ReportRunRepository(uow.trx, uow.organizationId).getForUpdate(file.runId);
+  if (isEnded(run)) return false;
+  await new ReportContentRepository(uow.trx, uow.organizationId).addFile(file);
+  return true;
 }
 
 /** The kept figures. @throws DomainError not_found */
@@ -45,7 +54,7 @@ export async function readFigures(contents: ReportContentRepository, runId: stri
 }
 
 /** Spreadsheets of French readers expect semicolons; the mark tells them that it is UTF-8. */
-function dialectOf({ language }: ReportRun) {
+export function fileDialectOf({ language }: Pick<ReportRun, 'language'>) {
   const delimiter = language === 'fr' ? 'semicolon' : 'comma';
   return { language, csv: { delimiter, hasByteOrderMark: true } } as const;
 }

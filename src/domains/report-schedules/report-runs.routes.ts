@@ -1,10 +1,11 @@
-/** Runs of scheduled reports: how they went, their files, and delivering once more. */
+/** Runs of scheduled reports: how they went, their files, ending them, and delivering once more. */
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
 import type { FileStore } from '../../platform/file-store';
 import { DomainError } from '../../shared/domain-error';
+import { cancelRun } from './cancel-run.command';
 import { redeliver } from './redeliver.command';
 import { reportFileKey } from './report-file-key.rules';
 import { deliveryAnswer, deliveryParams, fileParams, runAnswer, runDetail } from './report-runs.schema';
@@ -77,9 +78,24 @@ const redeliverRoute = defineRoute({
   },
 });
 
+const cancelRoute = defineRoute({
+  method: 'POST',
+  tag,
+  permission: 'report_schedule.write',
+  path: '/report-runs/{id}:cancel',
+  summary: 'End a run; what is made and delivered stays',
+  request: { params: idParams },
+  response: { 200: runDetail },
+  audit: 'written:report_run.cancelled',
+  handle: async (uow, { params }) => {
+    const file = await cancelRun(uow, params.id);
+    return { status: 200, body: presentRunFile(file), version: file.run.version };
+  },
+});
+
 /** The routes of runs. */
 export function reportRunRoutes({ fileStore }: { fileStore: FileStore }): Route[] {
-  return [listRoute, getRoute, fileRoute(fileStore), redeliverRoute];
+  return [listRoute, getRoute, fileRoute(fileStore), cancelRoute, redeliverRoute];
 }
 
 async function openStored(fileStore: FileStore, key: string): Promise<Readable> {

@@ -42,7 +42,7 @@ const verbsByResource = {
   voucher_month: ['closed'],
   sync_run: ['completed', 'failed'],
   report_schedule: [...CRUD, 'paused', 'resumed', 'stopped'],
-  report_run: ['finished'],
+  report_run: ['finished', 'cancelled'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** Every type that can be asked for, e.g. `allocation.created`. */
