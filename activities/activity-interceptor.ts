@@ -93,7 +93,8 @@ function inbound(context: Context, logger: Logger): ActivityInboundCallsIntercep
 }
 
 /**
- * Domain errors become failures of the same type, retryable or not by `retryableByCode`; mail that was refused for good is
+ * Domain errors become failures of the same type, retryable or not by `retryableByCode`, and not before `retry_after_ms` when they
+ * say so; mail that was refused for good is
  * not retried; Temporal's own failures (cancellation among them) pass; anything else is a defect or an outage and is retried, named by its class alone.
  */
 export function toActivityFailure(error: unknown): unknown {
@@ -103,6 +104,7 @@ export function toActivityFailure(error: unknown): unknown {
       type: error.code,
       message: error.code,
       nonRetryable: !retryableByCode[error.code],
+      ...nextDelayOf(error),
     });
   }
   if (error instanceof MailRefusedError) {
@@ -110,6 +112,11 @@ export function toActivityFailure(error: unknown): unknown {
   }
   const type = error instanceof Error ? error.name : 'UnknownError';
   return ApplicationFailure.create({ type, message: `unexpected ${type}, see the worker's log` });
+}
+
+function nextDelayOf({ details }: DomainError): { nextRetryDelay?: number } {
+  const wait = details['retry_after_ms'];
+  return typeof wait === 'number' ? { nextRetryDelay: wait } : {};
 }
 
 function contextOf(headers: Headers): CallContext | undefined {

@@ -10,6 +10,14 @@ test.each(domainErrorCodes)('%s becomes a failure of its own type and says wheth
   expect(failure).toMatchObject({ type: code, message: code, nonRetryable: !retryableByCode[code] });
 });
 
+test('an outage that names a time is not tried again before', () => {
+  const later = new DomainError('dependency_unavailable', 'Not now.', { retry_after_ms: 90_000 });
+  expect(toActivityFailure(later)).toMatchObject({ nonRetryable: false, nextRetryDelay: 90_000 });
+  expect(toActivityFailure(new DomainError('dependency_unavailable', 'Not now.'))).toMatchObject({
+    nextRetryDelay: undefined,
+  });
+});
+
 test('an outage is tried again, a refusal is not', () => {
   expect(retryableByCode.dependency_unavailable).toBe(true);
   expect(retryableByCode.period_closed).toBe(false);

@@ -56,7 +56,7 @@ const manager = `
   GET,PATCH,DELETE /report-schedules/{id}
   POST /report-schedules/{id}:run /report-schedules/{id}:pause /report-schedules/{id}:resume /report-schedules/{id}:backfill
   GET /report-schedules/{id}/runs /report-runs/{id} /report-runs/{id}/files/{format}
-  POST /report-runs/{id}/deliveries/{delivery_id}:redeliver`;
+  POST /report-runs/{id}:cancel /report-runs/{id}/deliveries/{delivery_id}:redeliver`;
 
 const admin = `
   POST /people /people/{id}:restore /people/{id}/calendars /people/{id}/engagements

@@ -1,6 +1,6 @@
 /** Schedules of reports over HTTP: who may, what is refused, what is kept; runs that are asked for. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApi, type ApiAnswer, type TestApi } from '../support/api';
+import { startApi, type ApiAnswer, type ApiClient, type TestApi } from '../support/api';
 import { buildReportSchedule, buildTeam } from '../support/resources';
 import { newId } from '../../src/shared/ids';
 
@@ -51,6 +51,22 @@ describe('who may', () => {
     const all = (await api.as.owner.get('/report-schedules')).body.items.map(({ id }) => id);
     expect(all).toEqual(expect.arrayContaining([own.id, admins.id]));
     expect((await api.as.admin.patch(`/report-schedules/${own.id}`, { name: 'Theirs' })).body['name']).toBe('Theirs');
+  });
+
+  test('an admin hands a schedule over to somebody who may have reports sent; nobody else does', async () => {
+    const { manager, admin, member } = api.as;
+    const { id } = await buildReportSchedule(manager);
+    const hand = (client: ApiClient, owner_user_id: string): Promise<ApiAnswer> =>
+      client.patch(`/report-schedules/${id}`, { owner_user_id });
+    expect((await hand(manager, admin.userId)).status).toBe(403);
+    expect(pointers(await hand(admin, member.userId))).toEqual([400, ['/owner_user_id owner_lacks_permission']]);
+    expect(pointers(await hand(admin, newId()))).toEqual([400, ['/owner_user_id owner_not_member']]);
+    const answer = await hand(admin, admin.userId);
+    expect([answer.status, answer.body['owner_user_id']]).toEqual([200, admin.userId]);
+    expect((await manager.get(`/report-schedules/${id}`)).status).toBe(403);
+    const { items } = (await admin.get(`/audit-events?entity_id=${id}&page_size=10`)).body;
+    const change = items.find(({ event }) => event === 'report_schedule.updated');
+    expect(change).toMatchObject({ actor_id: admin.userId, after: { owner_user_id: admin.userId } });
   });
 
   test('a token that may not read reports may not have them sent', async () => {
@@ -283,6 +299,26 @@ test('a backfill over both days of clock changes has each period once, and none 
     const runs = (await api.as.admin.get(`/report-schedules/${id}/runs`)).body.items;
     expect(runs.map(({ run_key }) => run_key)).toEqual(expected);
   }
+});
+
+test('a run that waits is cancelled once, by who may use its schedule', async () => {
+  const { id } = await buildReportSchedule(api.as.admin);
+  const { run_id: runId } = (await api.as.admin.post(`/report-schedules/${id}:run`)).body;
+  const path = `/report-runs/${runId}:cancel`;
+  expect((await api.as.manager.post(path)).status).toBe(403);
+  expect((await api.as.admin.post(`/report-runs/${newId()}:cancel`)).status).toBe(404);
+  expect((await api.as.admin.post(path, undefined, { 'If-Match': '"7"' })).status).toBe(412);
+  const { status, body } = await api.as.admin.post(path);
+  expect([status, body.state, body['error_code'], body['finished_at']]).toEqual([
+    200,
+    'cancelled',
+    'cancelled',
+    expect.any(String),
+  ]);
+  const again = await api.as.admin.post(path);
+  expect([again.status, again.body.code]).toEqual([409, 'run_finished']);
+  const rows = await api.database.admin('outbox').where({ event_type: 'report_run.cancelled', entity_id: runId });
+  expect(rows).toHaveLength(1);
 });
 
 test('a backfill ends now', async () => {

@@ -1,4 +1,5 @@
 /** Scenarios of scheduled reports, to be recorded. */
+import { EventEmitter, once } from 'node:events';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
@@ -47,6 +48,32 @@ function run(name: string, activities: Partial<Activities>): ReportScenario {
   };
 }
 
+/** Cancelled while its one delivery waits for another attempt. */
+function cancelledRun(): ReportScenario {
+  const runId = someOrganization();
+  const sending = new EventEmitter();
+  const sent = once(sending, 'sent');
+  return {
+    name: 'report-run.cancelled',
+    activities: {
+      finishReport: () => Promise.resolve({ state: 'cancelled' }),
+      freezeReport: () => Promise.resolve({ outcome: 'frozen', formats: ['csv'], deliveryIds: [someOrganization()] }),
+      renderReport: nothing,
+      deliverReport: () => {
+        sending.emit('sent');
+        return Promise.reject(ApplicationFailure.create({ type: 'dependency_unavailable', nextRetryDelay: '1h' }));
+      },
+    },
+    run: async (harness) => {
+      const workflowId = reportRunWorkflowId(runId);
+      const ended = start(harness, { type: REPORT_RUN_WORKFLOW, workflowId, input: { runId } });
+      await sent;
+      await harness.client.workflow.getHandle(workflowId).cancel();
+      return ended;
+    },
+  };
+}
+
 function redelivery(name: string, deliverReport: Activities['deliverReport']): ReportScenario {
   const deliveryId = someOrganization();
   const workflowId = redeliveryWorkflowId(deliveryId, 2);
@@ -74,6 +101,7 @@ export function reportScenarios(): ReportScenario[] {
     }),
     run('ended-before', { freezeReport: () => Promise.resolve({ outcome: 'ended' }) }),
     run('failed', { freezeReport: refused }),
+    cancelledRun(),
     redelivery('delivered', () => Promise.resolve({ outcome: 'delivered' })),
     redelivery('given-up', refused),
     {

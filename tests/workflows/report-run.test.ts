@@ -1,6 +1,7 @@
 /** A scheduled report from its figures to its receivers, also when those fail, hang and come back. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { newId } from '../../src/shared/ids';
 import { decodedTexts } from '../replay/decoded-texts';
@@ -46,6 +47,17 @@ async function download(run: AnswerBody, format: string): Promise<Buffer> {
   const response = await fetch(`${origin}/api/v1/report-runs/${run.id}/files/${format}`, { headers });
   expect(response.status).toBe(200);
   return Buffer.from(await response.arrayBuffer());
+}
+
+/** Milliseconds until the next attempt of the activity that waits for one. */
+async function untilWaiting(handle: WorkflowHandle): Promise<number> {
+  for (;;) {
+    const { raw } = await handle.describe();
+    const seconds = raw.pendingActivities?.find(({ nextAttemptScheduleTime }) => nextAttemptScheduleTime)
+      ?.nextAttemptScheduleTime?.seconds;
+    if (seconds !== undefined && seconds !== null) return Number(seconds) * 1_000 - Date.now();
+    await suite.api.database.admin.raw('select pg_sleep(0.05)');
+  }
 }
 
 function byPerson(fields: object = {}): Promise<AnswerBody> {
@@ -143,6 +155,42 @@ describe('receivers', () => {
     expect([new Set(ids).size, new Set(bodies).size, ids.length]).toEqual([1, 1, 3]);
   });
 
+  test('one that names a time is left alone until then', async () => {
+    suite.receiver.behave(answers(429, { 'Retry-After': '120' }));
+    const schedule = await byPerson({ recipients: [hook()] });
+    const { body } = await suite.api.as.owner.post(`/report-schedules/${schedule.id}:run`);
+    await suite.untilRun(suite.api.as.owner, body.run_id, (run) => deliveriesOf(run)[0]?.last_error !== undefined);
+    const handle = suite.temporal.client.workflow.getHandle(body.workflow_id);
+    const wait = await untilWaiting(handle);
+    expect([wait > 100_000, wait <= 120_000]).toEqual([true, true]);
+    await suite.api.as.owner.post(`/report-runs/${body.run_id}:cancel`);
+    await expect(handle.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+  });
+
+  test('a run that is cancelled while one of them waits ends at once; what is delivered stays', async () => {
+    suite.receiver.behave(answers(503, { 'Retry-After': '3600' }));
+    const schedule = await byPerson({ recipients: [hook(), mailTo('quick@example.com')] });
+    const { body } = await suite.api.as.owner.post(`/report-schedules/${schedule.id}:run`);
+    await suite.untilRun(suite.api.as.owner, body.run_id, (run) => {
+      const [webhook, mail] = deliveriesOf(run);
+      return webhook?.last_error === 'answered_with_error' && mail?.state === 'delivered';
+    });
+    const cancelled = (await suite.api.as.owner.post(`/report-runs/${body.run_id}:cancel`)).body;
+    await expect(suite.temporal.client.workflow.getHandle(body.workflow_id).result()).rejects.toMatchObject({
+      cause: { name: 'CancelledFailure' },
+    });
+    const run = (await suite.api.as.owner.get(`/report-runs/${body.run_id}`)).body;
+    expect(run).toEqual(cancelled);
+    expect([run.state, filesOf(run).length]).toEqual(['cancelled', 1]);
+    expect(deliveriesOf(run).map(({ kind, state }) => [kind, state])).toEqual([
+      ['webhook', 'failed'],
+      ['email', 'delivered'],
+    ]);
+    const [delivery] = deliveriesOf(run);
+    const again = await suite.api.as.owner.post(`/report-runs/${run.id}/deliveries/${String(delivery?.id)}:redeliver`);
+    expect(again.status).toBe(409);
+  });
+
   test('what is refused for good is visible, and delivered once more without being made anew', async () => {
     suite.mail.refuse('gone@example.com', 550);
     suite.receiver.behave(answers(410));
@@ -175,6 +223,31 @@ describe('receivers', () => {
     expect(deliveriesOf(after)[0]?.last_error).toBe('recipient_removed');
     expect(suite.receiver.received).toHaveLength(1);
   });
+});
+
+test('a step of a run that was cancelled meanwhile leaves nothing: no file, no mail', async () => {
+  const { owner, organizationId } = { owner: suite.api.as.owner, organizationId: suite.api.organizationId };
+  const schedule = await byPerson({ recipients: [mailTo('nobody@example.com')] });
+  await owner.post(`/report-schedules/${schedule.id}:pause`);
+  const done = await suite.runNow(owner, schedule.id);
+  const [delivery] = deliveriesOf(done);
+  const admin = suite.api.database.admin;
+  // As a run is between its figures and its file: nothing made, nothing sent.
+  await admin('report_files').where({ run_id: done.id }).delete();
+  await admin('report_runs').where({ id: done.id }).update({ state: 'running', finished_at: null });
+  await admin('report_deliveries').where({ run_id: done.id }).update({ state: 'pending', delivered_at: null });
+  await suite.api.container.fileStore.delete(`report-runs/${organizationId}/${done.id}/json`);
+  suite.mail.reset();
+  expect((await owner.post(`/report-runs/${done.id}:cancel`)).status).toBe(200);
+  const ref = { organizationId, runId: done.id };
+  await suite.reports.render(ref, 'json');
+  expect(await suite.reports.deliver({ organizationId, deliveryId: String(delivery?.id) })).toEqual({
+    outcome: 'failed',
+  });
+  expect(await suite.reports.finish(ref, null)).toBe('cancelled');
+  expect(filesOf((await owner.get(`/report-runs/${done.id}`)).body)).toEqual([]);
+  expect(await suite.api.container.fileStore.get(`report-runs/${organizationId}/${done.id}/json`)).toBeUndefined();
+  expect(suite.mail.received).toEqual([]);
 });
 
 describe('with whose rights', () => {

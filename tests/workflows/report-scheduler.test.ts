@@ -60,7 +60,7 @@ describe('the row decides', () => {
     const { id } = await buildReportSchedule(owner, { cron: '30 2 * * *' });
     const made = await untilScheduler(id, () => true);
     expect(made.spec.timezone).toBe('Europe/Paris');
-    expect(made.policies).toMatchObject({ overlap: 'BUFFER_ONE', catchupWindow: 6 * 3_600_000 });
+    expect(made.policies).toMatchObject({ overlap: 'ALLOW_ALL', catchupWindow: 6 * 3_600_000 });
     await owner.patch(`/report-schedules/${id}`, { cron: '0 7 * * 1-5', timezone: 'Asia/Tokyo' });
     await untilScheduler(id, ({ spec }) => spec.timezone === 'Asia/Tokyo' && spec.calendars?.length === 1);
     await owner.post(`/report-schedules/${id}:pause`);

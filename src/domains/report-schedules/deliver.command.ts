@@ -1,6 +1,7 @@
 /** One attempt of one delivery. */
 import type { Logger } from '../../platform/logger';
 import { DomainError } from '../../shared/domain-error';
+import { retryDelayMs } from './run-outcome.rules';
 import { ReportContentRepository } from './report-contents.repository';
 import { ReportDeliveryRepository } from './report-deliveries.repository';
 import { ReportRunRepository } from './report-runs.repository';
@@ -28,7 +29,9 @@ export async function deliver(
       { deliveryId, reason: result.reason, attempts: delivery.attempts },
       'a report could not be delivered',
     );
-    throw new DomainError('dependency_unavailable', 'The report could not be delivered now.');
+    throw new DomainError('dependency_unavailable', 'The report could not be delivered now.', {
+      ...(result.retryAfterMs === null ? {} : { retry_after_ms: retryDelayMs(delivery.attempts, result.retryAfterMs) }),
+    });
   }
   return { outcome: delivery.state === 'delivered' ? 'delivered' : 'failed' };
 }

@@ -119,7 +119,8 @@ function optionsOf({ taskQueue, clock }: KeepSchedulesDeps, row: ScheduleRow) {
   return {
     scheduleId: reportScheduleId(scheduleId),
     spec: schedulerSpec(row, clock.now()),
-    policies: { overlap: ScheduleOverlapPolicy.BUFFER_ONE, catchupWindow: CATCHUP_MS },
+    // Each run is a period of its own: while the worker is away for several of them, none may make another unnecessary.
+    policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: CATCHUP_MS },
     state: { paused: state !== 'active', note: reason ?? state },
     typedSearchAttributes: tenant,
     action: {

@@ -15,6 +15,12 @@ export function assertMayUseSchedule(actor: Actor, schedule: Pick<ReportSchedule
   throw new DomainError('forbidden', 'This schedule is somebody else’s.');
 }
 
+/** Admins alone: the new owner's rights decide what the report shows. @throws DomainError forbidden */
+export function assertMayHandOver(actor: Actor): void {
+  if (seesAllSchedules(actor)) return;
+  throw new DomainError('forbidden', 'Only an admin hands a schedule over.');
+}
+
 /** A token that can not read reports can not have them sent either. @throws DomainError forbidden */
 export function assertMaySendReports(actor: Actor): void {
   if (isPermitted(actor, 'report.read')) return;

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { CrudResource } from '../../http/crud-resource';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { invalidField } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
 import { assertReportTeam } from './assert-report-team.query';
+import { findOwner } from './find-owner.query';
 import { forgetSecrets, keepRecipients, type RecipientDeps } from './keep-recipients.command';
 import { checkParameters } from './report-parameters.schema';
-import { assertMaySendReports, assertMayUseSchedule, seesAllSchedules } from './report-schedules.policy';
+import { assertMayHandOver, assertMaySendReports, assertMayUseSchedule, seesAllSchedules } from './report-schedules.policy';
 import { presentSchedule } from './report-schedules.presenter';
 import { ReportScheduleRepository } from './report-schedules.repository';
 import {
@@ -69,7 +71,7 @@ async function recordOf(
       : await keepRecipients(uow, deps, { scheduleId: id, before: known, inputs: asked.recipients });
   return {
     id,
-    ownerUserId: before?.ownerUserId ?? ownerOf(uow),
+    ownerUserId: await ownerOf(uow, asked, before),
     name: asked.name ?? before?.name ?? '',
     report,
     parameters,
@@ -83,7 +85,16 @@ async function recordOf(
   };
 }
 
-function ownerOf(uow: UnitOfWork): string {
-  if (uow.actor.userId === null) throw new Error('a schedule is somebody’s');
-  return uow.actor.userId;
+/** Who asks for a new one; the one it has, or whom an admin hands it to. @throws DomainError forbidden, validation_failed */
+async function ownerOf(uow: UnitOfWork, asked: ReportScheduleBody, before: ReportSchedule | null): Promise<string> {
+  const known = before?.ownerUserId ?? uow.actor.userId;
+  if (known === null) throw new Error('a schedule is somebody’s');
+  const wanted = asked.owner_user_id ?? known;
+  if (wanted === known) return known;
+  assertMayHandOver(uow.actor);
+  const owner = await findOwner(uow, wanted);
+  if (typeof owner === 'string') {
+    throw invalidField('/owner_user_id', owner, 'this user may not have reports sent');
+  }
+  return wanted;
 }

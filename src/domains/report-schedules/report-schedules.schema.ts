@@ -63,7 +63,11 @@ export const newReportSchedule = z.strictObject({
   language: z.enum(languages).optional(),
   recipients: z.array(recipient).max(MOST_RECIPIENTS).optional(),
 });
-export const changedReportSchedule = newReportSchedule.partial();
+export const changedReportSchedule = newReportSchedule.partial().extend({
+  owner_user_id: uuid.optional().meta({
+    description: 'Whose rights its runs are made with from now on; admins hand a schedule over when its owner has left.',
+  }),
+});
 export type ReportScheduleBody = z.output<typeof changedReportSchedule>;
 
 export const reportScheduleAnswer = z

@@ -35,7 +35,15 @@ export interface Parcel {
 }
 
 /** `permanent`: another attempt would fail the same way. `reason` is a code. */
-export type SendResult = { outcome: 'delivered' } | { outcome: 'retryable' | 'permanent'; reason: string };
+export type SendResult =
+  | { outcome: 'delivered' }
+  | { outcome: 'permanent'; reason: string }
+  | {
+      outcome: 'retryable';
+      reason: string;
+      /** How long the receiver asks to be left alone; null when it did not say. */
+      retryAfterMs: number | null;
+    };
 
 /** Sends it; nothing that went wrong outside is thrown. The same round has the same message id whenever it is sent. */
 export async function sendReport(deps: SendDeps, parcel: Parcel): Promise<SendResult> {
@@ -45,7 +53,8 @@ export async function sendReport(deps: SendDeps, parcel: Parcel): Promise<SendRe
     if (error instanceof MailRefusedError) return { outcome: 'permanent', reason: 'mail_refused' };
     if (!(error instanceof DomainError)) throw error;
     const isGone = error.code === 'not_found';
-    return isGone ? { outcome: 'permanent', reason: 'file_missing' } : { outcome: 'retryable', reason: error.code };
+    if (isGone) return { outcome: 'permanent', reason: 'file_missing' };
+    return { outcome: 'retryable', reason: error.code, retryAfterMs: null };
   }
 }
 
@@ -101,5 +110,7 @@ async function sendWebhook(deps: SendDeps, { delivery, run, schedule, files, com
     body: webhookBody({ run, schedule, files, figures: computed, appUrl: deps.appUrl }),
     secrets: [deps.keyRing.decrypt(sealed, context)],
   });
-  return sent.outcome === 'delivered' ? { outcome: 'delivered' } : { outcome: sent.outcome, reason: sent.reason };
+  if (sent.outcome === 'delivered') return { outcome: 'delivered' };
+  const { outcome, reason, retryAfterMs } = sent;
+  return outcome === 'permanent' ? { outcome, reason } : { outcome, reason, retryAfterMs };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { outcomeOf } from '../../../src/domains/report-schedules/run-outcome.rules';
+import { outcomeOf, retryDelayMs } from '../../../src/domains/report-schedules/run-outcome.rules';
 import type { RunFile } from '../../../src/domains/report-schedules/report-schedules.types';
 
 type Facts = { computed?: boolean; made?: string[]; delivered?: string[] };
@@ -23,4 +23,14 @@ test.each<[string, Facts, string | null, string, string | null]>([
   ['no figures, nobody says why', { computed: false }, null, 'failed', 'failed'],
 ])('%s', (_, facts, errorCode, state, code) => {
   expect(outcomeOf(runFile(facts), errorCode)).toEqual({ state, errorCode: code });
+});
+
+test.each([
+  [1, 60_000, 60_000],
+  [1, 0, 1_000],
+  [4, 0, 8_000],
+  [40, 0, 3_600_000],
+  [40, 86_400_000, 86_400_000],
+])('after %i attempts a receiver that asks for %i ms is tried in %i ms', (attempts, retryAfterMs, expected) => {
+  expect(retryDelayMs(attempts, retryAfterMs)).toBe(expected);
 });
