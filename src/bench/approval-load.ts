@@ -1,6 +1,6 @@
 /**
  * What many open requests cost: a thousand that are really waiting, each with its workflow, and two hundred schedules on the dev
- * server, in a list of ten thousand. How long the API takes for the list and the inbox, and how much memory the worker needs.
+ * server, in a list of ten thousand; and ten thousand report schedules. How long the API takes, and how much memory the worker needs.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -40,6 +40,7 @@ const OPEN = 1_000;
 const ENDED = 9_000;
 const SCHEDULES = 200;
 const DECIDED = 200;
+const REPORT_SCHEDULES = 10_000;
 const AT_ONCE = 8;
 const START_LIMIT_MS = 120_000;
 const CALL_LIMIT_MS = 60_000;
@@ -70,6 +71,13 @@ const SCHEDULE = `
     schedule_enabled)
   select id, gen_random_uuid(), provider, 'error', 'credentials_missing', '0 5 1 1 *', 'Europe/Paris', '{roster}', true
   from made, (values ('payfit'), ('gryzzly')) as providers (provider)`;
+
+/** Report schedules of one owner, for as long as their list is measured: the scheduler is not told of them. */
+const FILL_REPORTS = `
+  insert into report_schedules (organization_id, id, owner_user_id, name, report, parameters, cron, timezone, formats, language)
+  select $1, gen_random_uuid(), $2, 'Load ' || number, 'utilization', '{"group_by": "team", "period": "last_week"}',
+    number % 60 || ' 8 * * 1', (array['Europe/Paris', 'Asia/Tokyo', 'America/New_York'])[1 + number % 3], '{csv}', 'en'
+  from generate_series(1, $3::int) number`;
 
 /** Runs on a system of its own, which is gone afterwards. */
 export async function benchApprovals(request: ApprovalBenchRequest): Promise<ApprovalBench> {
@@ -108,6 +116,7 @@ async function measure(system: WholeSystem, client: Client, request: ApprovalBen
   };
   const reads: ApprovalBench['reads'] = [];
   for (const [what, path] of Object.entries(paths)) reads.push({ what, times: await readTimes(approver, path, runs) });
+  reads.push(await readReportSchedules(client, approver, { organizationId, userId, runs }));
   const waiting: number[] = [];
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     await pause(EVERY_MS);
@@ -190,6 +199,17 @@ async function readTimes(api: ApiClient, path: string, runs: number): Promise<Ti
     if (run >= 0) elapsed.push(reply.elapsedMs);
   }
   return timesOf(elapsed);
+}
+
+async function readReportSchedules(
+  client: Client,
+  api: ApiClient,
+  { organizationId, userId, runs }: { organizationId: string; userId: string; runs: number },
+): Promise<{ what: string; times: Times }> {
+  await client.query(FILL_REPORTS, [organizationId, userId, REPORT_SCHEDULES]);
+  const times = await readTimes(api, '/report-schedules?page_size=50', runs);
+  await client.query('delete from report_schedules where organization_id = $1', [organizationId]);
+  return { what: `report schedules of ${String(REPORT_SCHEDULES)}, a page`, times };
 }
 
 async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<unknown>): Promise<void> {

@@ -1,8 +1,9 @@
 /** The levels of requests as they are gone through, and the votes. Indexes approval_steps_level_key, approval_decisions_of_approval. */
 import type { Transaction } from '../../platform/database';
-import { RecordModel } from '../../platform/record-model';
+import { RecordModel, recordsOf } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
 import { newId } from '../../shared/ids';
+import type { RecordFields } from '../../shared/record-fields';
 import type { ApprovalDecision, ApprovalStep } from './approvals.types';
 
 class ApprovalStepModel extends RecordModel {
@@ -18,20 +19,22 @@ export class ApprovalStepRepository extends RecordRepository<ApprovalStep> {
     super(trx, organizationId, { model: ApprovalStepModel, noun: 'approval step' });
   }
 
-  /** The steps of these requests, each request's in order of its levels. */
+  /** The steps of these requests, each request's in order of its levels. An inbox asks for a thousand requests at once. */
   async ofApprovals(approvalIds: readonly string[]): Promise<ApprovalStep[]> {
-    return (await this.all()
-      .whereIn('approval_id', [...approvalIds])
-      .orderBy(['approval_id', 'level'])) as unknown as ApprovalStep[];
+    const { rows } = await this.trx.raw<{ rows: object[] }>(
+      `select * from approval_steps where organization_id = ? and approval_id = any (?::uuid[]) order by approval_id, level`,
+      [this.organizationId, [...approvalIds]],
+    );
+    return recordsOf<ApprovalStep>(ApprovalStepModel, rows);
   }
 
   /** The votes about these requests in the order they were cast. */
   async decisionsOf(approvalIds: readonly string[]): Promise<ApprovalDecision[]> {
-    const rows = await ApprovalDecisionModel.query(this.trx)
-      .where('organization_id', this.organizationId)
-      .whereIn('approval_id', [...approvalIds])
-      .orderBy(['decided_at', 'id']);
-    return rows as unknown as ApprovalDecision[];
+    const { rows } = await this.trx.raw<{ rows: object[] }>(
+      `select * from approval_decisions where organization_id = ? and approval_id = any (?::uuid[]) order by decided_at, id`,
+      [this.organizationId, [...approvalIds]],
+    );
+    return recordsOf<ApprovalDecision & RecordFields>(ApprovalDecisionModel, rows);
   }
 
   /** Stores votes; a second one for the same principal at the same step is refused by its key. */

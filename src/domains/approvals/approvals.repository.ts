@@ -1,6 +1,6 @@
 /** Requests, newest first by id. What is pending about a thing by approvals_pending_key. */
 import type { Transaction } from '../../platform/database';
-import { RecordModel } from '../../platform/record-model';
+import { RecordModel, recordsOf } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
 import type { Approval, ApprovalKind } from './approvals.types';
 
@@ -35,6 +35,10 @@ export class ApprovalRepository extends RecordRepository<Approval> {
 
   /** Every pending request; reads approvals_pending_key. */
   async pending(): Promise<Approval[]> {
-    return (await this.live().where('state', 'pending').orderBy('id')) as unknown as Approval[];
+    const { rows } = await this.trx.raw<{ rows: object[] }>(
+      `select * from approvals where organization_id = ? and state = 'pending' and deleted_at is null order by id`,
+      [this.organizationId],
+    );
+    return recordsOf<Approval>(ApprovalModel, rows);
   }
 }

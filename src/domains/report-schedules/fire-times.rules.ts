@@ -4,20 +4,20 @@
  * is due once: at its second occurrence east of Greenwich, at its first west of it.
  * @example `30 2 * * *` in Paris is due on 2026-03-29 at 03:00 and on 2026-10-25 at the second 02:30, 01:30 UTC
  */
-import { fromEpochDay, toEpochDay, weekdayOf, type IsoDate } from '../../shared/calendar-dates';
+import { fromEpochDay, toEpochDay, weekdayOf } from '../../shared/calendar-dates';
 import { ZoneClock, type ClockJump } from '../../shared/zone-clock';
 import { CRON_BOUNDS } from '../integrations/cron.rules';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-const DAY_MINUTES = 1_440;
 /** Eight years hold a 29 February, also around 2100. */
 const LOOK_AHEAD_DAYS = 2_925;
 
 interface CronTimes {
   /** Minutes of the day, in order. */
   minutesOfDay: readonly number[];
-  isDueOn: (date: IsoDate) => boolean;
+  /** @param day since the epoch */
+  isDueOn: (day: number) => boolean;
 }
 
 /** A time that clocks skip, and what they show instead; a report or a sync is due then. */
@@ -33,31 +33,36 @@ export interface SkippedTime {
 /**
  * The instants in `[from, to)` at which `cron` is due, at most `limit`, in order.
  * @param cron five fields that `isCron` accepts
+ * @param clock of the zone, for who asks about many schedules: making one takes longer than asking it
  */
 export function fireTimes(
   { cron, timezone }: { cron: string; timezone: string },
   { from, to, limit }: { from: Date; to: Date; limit: number },
+  clock = new ZoneClock(timezone),
 ): Date[] {
   const times = cronTimesOf(cron);
-  const clock = new ZoneClock(timezone);
   const found: Date[] = [];
   const first = toEpochDay(clock.local(from).date) - 1;
   const last = toEpochDay(clock.local(to).date);
   for (let day = first; day <= last && found.length < limit; day += 1) {
-    if (!times.isDueOn(fromEpochDay(day))) continue;
+    if (!times.isDueOn(day)) continue;
     for (const at of instantsOf(times.minutesOfDay, { day, clock })) {
-      const isNext = at >= from && at < to && at.getTime() !== found.at(-1)?.getTime();
-      if (isNext && found.length < limit) found.push(at);
+      const isNext = at >= from.getTime() && at < to.getTime() && at !== found.at(-1)?.getTime();
+      if (isNext && found.push(new Date(at)) === limit) break;
     }
   }
   return found;
 }
 
 /** The first instant after `after` at which it is due; null when there is none, e.g. on 31 February. */
-export function nextFireTime(schedule: { cron: string; timezone: string }, after: Date): Date | null {
+export function nextFireTime(
+  schedule: { cron: string; timezone: string },
+  after: Date,
+  clock?: ZoneClock,
+): Date | null {
   const from = new Date(after.getTime() + 1);
   const to = new Date(after.getTime() + LOOK_AHEAD_DAYS * DAY_MS);
-  return fireTimes(schedule, { from, to, limit: 1 })[0] ?? null;
+  return fireTimes(schedule, { from, to, limit: 1 }, clock)[0] ?? null;
 }
 
 /** What the clocks of the zone show at an instant, to the minute: the key of its run. @example '2026-10-25T02:30' */
@@ -78,7 +83,7 @@ export function skippedTimes(cron: string, jumps: readonly ClockJump[]): Skipped
     const [gapStart, gapEnd] = [at.getTime() + beforeMs, at.getTime() + afterMs];
     const isSkipped = [...new Set([gapStart, gapEnd - 1].map((ms) => Math.floor(ms / DAY_MS)))].some(
       (day) =>
-        times.isDueOn(fromEpochDay(day)) &&
+        times.isDueOn(day) &&
         times.minutesOfDay.some((minute) => {
           const wall = day * DAY_MS + minute * MINUTE_MS;
           return wall >= gapStart && wall < gapEnd;
@@ -98,21 +103,24 @@ export function skippedTimes(cron: string, jumps: readonly ClockJump[]): Skipped
   });
 }
 
-/** Instants of the due minutes of one local day, in order. */
-function instantsOf(minutes: readonly number[], { day, clock }: { day: number; clock: ZoneClock }): Date[] {
+/** Instants of the due minutes of one local day, in order, in milliseconds. */
+function* instantsOf(minutes: readonly number[], { day, clock }: { day: number; clock: ZoneClock }): Generator<number> {
   const midnight = day * DAY_MS;
   const before = clock.offsetMs(new Date(midnight - DAY_MS));
   const after = clock.offsetMs(new Date(midnight + 2 * DAY_MS));
-  if (before === after) return minutes.map((minute) => new Date(midnight + minute * MINUTE_MS - before));
+  if (before === after) {
+    for (const minute of minutes) yield midnight + minute * MINUTE_MS - before;
+    return;
+  }
   const [jump] = clock.jumps(new Date(midnight - DAY_MS), new Date(midnight + 2 * DAY_MS));
-  return minutes.map((minute) => {
+  for (const minute of minutes) {
     const wall = midnight + minute * MINUTE_MS;
     const offsets = [clock.offsetMs(new Date(wall)), before, after];
     const fits = offsets
       .map((offset) => wall - offset)
       .find((candidate) => candidate + clock.offsetMs(new Date(candidate)) === wall);
-    return fits === undefined && jump !== undefined ? jump.at : new Date(fits ?? wall - after);
-  });
+    yield fits === undefined && jump !== undefined ? jump.at.getTime() : (fits ?? wall - after);
+  }
 }
 
 function cronTimesOf(cron: string): CronTimes {
@@ -120,13 +128,16 @@ function cronTimesOf(cron: string): CronTimes {
     .trim()
     .split(/\s+/)
     .map((field, index) => valuesOf(field, CRON_BOUNDS[index] ?? [0, 0]));
-  const due = Array.from({ length: DAY_MINUTES }, (_, minute) => minute);
+  const inOrder = (values: ReadonlySet<number> = new Set()): number[] => [...values].sort((a, b) => a - b);
+  const ofHour = inOrder(minutes);
   return {
-    minutesOfDay: due.filter((minute) => minutes?.has(minute % 60) === true && hours?.has(Math.floor(minute / 60))),
-    isDueOn: (date) => {
-      const weekday = (weekdayOf(toEpochDay(date)) + 1) % 7;
+    minutesOfDay: inOrder(hours).flatMap((hour) => ofHour.map((minute) => hour * 60 + minute)),
+    isDueOn: (day) => {
+      const weekday = (weekdayOf(day) + 1) % 7;
       const isWeekday = weekdays?.has(weekday) === true || (weekday === 0 && weekdays?.has(7) === true);
-      return isWeekday && months?.has(Number(date.slice(5, 7))) === true && days?.has(Number(date.slice(8))) === true;
+      if (!isWeekday) return false;
+      const date = fromEpochDay(day);
+      return months?.has(Number(date.slice(5, 7))) === true && days?.has(Number(date.slice(8))) === true;
     },
   };
 }

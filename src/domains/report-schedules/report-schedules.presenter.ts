@@ -1,12 +1,23 @@
 /** Schedules, runs and deliveries as they are answered. */
 import { presentRecordFields } from '../../shared/record-fields';
+import { ZoneClock } from '../../shared/zone-clock';
 import { nextFireTime } from './fire-times.rules';
 import { reportRunWorkflowId } from './report-schedules.contract';
 import { toldFile } from './webhook-body.rules';
 import type { ReportDelivery, ReportRun, ReportSchedule, RunFile } from './report-schedules.types';
 
+/** Presents the schedules of a page, with one clock for each time zone among them. */
+export function schedulePresenter(now: Date): (schedule: ReportSchedule) => object {
+  const clocks = new Map<string, ZoneClock>();
+  return (schedule) => {
+    const clock = clocks.get(schedule.timezone) ?? new ZoneClock(schedule.timezone);
+    clocks.set(schedule.timezone, clock);
+    return presentSchedule(schedule, now, clock);
+  };
+}
+
 /** A schedule; what is not active has no next run. */
-export function presentSchedule(schedule: ReportSchedule, now: Date): object {
+export function presentSchedule(schedule: ReportSchedule, now: Date, clock?: ZoneClock): object {
   const isActive = schedule.state === 'active' && schedule.deletedAt === null;
   return {
     ...presentRecordFields(schedule),
@@ -23,7 +34,7 @@ export function presentSchedule(schedule: ReportSchedule, now: Date): object {
     ),
     state: schedule.state,
     state_reason: schedule.stateReason,
-    next_run_at: isActive ? (nextFireTime(schedule, now)?.toISOString() ?? null) : null,
+    next_run_at: isActive ? (nextFireTime(schedule, now, clock)?.toISOString() ?? null) : null,
   };
 }
 

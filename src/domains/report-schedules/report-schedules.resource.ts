@@ -9,8 +9,13 @@ import { assertReportTeam } from './assert-report-team.query';
 import { findOwner } from './find-owner.query';
 import { forgetSecrets, keepRecipients, type RecipientDeps } from './keep-recipients.command';
 import { checkParameters } from './report-parameters.schema';
-import { assertMayHandOver, assertMaySendReports, assertMayUseSchedule, seesAllSchedules } from './report-schedules.policy';
-import { presentSchedule } from './report-schedules.presenter';
+import {
+  assertMayHandOver,
+  assertMaySendReports,
+  assertMayUseSchedule,
+  seesAllSchedules,
+} from './report-schedules.policy';
+import { schedulePresenter } from './report-schedules.presenter';
 import { ReportScheduleRepository } from './report-schedules.repository';
 import {
   changedReportSchedule,
@@ -51,7 +56,7 @@ export function reportSchedulesResource(deps: RecipientDeps): CrudResource<Repor
     alongside: async (uow, { after, result }) => {
       if (after === null) await forgetSecrets(uow, result.id);
     },
-    presenterFor: (uow) => Promise.resolve((schedule) => presentSchedule(schedule, uow.now)),
+    presenterFor: (uow) => Promise.resolve(schedulePresenter(uow.now)),
   };
 }
 

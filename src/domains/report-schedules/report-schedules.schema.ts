@@ -65,7 +65,8 @@ export const newReportSchedule = z.strictObject({
 });
 export const changedReportSchedule = newReportSchedule.partial().extend({
   owner_user_id: uuid.optional().meta({
-    description: 'Whose rights its runs are made with from now on; admins hand a schedule over when its owner has left.',
+    description:
+      'Whose rights its runs are made with from now on; admins hand a schedule over when its owner has left.',
   }),
 });
 export type ReportScheduleBody = z.output<typeof changedReportSchedule>;
