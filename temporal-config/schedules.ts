@@ -61,12 +61,18 @@ export const retentionSchedule = {
   scheduleId: 'retention',
   workflowType: 'retention',
   taskQueue: PLAN_CHARGE_QUEUE,
-  summary: 'Asks for the erasure of people who left long enough ago',
+  summary: 'Asks for the erasure of people who left long enough ago, and removes old runs of reports',
   when: { hour: 4, minute: 40, timezone: 'Europe/Paris' },
   overlap: 'SKIP',
   catchupWindowMs: 6 * HOUR_MS,
   jitterMs: 0,
-  input: { organizationsPerPage: 100, peoplePerOrganization: 200, after: null, requested: 0 },
+  input: {
+    organizationsPerPage: 100,
+    peoplePerOrganization: 200,
+    reportRunsPerOrganization: 200,
+    after: null,
+    requested: 0,
+  },
 } as const satisfies ScheduleDefinition;
 
 /** The net below the events of report schedules: what somebody deleted or changed in the scheduler is put right. */

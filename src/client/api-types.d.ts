@@ -2484,6 +2484,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/report-runs/{id}:cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a run; what is made and delivered stays
+         * @description Permission `report_schedule.write`: owner, admin, manager.
+         */
+        post: operations["post_report_runs_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/report-runs/{id}/deliveries/{delivery_id}:redeliver": {
         parameters: {
             query?: never;
@@ -3324,6 +3344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orgs/{id}/retention-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a retention of so many months would erase and remove today; nothing is done
+         * @description Permission `settings.read`: owner, admin.
+         */
+        get: operations["get_orgs_id_retention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approval-policies": {
         parameters: {
             query?: never;
@@ -3905,6 +3945,8 @@ export interface components {
                 ended_sessions_days: number;
                 /** @description People are erased this long after their last engagement ended; null = never. */
                 former_people_months: number | null;
+                /** @description Runs of reports are removed with their files this long after they ended; null = never. */
+                report_runs_months: number | null;
             };
             defaults: {
                 /** @description New people follow this calendar, made by hand or by a sync; null = none, so no holidays. */
@@ -5839,6 +5881,25 @@ export interface components {
                 }[];
             };
         };
+        RetentionPreview: {
+            /** @description The first 200 whose erasure would be asked for; null when it was not asked about. */
+            people: string[] | null;
+            report_runs: {
+                total: number;
+                files: number;
+                bytes: number;
+                /** @description The oldest 200. */
+                items: {
+                    /** Format: uuid */
+                    id: string;
+                    /** Format: uuid */
+                    schedule_id: string;
+                    run_key: string;
+                    /** Format: date-time */
+                    finished_at: string;
+                }[];
+            } | null;
+        };
         ApprovalPolicy: {
             /** Format: uuid */
             id: string;
@@ -6812,6 +6873,8 @@ export interface operations {
                         ended_sessions_days?: number;
                         /** @description People are erased this long after their last engagement ended; null = never. */
                         former_people_months?: number | null;
+                        /** @description Runs of reports are removed with their files this long after they ended; null = never. */
+                        report_runs_months?: number | null;
                     };
                     defaults?: {
                         /** @description New people follow this calendar, made by hand or by a sync; null = none, so no holidays. */
@@ -16219,6 +16282,11 @@ export interface operations {
                         secret?: string;
                         has_secret?: boolean;
                     })[];
+                    /**
+                     * Format: uuid
+                     * @description Whose rights its runs are made with from now on; admins hand a schedule over when its owner has left.
+                     */
+                    owner_user_id?: string;
                 };
             };
         };
@@ -16521,6 +16589,44 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_report_runs_id_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRunDetail"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -18800,6 +18906,44 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    get_orgs_id_retention_preview: {
+        parameters: {
+            query?: {
+                former_people_months?: number;
+                report_runs_months?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     get_approval_policies: {
         parameters: {
             query?: {
@@ -19687,7 +19831,7 @@ export interface operations {
                      *       "*"
                      *     ]
                      */
-                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed" | "report_schedule.created" | "report_schedule.updated" | "report_schedule.deleted" | "report_schedule.paused" | "report_schedule.resumed" | "report_schedule.stopped" | "report_run.finished")[];
+                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed" | "report_schedule.created" | "report_schedule.updated" | "report_schedule.deleted" | "report_schedule.paused" | "report_schedule.resumed" | "report_schedule.stopped" | "report_run.finished" | "report_run.cancelled")[];
                 };
             };
         };
@@ -19808,7 +19952,7 @@ export interface operations {
                      * @example https://hooks.example.com/plan-charge
                      */
                     url?: string;
-                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed" | "report_schedule.created" | "report_schedule.updated" | "report_schedule.deleted" | "report_schedule.paused" | "report_schedule.resumed" | "report_schedule.stopped" | "report_run.finished")[];
+                    event_types?: ("*" | "organization.updated" | "organization.deleted" | "organization_settings.updated" | "member.invited" | "member.joined" | "member.updated" | "member.removed" | "person.created" | "person.updated" | "person.deleted" | "person.restored" | "person.erased" | "engagement.created" | "engagement.updated" | "engagement.deleted" | "team.created" | "team.updated" | "team.deleted" | "team.restored" | "team_member.created" | "team_member.updated" | "team_member.deleted" | "calendar.created" | "calendar.updated" | "calendar.deleted" | "person_calendar.created" | "person_calendar.updated" | "person_calendar.deleted" | "holiday.created" | "holiday.updated" | "holiday.deleted" | "work_pattern.created" | "work_pattern.updated" | "work_pattern.deleted" | "person_work_pattern.created" | "person_work_pattern.updated" | "person_work_pattern.deleted" | "capacity.created" | "capacity.updated" | "capacity.deleted" | "absence.created" | "absence.updated" | "absence.deleted" | "absence_type.created" | "absence_type.updated" | "absence_type.deleted" | "project.created" | "project.updated" | "project.deleted" | "project.restored" | "project_member.created" | "project_member.updated" | "project_member.deleted" | "epic.created" | "epic.updated" | "epic.deleted" | "epic.restored" | "task.created" | "task.updated" | "task.deleted" | "task.restored" | "task_assignee.created" | "task_assignee.updated" | "task_assignee.deleted" | "task_dependency.created" | "task_dependency.updated" | "task_dependency.deleted" | "tag.created" | "tag.updated" | "tag.deleted" | "comment.created" | "comment.updated" | "comment.deleted" | "attachment.created" | "attachment.updated" | "attachment.deleted" | "allocation.created" | "allocation.updated" | "allocation.deleted" | "time_entry.created" | "time_entry.updated" | "time_entry.deleted" | "conflict.opened" | "conflict.changed" | "conflict.accepted" | "conflict.reopened" | "conflict.resolved" | "approval.requested" | "approval.decided" | "approval.escalated" | "approval.cancelled" | "approval_policy.created" | "approval_policy.updated" | "approval_policy.deleted" | "delegation.created" | "delegation.updated" | "delegation.deleted" | "period.closed" | "period.reopened" | "benefit_type.created" | "benefit_type.updated" | "benefit_type.deleted" | "benefit_policy.created" | "benefit_policy.updated" | "benefit_policy.deleted" | "person_benefit.created" | "person_benefit.updated" | "person_benefit.deleted" | "voucher_month.closed" | "sync_run.completed" | "sync_run.failed" | "report_schedule.created" | "report_schedule.updated" | "report_schedule.deleted" | "report_schedule.paused" | "report_schedule.resumed" | "report_schedule.stopped" | "report_run.finished" | "report_run.cancelled")[];
                     /** @enum {string} */
                     state?: "active" | "paused";
                 };

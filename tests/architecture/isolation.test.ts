@@ -330,6 +330,7 @@ async function foreignRecords({
     ['/auth/sessions', { id: stranger.sessionId }],
     ['/orgs', { id: strangerOrganizationId }],
     ['/orgs/{id}/settings', { id: strangerOrganizationId }],
+    ['/orgs/{id}/retention-preview', { id: strangerOrganizationId }],
     ['/members', { id: (await buildInvitation(stranger)).id }],
     ['/api-tokens', { id: (await buildApiToken(stranger)).id }],
     ['/people', { id: parent(engagement, 'person_id') }],

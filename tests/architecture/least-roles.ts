@@ -70,7 +70,7 @@ const admin = `
   POST /work-patterns /absence-types
   PATCH,DELETE /work-patterns/{id} /absence-types/{id}
   POST /capacity:recompute /capacity/runs/{id}:cancel
-  GET /periods /audit-events /orgs/{id}/settings
+  GET /periods /audit-events /orgs/{id}/settings /orgs/{id}/retention-preview
   POST /periods/{month}:close /periods/{month}:reopen
   PATCH /orgs/{id} /orgs/{id}/settings
   GET,POST /members

@@ -53,6 +53,7 @@ test('defaults first; a change keeps what is not sent, and the organisation shar
     masking: { absence_types: 'deciders' },
     retention: { ended_sessions_days: 30, former_people_months: null },
     defaults: { calendar_id: null },
+    retention: { ended_sessions_days: 30, former_people_months: null, report_runs_months: null },
   });
   const changed = await client.patch(
     `${own}/settings`,

@@ -33,13 +33,15 @@ function erased(name: string, redactAuditEvents: Activities['redactAuditEvents']
   };
 }
 
-function retained(): ErasureScenario {
+/** `two-organisations` was recorded before runs of reports were removed too; it stands for what was under way then. */
+function retained(name: 'two-organisations' | 'with-reports'): ErasureScenario {
   return {
-    name: 'retention.two-organisations',
+    name: `retention.${name}`,
     activities: {
       listOrganizations: ({ after }) =>
         Promise.resolve({ organizationIds: after === null ? [someOrganization(), someOrganization()] : [] }),
       requestDueErasures: () => Promise.resolve({ requested: 1 }),
+      removeOldReports: () => Promise.resolve({ removed: 2 }),
     },
     run: async (harness) => {
       const handle = await harness.client.workflow.start('retention', {
@@ -62,6 +64,6 @@ export function erasureScenarios(): ErasureScenario[] {
       return Promise.resolve({ redacted: 3 - batches, done: batches === 3 });
     }),
     erased('failed', () => Promise.reject(ApplicationFailure.nonRetryable('not_found', 'not_found'))),
-    retained(),
+    retained('two-organisations'), retained('with-reports'),
   ];
 }

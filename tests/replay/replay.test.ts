@@ -61,7 +61,7 @@ const ALLOWED = [
   /^[\w./:@=+-]*$/,
   /^Recompute batch \d+(, \d+ people left)?$/,
   /^(Window: changes of this time are recomputed together|Completes unless woken)$/,
-  /^(Capacity of|Syncs of connection|Audit|Repair|Retention) [0-9a-f-]{36}$/,
+  /^(Capacity of|Syncs of connection|Audit|Repair|Retention|Old reports) [0-9a-f-]{36}$/,
   /^(Roster|Absences|Timesheets|Full)( \(dry run\))?: [a-z ]+, \d+( of \d+)? records$/,
   /^(Look for a run that waits|Look again: at runs that wait, new credentials, cancellations)$/,
   /^(Records of the person|Next events of the audit log|End of the request|Audit events redacted: \d+)$/,

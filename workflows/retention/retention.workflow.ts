@@ -1,19 +1,23 @@
 /**
- * Applies the retention of every organisation: asks for the erasure of people who left long enough ago.
+ * Applies the retention of every organisation: asks for the erasure of people who left long enough ago, removes old runs of reports.
  * Start: the schedule `retention`, once a day. Id: the schedule's plus the time it was due. Messages: none.
  * End states: Completed with counts; Failed when an organisation kept failing: the next run tries it again.
  */
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, patched, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities';
 import type { RetentionInput, RetentionOutput } from '../../src/domains/privacy/erasures.contract';
 import { housekeepingOptions } from '../../temporal-config/activity-options';
 
-const { listOrganizations, requestDueErasures } =
-  proxyActivities<Pick<Activities, 'listOrganizations' | 'requestDueErasures'>>(housekeepingOptions);
+type Steps = Pick<Activities, 'listOrganizations' | 'requestDueErasures' | 'removeOldReports'>;
+
+const { listOrganizations, requestDueErasures, removeOldReports } = proxyActivities<Steps>(housekeepingOptions);
+
+/** For runs whose input is of before. */
+const REPORT_RUNS = 200;
 
 /** Page by page; each organisation's erasures are workflows of their own. */
 export async function retention(input: RetentionInput): Promise<RetentionOutput> {
-  let { after, requested } = input;
+  let { after, requested, removed = 0 } = input;
   for (;;) {
     const { organizationIds } = await listOrganizations.executeWithOptions({ summary: 'Next page of organisations' }, [
       { after, limit: input.organizationsPerPage },
@@ -23,9 +27,17 @@ export async function retention(input: RetentionInput): Promise<RetentionOutput>
         { organizationId, limit: input.peoplePerOrganization },
       ]);
       requested += due.requested;
+      if (patched('old-report-runs')) {
+        const limit = input.reportRunsPerOrganization ?? REPORT_RUNS;
+        const gone = await removeOldReports.executeWithOptions({ summary: `Old reports ${organizationId}` }, [
+          { organizationId, limit },
+        ]);
+        removed += gone.removed;
+      }
       after = organizationId;
     }
-    if (organizationIds.length < input.organizationsPerPage) return { requested };
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof retention>({ ...input, after, requested });
+    if (organizationIds.length < input.organizationsPerPage) return { requested, removed };
+    if (workflowInfo().continueAsNewSuggested)
+      await continueAsNew<typeof retention>({ ...input, after, requested, removed });
   }
 }

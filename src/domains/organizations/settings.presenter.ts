@@ -14,6 +14,7 @@ export function presentSettings(settings: VersionedSettings): object {
     retention: {
       ended_sessions_days: settings.endedSessionsDays,
       former_people_months: settings.formerPeopleMonths,
+      report_runs_months: settings.reportRunsMonths,
     },
     defaults: { calendar_id: settings.defaultCalendarId },
   };

@@ -12,6 +12,7 @@ interface SettingsRow {
   ended_sessions_days: number;
   former_people_months: number | null;
   default_calendar_id: string | null;
+  report_runs_months: number | null;
 }
 
 export class SettingsRepository {
@@ -39,6 +40,7 @@ export class SettingsRepository {
         ended_sessions_days: settings.endedSessionsDays,
         former_people_months: settings.formerPeopleMonths,
         default_calendar_id: settings.defaultCalendarId,
+        report_runs_months: settings.reportRunsMonths,
         version: this.trx.raw('version + 1'),
         updated_at: new Date(),
       })
@@ -62,5 +64,6 @@ function found(row: SettingsRow | undefined): VersionedSettings {
     endedSessionsDays: row.ended_sessions_days,
     formerPeopleMonths: row.former_people_months,
     defaultCalendarId: row.default_calendar_id,
+    reportRunsMonths: row.report_runs_months,
   };
 }

@@ -43,6 +43,7 @@ const updateRoute = defineRoute({
       endedSessionsDays: body.retention?.ended_sessions_days,
       formerPeopleMonths: body.retention?.former_people_months,
       defaultCalendarId: body.defaults?.calendar_id,
+      reportRunsMonths: body.retention?.report_runs_months,
     });
     return answerOf(settings);
   },

@@ -27,6 +27,12 @@ const retention = z.strictObject({
     .max(600)
     .nullable()
     .meta({ description: 'People are erased this long after their last engagement ended; null = never.' }),
+  report_runs_months: z
+    .int()
+    .min(1)
+    .max(600)
+    .nullable()
+    .meta({ description: 'Runs of reports are removed with their files this long after they ended; null = never.' }),
 });
 
 const defaults = z.strictObject({

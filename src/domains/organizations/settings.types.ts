@@ -13,6 +13,8 @@ export interface OrganizationSettings {
   formerPeopleMonths: number | null;
   /** New people follow this calendar, however they come; null = none. */
   defaultCalendarId: string | null;
+  /** Runs of reports are removed with their files this many months after they ended; null = never. */
+  reportRunsMonths: number | null;
 }
 
 /** The settings with the version of their organisation, which they share. */

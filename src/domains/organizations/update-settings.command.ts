@@ -20,6 +20,7 @@ export async function updateSettings(
     endedSessionsDays: patch.endedSessionsDays ?? before.endedSessionsDays,
     formerPeopleMonths: patch.formerPeopleMonths === undefined ? before.formerPeopleMonths : patch.formerPeopleMonths,
     defaultCalendarId: defaultCalendarId === undefined ? before.defaultCalendarId : defaultCalendarId,
+    reportRunsMonths: patch.reportRunsMonths === undefined ? before.reportRunsMonths : patch.reportRunsMonths,
   });
   const facts = { entityType: 'organization_settings', entityId: uow.organizationId };
   uow.audit({ event: 'organization_settings.updated', ...facts, before, after });

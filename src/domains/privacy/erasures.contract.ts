@@ -20,13 +20,18 @@ export interface RetentionInput {
   organizationsPerPage: number;
   /** Erasures asked for in one organisation and run; the rest waits for the next. */
   peoplePerOrganization: number;
+  /** Runs of reports removed in one organisation and run; absent in runs that began before there was such a thing. */
+  reportRunsPerOrganization?: number;
   /** Where a run before this one has got to. */
   after: string | null;
   requested: number;
+  /** Runs of reports that are gone so far. */
+  removed?: number;
 }
 
 export interface RetentionOutput {
   requested: number;
+  removed: number;
 }
 
 /** One run for each request. */

@@ -1,8 +1,18 @@
-/** Erasing a person, and taking out one's own data. */
+/** Erasing a person, what retention would take, and taking out one's own data. */
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageRequestOf, presentPage } from '../../http/schemas';
-import { presentArchive, presentErasure, presentPreview } from './privacy.presenter';
-import { archiveAnswer, eraseBody, erasureAnswer, erasurePreview, erasuresQuery } from './privacy.schema';
+import { assertEntered } from '../organizations/get-organization.query';
+import { presentArchive, presentErasure, presentPreview, presentRetention } from './privacy.presenter';
+import { previewRetention } from './preview-retention.query';
+import {
+  archiveAnswer,
+  eraseBody,
+  erasureAnswer,
+  erasurePreview,
+  erasuresQuery,
+  retentionPreview,
+  retentionQuery,
+} from './privacy.schema';
 import { exportPerson } from './export-person.command';
 import { listErasures } from './list-erasures.query';
 import { previewErasure, requestErasure } from './request-erasure.command';
@@ -74,5 +84,22 @@ const exportRoute = defineRoute({
   },
 });
 
+const retentionRoute = defineRoute({
+  method: 'GET',
+  path: '/orgs/{id}/retention-preview',
+  tag,
+  summary: 'What a retention of so many months would erase and remove today; nothing is done',
+  organizationParam: 'id',
+  permission: 'settings.read',
+  request: { params: idParams, query: retentionQuery },
+  response: { 200: retentionPreview },
+  audit: 'none:read',
+  handle: async (uow, { params, query }) => {
+    assertEntered(uow, params.id);
+    const months = { formerPeople: query.former_people_months, reportRuns: query.report_runs_months };
+    return { status: 200, body: presentRetention(await previewRetention(uow, months)) };
+  },
+});
+
 /** The routes of this domain. */
-export const privacyRoutes: Route[] = [eraseRoute, listRoute, getRoute, exportRoute];
+export const privacyRoutes: Route[] = [eraseRoute, listRoute, getRoute, exportRoute, retentionRoute];

@@ -36,6 +36,28 @@ export const erasureAnswer = z
   })
   .meta({ id: 'Erasure' });
 
+const months = z.coerce.number().int().min(1).max(600).optional();
+export const retentionQuery = z.strictObject({ former_people_months: months, report_runs_months: months });
+
+export const retentionPreview = z
+  .strictObject({
+    people: z
+      .array(uuid)
+      .nullable()
+      .meta({ description: 'The first 200 whose erasure would be asked for; null when it was not asked about.' }),
+    report_runs: z
+      .strictObject({
+        total: z.int(),
+        files: z.int(),
+        bytes: z.int(),
+        items: z
+          .array(z.strictObject({ id: uuid, schedule_id: uuid, run_key: z.string(), finished_at: instant }))
+          .meta({ description: 'The oldest 200.' }),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'RetentionPreview' });
+
 export const erasuresQuery = z.strictObject({ ...pageQuery, state: z.enum(erasureStates).optional() });
 
 export const archiveAnswer = z

@@ -40,6 +40,8 @@ interface ScheduleRow {
 
 /** A report that is later than this is noise; a backfill makes it all the same. */
 const CATCHUP_MS = 6 * 3_600_000;
+/** A worker that starts does this before it works. */
+const AT_ONCE = 8;
 /** Listing the scheduler takes a page for every few hundred. */
 const LIST_DEADLINE_MS = 30_000;
 
@@ -58,7 +60,10 @@ export async function keepReportSchedule(deps: KeepSchedulesDeps, scheduleId: st
  */
 export async function keepAllReportSchedules(deps: KeepSchedulesDeps): Promise<KeptSchedules> {
   const rows = await rowsOf(deps.database, null);
-  for (const row of rows) await deps.temporal.withDeadline((client) => put(client, optionsOf(deps, row)));
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const some = rows.slice(start, start + AT_ONCE);
+    await Promise.all(some.map((row) => deps.temporal.withDeadline((client) => put(client, optionsOf(deps, row)))));
+  }
   const unknown = await unknownSchedules(deps, new Set(rows.map(({ id }) => id)));
   // Its row may have come since: whether it is wanted is asked again, one by one.
   for (const id of unknown) await keepReportSchedule(deps, id);

@@ -1,5 +1,10 @@
 /** Where a run's files are in the file store. */
 
+/** @example 'report-runs/{organization}/{run}/' */
+export function reportRunFolder({ organizationId, runId }: { organizationId: string; runId: string }): string {
+  return `report-runs/${organizationId}/${runId}/`;
+}
+
 /** @example 'report-runs/{organization}/{run}/pdf' */
 export function reportFileKey({
   organizationId,
@@ -10,5 +15,5 @@ export function reportFileKey({
   runId: string;
   format: string;
 }): string {
-  return `report-runs/${organizationId}/${runId}/${format}`;
+  return `${reportRunFolder({ organizationId, runId })}${format}`;
 }

@@ -15,6 +15,9 @@ import { runInSystemScope } from '../../platform/unit-of-work';
 import { schedulerSpec } from '../report-schedules/scheduler-spec.rules';
 import { DUE_SYNCS_WORKFLOW, syncScheduleId } from './sync.contract';
 
+/** A worker that starts does this before it works. */
+const AT_ONCE = 8;
+
 export interface SyncScheduleDeps {
   database: Database;
   clock: Clock;
@@ -47,7 +50,11 @@ export async function keepSyncSchedule(deps: SyncScheduleDeps, connectionId: str
 /** Every connection's schedule, e.g. when a worker starts, whatever became of the scheduler meanwhile. Answers how many there are. */
 export async function keepAllSyncSchedules(deps: SyncScheduleDeps): Promise<number> {
   const rows = (await connectionsOf(deps.database, null)).filter((row) => row.wanted);
-  for (const row of rows) await deps.temporal.withDeadline((client) => put(client, row, deps.clock.now()));
+  const now = deps.clock.now();
+  for (let start = 0; start < rows.length; start += AT_ONCE) {
+    const some = rows.slice(start, start + AT_ONCE);
+    await Promise.all(some.map((row) => deps.temporal.withDeadline((client) => put(client, row, now))));
+  }
   return rows.length;
 }
 

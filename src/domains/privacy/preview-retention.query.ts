@@ -1,0 +1,34 @@
+/** What a retention would take: read before it is set. */
+import type { UnitOfWork } from '../../platform/unit-of-work';
+import { findExpiredRuns, type ExpiredRuns } from '../report-schedules/expired-runs.query';
+import { ErasablePeopleRepository } from './erasable-people.repository';
+import { retentionDate } from './erasable.rules';
+
+/** Null where nothing was asked about. */
+export interface RetentionPreview {
+  people: string[] | null;
+  reportRuns: ExpiredRuns | null;
+}
+
+/** Most of each that are named. */
+export const MOST_PREVIEWED = 200;
+
+/** People whose erasure would be asked for, and runs that would be removed, if these months counted today. */
+export async function previewRetention(
+  uow: UnitOfWork,
+  months: { formerPeople: number | undefined; reportRuns: number | undefined },
+): Promise<RetentionPreview> {
+  const today = uow.now.toISOString().slice(0, 10);
+  const { formerPeople, reportRuns } = months;
+  return {
+    people:
+      formerPeople === undefined
+        ? null
+        : await new ErasablePeopleRepository(uow.trx, uow.organizationId).formerSince(
+            retentionDate(today, formerPeople),
+            MOST_PREVIEWED,
+          ),
+    reportRuns:
+      reportRuns === undefined ? null : await findExpiredRuns(uow, retentionDate(today, reportRuns), MOST_PREVIEWED),
+  };
+}

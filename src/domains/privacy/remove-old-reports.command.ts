@@ -1,0 +1,24 @@
+/** What an organisation's retention asks for: runs of reports that ended long enough ago are removed. */
+import type { FileStore } from '../../platform/file-store';
+import { readSettings } from '../organizations/read-settings.query';
+import { deleteRunFiles, deleteRunRows, hideExpiredRuns } from '../report-schedules/remove-runs.command';
+import { asSystem, type SystemStep } from './as-system.command';
+import { retentionDate } from './erasable.rules';
+
+/**
+ * At most `limit` runs, oldest first; 0 where the organisation keeps them for good. A pass that breaks off leaves runs that nobody
+ * sees any more, and the next one goes on with those.
+ */
+export async function removeOldReports(step: SystemStep & { fileStore: FileStore }, limit: number): Promise<number> {
+  const { organizationId, fileStore } = step;
+  const ids = await asSystem(step, async (uow) => {
+    const { reportRunsMonths } = await readSettings(uow);
+    if (reportRunsMonths === null) return [];
+    return hideExpiredRuns(uow, retentionDate(uow.now.toISOString().slice(0, 10), reportRunsMonths), limit);
+  });
+  for (const runId of ids) {
+    await deleteRunFiles(fileStore, { organizationId, runId });
+    await asSystem(step, (uow) => deleteRunRows(uow, runId));
+  }
+  return ids.length;
+}
