@@ -64,6 +64,7 @@ export function erasureScenarios(): ErasureScenario[] {
       return Promise.resolve({ redacted: 3 - batches, done: batches === 3 });
     }),
     erased('failed', () => Promise.reject(ApplicationFailure.nonRetryable('not_found', 'not_found'))),
-    retained('two-organisations'), retained('with-reports'),
+    retained('two-organisations'),
+    retained('with-reports'),
   ];
 }

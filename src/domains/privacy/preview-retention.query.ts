@@ -1,5 +1,6 @@
 /** What a retention would take: read before it is set. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { assertEntered } from '../organizations/get-organization.query';
 import { findExpiredRuns, type ExpiredRuns } from '../report-schedules/expired-runs.query';
 import { ErasablePeopleRepository } from './erasable-people.repository';
 import { retentionDate } from './erasable.rules';
@@ -13,11 +14,13 @@ export interface RetentionPreview {
 /** Most of each that are named. */
 export const MOST_PREVIEWED = 200;
 
-/** People whose erasure would be asked for, and runs that would be removed, if these months counted today. */
+/** People whose erasure would be asked for, and runs that would be removed, if these months counted today. @throws DomainError not_found */
 export async function previewRetention(
   uow: UnitOfWork,
+  organizationId: string,
   months: { formerPeople: number | undefined; reportRuns: number | undefined },
 ): Promise<RetentionPreview> {
+  assertEntered(uow, organizationId);
   const today = uow.now.toISOString().slice(0, 10);
   const { formerPeople, reportRuns } = months;
   return {

@@ -1,7 +1,6 @@
 /** Erasing a person, what retention would take, and taking out one's own data. */
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageRequestOf, presentPage } from '../../http/schemas';
-import { assertEntered } from '../organizations/get-organization.query';
 import { presentArchive, presentErasure, presentPreview, presentRetention } from './privacy.presenter';
 import { previewRetention } from './preview-retention.query';
 import {
@@ -95,9 +94,8 @@ const retentionRoute = defineRoute({
   response: { 200: retentionPreview },
   audit: 'none:read',
   handle: async (uow, { params, query }) => {
-    assertEntered(uow, params.id);
     const months = { formerPeople: query.former_people_months, reportRuns: query.report_runs_months };
-    return { status: 200, body: presentRetention(await previewRetention(uow, months)) };
+    return { status: 200, body: presentRetention(await previewRetention(uow, params.id, months)) };
   },
 });
 
