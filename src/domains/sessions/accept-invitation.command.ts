@@ -49,7 +49,8 @@ export async function acceptInvitation(
     assertNewPassword(password, '/password');
     const newcomer = { fullName: required(input.fullName, 'full_name'), passwordHash: await hashPassword(password) };
     return inTransaction(async (trx) => {
-      const userId = await createAccount(trx, { email: invitation.email, ...newcomer });
+      const { email } = await lockOpen(trx, input);
+      const userId = await createAccount(trx, { email, ...newcomer });
       return join(trx, deps, { input, userId, judgedBy: newcomer.passwordHash });
     });
   }
@@ -64,15 +65,20 @@ async function join(
   deps: AcceptanceDeps,
   { input, userId, judgedBy }: { input: AcceptanceInput; userId: string; judgedBy: string | null },
 ): Promise<TokenPair> {
-  const invitations = new InvitationRepository(trx);
-  const invitation = await invitations.lockOpen(hashOfToken(input.token), input.now);
-  if (invitation === undefined) throw opensNothing();
-  const version = await invitations.accept(invitation, userId);
+  const invitation = await lockOpen(trx, input);
+  const version = await new InvitationRepository(trx).accept(invitation, userId);
   const { organizationId } = invitation;
   const pair = await enterSession(trx, deps, { ...input, userId, organizationId, judgedBy });
   if (pair === undefined) throw new DomainError('invalid_credentials', 'Wrong e-mail address or password.');
   await recordJoining(trx, { invitation, userId, version, input });
   return pair;
+}
+
+/** Of two who accept at once the second waits here and finds the invitation used, before an account is made for them. */
+async function lockOpen(trx: Transaction, { token, now }: AcceptanceInput): Promise<OpenInvitation> {
+  const invitation = await new InvitationRepository(trx).lockOpen(hashOfToken(token), now);
+  if (invitation === undefined) throw opensNothing();
+  return invitation;
 }
 
 async function recordJoining(
