@@ -5,7 +5,7 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import { activityInterceptor } from '../../activities/activity-interceptor';
 import type { Activities } from '../../activities';
 import type { CapacityRecomputeInput } from '../../src/domains/capacity/capacity.contract';
-import { createLogger } from '../../src/platform/logger';
+import { createLogger, type Logger } from '../../src/platform/logger';
 import { clientInterceptors } from '../../src/platform/temporal-client';
 import { noTracing, workflowSpanSinks } from '../../src/platform/tracing';
 import { testServers } from '../support/server-handover';
@@ -43,6 +43,8 @@ export async function startHarness(options: {
   address: string;
   bundle: NonNullable<WorkerOptions['workflowBundle']>;
   activities: Partial<Activities>;
+  /** Of the activities' wrapper; silent unless a test reads what it says. */
+  logger?: Logger;
 }): Promise<Harness> {
   const taskQueue = `test-${randomUUID()}`;
   const native = await NativeConnection.connect({ address: options.address });
@@ -53,7 +55,7 @@ export async function startHarness(options: {
     taskQueue,
     workflowBundle: options.bundle,
     activities: options.activities,
-    interceptors: { activity: [activityInterceptor(createLogger('test', 'silent'))] },
+    interceptors: { activity: [activityInterceptor(options.logger ?? createLogger('test', 'silent'))] },
     sinks: workflowSpanSinks(noTracing()),
     shutdownGraceTime: '1s',
   });
