@@ -80,6 +80,31 @@ test('a closed month refuses what would change its figures, and nothing else', a
   expect((await api.as.admin.delete(`/allocations/${kept.body.id}`)).status).toBe(204);
 });
 
+test('a closed month keeps the minutes of each project, where the sum of the day stays the same', async () => {
+  const { organizationId } = api;
+  const [one, two] = [
+    await api.factory.project({ organization_id: organizationId }),
+    await api.factory.project({ organization_id: organizationId }),
+  ];
+  const book = (fields: object) => api.as.admin.post('/allocations', { ...booking('2026-10-05'), ...fields });
+  const october = (await book({ project_id: one.id })).body;
+  // Ends on a Sunday of October, and has no minute in it.
+  const weekend = (await book({ project_id: one.id, start_date: '2026-10-31', end_date: '2026-11-03' })).body;
+  await api.as.admin.post('/periods/2026-10:close');
+  const changed = await api.as.admin.patch(`/allocations/${october.id}`, { project_id: two.id });
+  expect([changed.status, changed.body.code]).toEqual([409, 'period_closed']);
+  const bulk = (allocations: object[]) => api.as.admin.post('/allocations:bulk-upsert', { allocations });
+  expect((await bulk([{ id: october.id, project_id: null }])).status).toBe(409);
+  const half = { minutes_per_day: 30 };
+  const shared = [
+    { id: october.id, ...half },
+    { ...booking('2026-10-05'), project_id: two.id, ...half },
+  ];
+  expect((await bulk(shared)).status).toBe(409);
+  expect((await api.as.admin.patch(`/allocations/${october.id}`, { notes: 'a note' })).status).toBe(200);
+  expect((await api.as.admin.patch(`/allocations/${weekend.id}`, { project_id: two.id })).status).toBe(200);
+});
+
 test('a month is not closed over a write that is not committed yet, and the write after it is refused', async () => {
   const holder = await api.database.admin.transaction();
   const other = await api.factory.person({ organization_id: api.organizationId });

@@ -19,6 +19,7 @@ import { diffLedgers } from './ledger-difference.rules';
 import { planHull, widenToWeeks } from './person-ledger.rules';
 import { planChanges } from './plan-changes.types';
 import { isBounded, planningHorizon, rangeWithin } from './planning-horizon.rules';
+import { daysMovedBetweenProjects } from './project-minutes.rules';
 
 /** More changed weeks than this are left to the recompute workflow; reads are right meanwhile all the same. */
 const WEEKS_WRITTEN_AT_ONCE = 260;
@@ -68,7 +69,12 @@ export async function changePlan<T>(
     return span === undefined ? after.range : ownRange(personId, rangeWithin(span, bounds), [before, after]);
   });
   const changed = comparePeople(before, after, ledgers);
-  await assertPeriodsOpen(uow, [...changedDates(changed), ...(scope.figureDates ?? [])]);
+  const movedDays = daysMovedBetweenProjects(before.plans, after.plans, ledgers);
+  await assertPeriodsOpen(uow, [
+    ...changedDates(changed),
+    ...movedDays.map(fromEpochDay),
+    ...(scope.figureDates ?? []),
+  ]);
   const conflicts = await settleConflicts(uow, { personIds, after, ledgers }, options);
   await keepWeeks(uow, { repository, scope, changed });
   const { opened, changed: moved, closed } = conflicts;
