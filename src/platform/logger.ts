@@ -24,8 +24,8 @@ export function createLogger(name: string, level: string, destination?: Destinat
 /** An error with code, constraint and stack, without the values a statement had; those inside it likewise. */
 function withoutRows(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const { aggregateErrors, ...fields } = stdSerializers.err(error);
-  const kept = Object.entries(fields).filter(([field]) => !QUOTES_ROWS.includes(field));
+  const hidden = [...QUOTES_ROWS, 'aggregateErrors'];
+  const kept = Object.entries(stdSerializers.err(error)).filter(([field]) => !hidden.includes(field));
   const inner = error instanceof AggregateError ? { aggregateErrors: error.errors.map(withoutRows) } : {};
   return { ...Object.fromEntries(kept), ...inner };
 }
