@@ -51,9 +51,8 @@ test('defaults first; a change keeps what is not sent, and the organisation shar
     thresholds: { overbooking_tolerance_minutes: 0 },
     definitions: { version: 1 },
     masking: { absence_types: 'deciders' },
-    retention: { ended_sessions_days: 30, former_people_months: null },
-    defaults: { calendar_id: null },
     retention: { ended_sessions_days: 30, former_people_months: null, report_runs_months: null },
+    defaults: { calendar_id: null },
   });
   const changed = await client.patch(
     `${own}/settings`,

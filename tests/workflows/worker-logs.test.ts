@@ -104,6 +104,7 @@ async function startRelay(api: TestApi, { taskQueue }: Harness): Promise<void> {
     temporal: {
       signalWithStart: (request) => gateway.signalWithStart({ ...request, taskQueue }),
       startOnce: (request) => gateway.startOnce({ ...request, taskQueue }),
+      cancel: (workflowId) => gateway.cancel(workflowId),
     },
     consumers: eventConsumers,
     recomputeWindowMs: 1,
