@@ -17,7 +17,7 @@ import { createWakeLostWorkflows } from './reconcile/wake-lost-workflows.activit
 import { createDeliverReport, createGiveUpDelivery, createSettleReport } from './report/deliver-report.activity';
 import { createKeepReportSchedules, createRequestDueReport } from './report/keep-report-schedules.activity';
 import { createFinishReport, createFreezeReport, createRenderReport } from './report/run-report.activity';
-import { createRemoveOldReports } from './retention/remove-old-reports.activity';
+import { createRemoveExpiredReports } from './retention/remove-expired-reports.activity';
 import { createRequestDueErasures } from './retention/request-due-erasures.activity';
 
 import { createApplyRecords } from './sync/apply-records.activity';
@@ -54,7 +54,7 @@ export function createActivities(deps: ActivityDeps) {
     redactAuditEvents: createRedactAuditEvents(deps),
     finishPersonErasure: createFinishErasure(deps),
     requestDueErasures: createRequestDueErasures(deps),
-    removeOldReports: createRemoveOldReports(deps),
+    removeExpiredReports: createRemoveExpiredReports(deps),
     requestDueSyncs: createRequestDueSyncs(deps),
     sendWebhookDeliveries: createSendWebhookDeliveries(deps),
     freezeReport: createFreezeReport(deps),

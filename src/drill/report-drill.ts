@@ -183,7 +183,7 @@ async function startMinutely({ api, receiver }: Drill): Promise<Minutely> {
   return { scheduleId: String(id), began: Date.now() };
 }
 
-/** Every minute had its run, and each is as good as any other. */
+/** Every minute had its run, and all are as they should be. */
 async function endMinutely(drill: Drill, { scheduleId, began }: Minutely): Promise<ReportRound> {
   const { system } = drill;
   const settling = performance.now();

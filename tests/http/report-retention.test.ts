@@ -1,6 +1,6 @@
 /** Runs of reports that are not kept any more: listed first, then gone with their files, figures and deliveries. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { removeOldReports } from '../../src/domains/privacy/remove-old-reports.command';
+import { removeExpiredReports } from '../../src/domains/privacy/remove-expired-reports.command';
 import { startApi, type TestApi } from '../support/api';
 import { buildReportSchedule } from '../support/resources';
 import { reportDeliveryRow, reportFileRow } from '../support/report-rows';
@@ -15,7 +15,10 @@ const DAY_MS = 86_400_000;
 const settings = (): string => `/orgs/${api.organizationId}/settings`;
 const remove = (limit = 100): Promise<number> => {
   const { database, fileStore } = api.container;
-  return removeOldReports({ database, fileStore, organizationId: api.organizationId, workflowId: 'retention' }, limit);
+  return removeExpiredReports(
+    { database, fileStore, organizationId: api.organizationId, workflowId: 'retention' },
+    limit,
+  );
 };
 const keyOf = (runId: string, name: string): string => `report-runs/${api.organizationId}/${runId}/${name}`;
 
@@ -82,7 +85,7 @@ test('a pass that breaks off leaves a run that nobody sees, and the next one fin
   const broken = { ...api.container.fileStore, list: () => failing() };
   const { database } = api.container;
   const step = { database, fileStore: broken, organizationId: api.organizationId, workflowId: 'retention' };
-  await expect(removeOldReports(step, 100)).rejects.toThrow('the store is away');
+  await expect(removeExpiredReports(step, 100)).rejects.toThrow('the store is away');
   expect((await api.as.admin.get(`/report-runs/${runId}`)).status).toBe(404);
   expect(await remove()).toBe(1);
   expect(await rowsOf(runId)).toEqual([0, 0, 0, 0]);

@@ -41,7 +41,7 @@ function retained(name: 'two-organisations' | 'with-reports'): ErasureScenario {
       listOrganizations: ({ after }) =>
         Promise.resolve({ organizationIds: after === null ? [someOrganization(), someOrganization()] : [] }),
       requestDueErasures: () => Promise.resolve({ requested: 1 }),
-      removeOldReports: () => Promise.resolve({ removed: 2 }),
+      removeExpiredReports: () => Promise.resolve({ removed: 2 }),
     },
     run: async (harness) => {
       const handle = await harness.client.workflow.start('retention', {

@@ -8,9 +8,9 @@ import type { Activities } from '../../activities';
 import type { RetentionInput, RetentionOutput } from '../../src/domains/privacy/erasures.contract';
 import { housekeepingOptions } from '../../temporal-config/activity-options';
 
-type Steps = Pick<Activities, 'listOrganizations' | 'requestDueErasures' | 'removeOldReports'>;
+type Steps = Pick<Activities, 'listOrganizations' | 'requestDueErasures' | 'removeExpiredReports'>;
 
-const { listOrganizations, requestDueErasures, removeOldReports } = proxyActivities<Steps>(housekeepingOptions);
+const { listOrganizations, requestDueErasures, removeExpiredReports } = proxyActivities<Steps>(housekeepingOptions);
 
 /** For runs whose input is of before. */
 const REPORT_RUNS = 200;
@@ -29,7 +29,7 @@ export async function retention(input: RetentionInput): Promise<RetentionOutput>
       requested += due.requested;
       if (patched('old-report-runs')) {
         const limit = input.reportRunsPerOrganization ?? REPORT_RUNS;
-        const gone = await removeOldReports.executeWithOptions({ summary: `Old reports ${organizationId}` }, [
+        const gone = await removeExpiredReports.executeWithOptions({ summary: `Old reports ${organizationId}` }, [
           { organizationId, limit },
         ]);
         removed += gone.removed;

@@ -9,7 +9,10 @@ import { retentionDate } from './erasable.rules';
  * At most `limit` runs, oldest first; 0 where the organisation keeps them for good. A pass that breaks off leaves runs that nobody
  * sees any more, and the next one goes on with those.
  */
-export async function removeOldReports(step: SystemStep & { fileStore: FileStore }, limit: number): Promise<number> {
+export async function removeExpiredReports(
+  step: SystemStep & { fileStore: FileStore },
+  limit: number,
+): Promise<number> {
   const { organizationId, fileStore } = step;
   const ids = await asSystem(step, async (uow) => {
     const { reportRunsMonths } = await readSettings(uow);
