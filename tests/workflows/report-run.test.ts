@@ -250,6 +250,21 @@ test('a step of a run that was cancelled meanwhile leaves nothing: no file, no m
   expect(suite.mail.received).toEqual([]);
 });
 
+test('two attempts at once in one worker are one', async () => {
+  const { organizationId } = suite.api;
+  const schedule = await byPerson({ recipients: [hook()] });
+  const done = await suite.runNow(suite.api.as.owner, schedule.id);
+  const deliveryId = String(deliveriesOf(done)[0]?.id);
+  await suite.api.database
+    .admin('report_deliveries')
+    .where({ id: deliveryId })
+    .update({ state: 'pending', delivered_at: null });
+  const ref = { organizationId, deliveryId };
+  const outcomes = await Promise.all([suite.reports.deliver(ref), suite.reports.deliver(ref)]);
+  expect(outcomes).toEqual([{ outcome: 'delivered' }, { outcome: 'delivered' }]);
+  expect(suite.receiver.received).toHaveLength(2); // once by the run, once by both
+});
+
 describe('with whose rights', () => {
   test('a manager’s report by person holds their people alone', async () => {
     const { manager, owner } = suite.api.as;

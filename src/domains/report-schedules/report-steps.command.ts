@@ -41,13 +41,15 @@ export function createReportSteps(deps: ReportStepDeps): ReportSteps {
     asSystem(deps, organizationId, reportRunWorkflowId(runId));
   const inDelivery = ({ organizationId, deliveryId }: DeliveryRef): InUnit =>
     asSystem(deps, organizationId, redeliveryWorkflowId(deliveryId, 1));
+  const sending = new Map<string, Promise<DeliveryOutput>>();
   return {
     requestDue: ({ organizationId, scheduleId }, scheduledFor) =>
       asSystem(deps, organizationId, `report-due/${scheduleId}`)((uow) => requestDueRun(uow, scheduleId, scheduledFor)),
     freeze: (ref) => inRun(ref)((uow) => freezeRun(uow, ref.runId)),
     render: (ref, format) =>
       renderFile({ ...deps, inUnit: inRun(ref) }, { ...ref, format: format as ReportFile['format'] }),
-    deliver: (ref) => deliver({ ...deps, inUnit: inDelivery(ref) }, ref.deliveryId),
+    deliver: (ref) =>
+      joined(sending, ref.deliveryId, () => deliver({ ...deps, inUnit: inDelivery(ref) }, ref.deliveryId)),
     giveUp: (ref, errorCode) => inDelivery(ref)((uow) => giveUpDelivery(uow, ref.deliveryId, errorCode)),
     finish: (ref, errorCode) => inRun(ref)((uow) => finishRun(uow, ref.runId, errorCode)),
     settle: (ref) =>
@@ -56,6 +58,15 @@ export function createReportSteps(deps: ReportStepDeps): ReportSteps {
         return finishRun(uow, runId, null);
       }),
   };
+}
+
+/** One at a time: an attempt that the server has given up for late heartbeats may still be sending, and the next one is it. */
+function joined<T>(running: Map<string, Promise<T>>, key: string, work: () => Promise<T>): Promise<T> {
+  const under = running.get(key);
+  if (under !== undefined) return under;
+  const begun = work().finally(() => running.delete(key));
+  running.set(key, begun);
+  return begun;
 }
 
 function asSystem({ database, clock }: ReportStepDeps, organizationId: string, workflowId: string): InUnit {
