@@ -31,4 +31,3 @@ export class ApiTokenRepository extends RecordRepository<ApiToken> {
     return rows.map(({ id }) => id);
   }
 }
-
