@@ -10,10 +10,10 @@ beforeAll(async () => {
   api = await startApi();
 });
 beforeEach(async () => {
-  person = await api.factory.person({ organization_id: api.organizationId });
   for (const { month } of (await closedMonths()) as { month: string }[]) {
     await api.as.owner.post(`/periods/${month}:reopen`);
   }
+  person = await api.factory.person({ organization_id: api.organizationId });
 });
 afterAll(() => api.close());
 
@@ -103,6 +103,32 @@ test('a closed month keeps the minutes of each project, where the sum of the day
   expect((await bulk(shared)).status).toBe(409);
   expect((await api.as.admin.patch(`/allocations/${october.id}`, { notes: 'a note' })).status).toBe(200);
   expect((await api.as.admin.patch(`/allocations/${weekend.id}`, { project_id: two.id })).status).toBe(200);
+});
+
+test('people are added while months are closed: they count from the day after, and an engagement says when they began', async () => {
+  await api.as.admin.post('/periods/2026-09:close');
+  await api.as.admin.post('/periods/2026-10:close');
+  const added = await api.as.admin.post('/people', { full_name: 'Somebody New' });
+  expect(added.status).toBe(201);
+  const days = async (from: string, to: string): Promise<unknown[]> => {
+    const query = `person_id=${added.body.id}&from=${from}&to=${to}`;
+    const { items } = (await api.as.admin.get(`/capacity/days?${query}`)).body;
+    return items.map((day) => [day['date'], day['net_minutes']]);
+  };
+  expect(await days('2026-10-30', '2026-11-02')).toEqual([
+    ['2026-10-30', 0],
+    ['2026-10-31', 0],
+    ['2026-11-01', 0],
+    ['2026-11-02', 420],
+  ]);
+  const hire = (start_date: string) =>
+    api.as.admin.post(`/people/${added.body.id}/engagements`, { type: 'employee', start_date });
+  expect((await hire('2026-10-12')).body.code).toBe('period_closed');
+  expect((await hire('2026-11-03')).status).toBe(201);
+  expect(await days('2026-11-02', '2026-11-03')).toEqual([
+    ['2026-11-02', 0],
+    ['2026-11-03', 420],
+  ]);
 });
 
 test('a month is not closed over a write that is not committed yet, and the write after it is refused', async () => {

@@ -1,5 +1,5 @@
 /** Rows of other domains' tables as the engine's plan: inclusive dates become half-open ranges here, once. Pure. */
-import { toEpochDay, type EpochDay } from '../../shared/calendar-dates';
+import { toEpochDay, type EpochDay, type IsoDate } from '../../shared/calendar-dates';
 import type {
   AbsencePlan,
   AllocationLoad,
@@ -18,6 +18,8 @@ import type {
 export interface PersonRow {
   id: string;
   weekly_minutes_default: number | null;
+  /** Where the person was added while months were closed: the day after the last of them. */
+  counts_from: IsoDate | null;
 }
 /** Columns read of one row. */
 export interface EngagementRow {
@@ -129,6 +131,15 @@ export function toEngagement(row: EngagementRow): EngagementPlan {
     to: row.end_date === null ? null : endOf(row.end_date),
     weeklyMinutes: row.weekly_minutes_default,
   };
+}
+
+/**
+ * When somebody is employed. Without an engagement that is every date (READINGS 6), but for the months that were closed when
+ * the person was added: those keep their figures.
+ */
+export function engagementsOf({ id, counts_from: from }: PersonRow, rows: readonly EngagementRow[]): EngagementPlan[] {
+  if (rows.length > 0 || from === null) return rows.map(toEngagement);
+  return [{ id, kind: 'employee', from: toEpochDay(from), to: null, weeklyMinutes: null }];
 }
 
 /** A calendar assignment. */

@@ -7,7 +7,7 @@ export const PERSON_PLANS = `
   select
     (select default_workweek_minutes from organizations where id = :organization) as workweek,
     (select json_agg(r) from (
-      select id, weekly_minutes_default from people
+      select id, weekly_minutes_default, counts_from from people
       where organization_id = :organization and deleted_at is null and id = any(:ids) order by id) r) as people,
     (select json_agg(r) from (
       select id, person_id, type, start_date, end_date, weekly_minutes_default from engagements

@@ -7,10 +7,10 @@ import type { Transaction } from '../../platform/database';
 import { toEpochDay, type IsoDate } from '../../shared/calendar-dates';
 import type { CalendarPlan, PersonPlan } from './capacity.types';
 import {
+  engagementsOf,
   groupByPerson,
   toAbsence,
   toAllocation,
-  toEngagement,
   toPart,
   toPattern,
   toSpan,
@@ -78,7 +78,7 @@ function plansOf(rows: PlanRows): Map<string, PersonPlan> {
         personId: person.id,
         weeklyMinutes: person.weekly_minutes_default,
         organizationWorkweek,
-        engagements: (engagements.get(person.id) ?? []).map(toEngagement),
+        engagements: engagementsOf(person, engagements.get(person.id) ?? []),
         patterns: (patterns.get(person.id) ?? []).map(toPattern),
         calendarSpans: (spans.get(person.id) ?? []).map(toSpan),
         calendars,
