@@ -1,5 +1,6 @@
 /** Delegations as a resource. They count while they are valid, for requests that run already too; circles do no harm. */
 import type { CrudResource } from '../../http/crud-resource';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { invalidField } from '../../shared/domain-error';
 import { assertMayDelegate } from './approvals.policy';
 import { presentDelegation } from './approvals.presenter';
@@ -27,8 +28,7 @@ export const delegationsResource: CrudResource<Delegation> = {
       endsOn: ends_on ?? before?.endsOn ?? '',
       kinds: kinds === undefined ? (before?.kinds ?? null) : kinds,
     };
-    if (record.endsOn < record.startsOn)
-      throw invalidField('/ends_on', 'range_reversed', 'ends_on is before starts_on');
+    assertInOrder({ starts_on: record.startsOn, ends_on: record.endsOn });
     if (record.fromUserId === record.toUserId)
       throw invalidField('/to_user_id', 'same_user', 'a delegation is to somebody else');
     await assertMembers(uow, [

@@ -1,7 +1,7 @@
 /** Figures per day, why they are so, and recomputing them. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf, idParams } from '../../http/schemas';
-import { invalidField } from '../../shared/domain-error';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { presentDays, presentRun } from './capacity.presenter';
 import {
   daysAnswer,
@@ -90,7 +90,7 @@ const recomputeRoute = defineRoute({
   response: { 202: recomputeAnswer },
   handle: async (uow, { body }) => {
     const { from = null, to = null } = body;
-    if (from !== null && to !== null && from > to) throw invalidField('/to', 'range_reversed', 'to is before from');
+    assertInOrder({ from, to });
     const run = await requestRecompute(uow, { personIds: body.person_ids ?? null, from, to, mode: body.mode });
     return {
       status: 202,

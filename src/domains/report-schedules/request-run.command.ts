@@ -1,5 +1,6 @@
 /** Asks for runs: now, of a past range, or because one is due. Each schedule has one run for a key, however often it is asked for. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { assertInOrder } from '../../shared/assert-in-order';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
 import { addDays, type IsoDate } from '../../shared/calendar-dates';
@@ -43,7 +44,7 @@ export async function backfillRuns(
   { from, to, delivers }: { from: IsoDate; to: IsoDate; delivers: boolean },
 ): Promise<Backfill> {
   const schedule = await usable(uow, scheduleId);
-  if (to < from) throw invalidField('/to', 'range_reversed', 'to is before from');
+  assertInOrder({ from, to });
   const due = dueBetween(schedule, { from, to, now: uow.now });
   if (due.length > MOST_BACKFILLED) {
     throw invalidField(
