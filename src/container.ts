@@ -58,11 +58,8 @@ export interface Container {
 export function createContainer(config: Config, name: string, clock: Clock = systemClock): Container {
   if (config.databaseUrl === undefined) throw new Error('DATABASE_URL is not set; `npm start` sets it for you.');
   const logger = createLogger(name, config.logLevel);
-  const database = openDatabase(config.databaseUrl, {
-    poolSize: config.databasePoolSize,
-    applicationName: `plan-charge ${name}`,
-    logger,
-  });
+  const pool = { poolSize: config.databasePoolSize, applicationName: `plan-charge ${name}`, logger };
+  const database = openDatabase(config.databaseUrl, pool);
   const redis = config.redisUrl === undefined ? undefined : openRedis(config.redisUrl, logger);
   const metrics = createMetrics();
   const temporal = openTemporal(config);

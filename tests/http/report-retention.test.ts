@@ -31,7 +31,7 @@ async function endedRun(daysAgo: number): Promise<string> {
     .admin('report_runs')
     .where({ id: runId })
     .update({ state: 'completed', finished_at: finishedAt, computed_at: finishedAt });
-  const ofRun = { organization_id: api.organizationId, run_id: String(runId) };
+  const ofRun = { organization_id: api.organizationId, run_id: runId };
   await api.factory.insert('report_snapshots', { ...ofRun, computed: '{}' });
   await reportFileRow(api.factory, ofRun);
   await reportDeliveryRow(api.factory, ofRun);
