@@ -137,7 +137,7 @@ function fillNominal(nominal: Int32Array, segment: TimelineSegment, origin: Epoc
   }
 }
 
-/** Two-bit fast path: a day without marks keeps all of its minutes. */
+/** A day without marks keeps all of its minutes. */
 function subtractMarks(
   columns: FigureColumns,
   { segment, marks, from }: { segment: TimelineSegment; marks: DayMarks; from: EpochDay },
@@ -145,12 +145,12 @@ function subtractMarks(
   const { source } = segment;
   if (source === null) return;
   const { nominal, holiday, absence, net } = columns;
-  const { halves } = marks;
-  const fine = marks.holidayTail !== null || marks.absenceMinutes !== null;
+  const { halves, holidayTail, absenceMinutes: minutesAway } = marks;
   const end = segment.to - from;
   for (let index = segment.from - from; index < end; index += 1) {
     const minutes = nominal[index] ?? 0;
-    if ((halves[index] === 0 && !fine) || minutes === 0) {
+    const isMarked = halves[index] !== 0 || (holidayTail?.[index] ?? 0) !== 0 || (minutesAway?.[index] ?? 0) !== 0;
+    if (!isMarked || minutes === 0) {
       net[index] = minutes;
       continue;
     }
