@@ -77,6 +77,9 @@ export const syncWriteOptions = {
   scheduleToCloseTimeout: '6h',
   retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
 } satisfies ActivityOptions;
+/** The match itself is computed in one go, some seconds for ten thousand people; the worker sends no heartbeat meanwhile. */
+export const syncMatchOptions = { ...syncWriteOptions, heartbeatTimeout: '2m' } satisfies ActivityOptions;
+
 /** Steps of erasing a person: nobody waits for them, and PostgreSQL may be away for an evening before somebody has to look. */
 export const erasureOptions = {
   startToCloseTimeout: '5m',

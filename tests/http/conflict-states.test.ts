@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newId } from '../../src/shared/ids';
 import { startApi, type SignedIn, type TestApi } from '../support/api';
+import { buildProject } from '../support/resources';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -121,4 +122,26 @@ test('stays accepted while it shrinks, opens again when a cause joins', async ()
     percent: 1,
   });
   expect((await viewer.get(path)).body).toMatchObject({ state: 'open', reason: null });
+});
+
+test("a project's new name is in the causes of what is open, under a new version; others keep theirs", async () => {
+  const { owner } = api.as;
+  const { id: project_id } = await buildProject(owner, { name: 'Before' });
+  const { path, allocationId } = await ours();
+  await owner.patch(`/allocations/${allocationId}`, { project_id });
+  const labels = async (): Promise<unknown[]> => {
+    const causes = (await owner.get(path)).body['causes'] as { id: string; label: string }[];
+    return causes.map(({ id, label }) => [id === allocationId, label]).sort();
+  };
+  expect(await labels()).toEqual([
+    [false, 'No project'],
+    [true, 'Before'],
+  ]);
+  const tag = (await owner.get(path)).headers.get('ETag');
+  await owner.patch(`/projects/${project_id}`, { name: 'After' });
+  expect(await labels()).toEqual([
+    [false, 'No project'],
+    [true, 'After'],
+  ]);
+  expect((await owner.get(path)).headers.get('ETag')).not.toBe(tag);
 });

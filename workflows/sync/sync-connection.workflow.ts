@@ -23,7 +23,7 @@ import type { Activities } from '../../activities';
 import { syncProgressQuery, wakeSignal, type SyncInput, type SyncOutput } from '../../src/domains/syncs/sync.contract';
 import type { ClaimedRun, StepResult } from '../../src/domains/syncs/sync-steps.types';
 import type { SyncPhase } from '../../src/domains/syncs/syncs.types';
-import { syncPullOptions, syncWriteOptions } from '../../temporal-config/activity-options';
+import { syncPullOptions, syncMatchOptions, syncWriteOptions } from '../../temporal-config/activity-options';
 import { syncPhaseAttribute } from '../../temporal-config/search-attributes';
 import {
   claimedState,
@@ -40,7 +40,8 @@ import {
 
 type Writing = Pick<Activities, 'claimSyncRun' | 'matchAccounts' | 'applyRecords' | 'failSyncRun'>;
 
-const { claimSyncRun, matchAccounts, applyRecords, failSyncRun } = proxyActivities<Writing>(syncWriteOptions);
+const { claimSyncRun, applyRecords, failSyncRun } = proxyActivities<Writing>(syncWriteOptions);
+const { matchAccounts } = proxyActivities<Writing>(syncMatchOptions);
 const { pullRecords } = proxyActivities<Pick<Activities, 'pullRecords'>>(syncPullOptions);
 
 /** The state lives in a cell, since the signal handler and the loop both replace it. */

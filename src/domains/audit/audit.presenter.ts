@@ -1,4 +1,5 @@
 /** Audit events as they are answered: the records inside with the field names of the database, so that one event reads like another. */
+import { inSnakeCase } from '../../shared/in-snake-case';
 import type { AuditEvent } from './audit.types';
 
 /** One event. Only admins and owners read the log, so nothing in it is masked. */
@@ -16,15 +17,4 @@ export function presentAuditEvent(event: AuditEvent): object {
     after: inSnakeCase(event.after),
     created_at: event.createdAt.toISOString(),
   };
-}
-
-function inSnakeCase(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inSnakeCase);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      inSnakeCase(inner),
-    ]),
-  );
 }

@@ -18,20 +18,35 @@ export type CauseFinder = (kind: ConflictKind, dates: readonly CauseDates[]) => 
 export function causeFinder(plan: PersonPlan, ledger: PersonLedger): CauseFinder {
   const firm = plan.allocations.filter((allocation) => allocation.status === 'firm').sort(byId);
   const loads = new Map<string, Int32Array>();
-  return (kind, dates) => [
-    ...firm.filter((allocation) => isCause(allocation, kind, dates)).map(causeOf('allocation')),
-    ...(kind === 'on_absence' || kind === 'unschedulable' ? absenceCauses(plan, dates, ledger) : []),
-    ...(kind === 'on_holiday' || kind === 'unschedulable' ? holidayCauses(dates, ledger) : []),
-  ];
+  return (kind, dates) => {
+    const hull = hullOf(dates);
+    const near = firm.filter(({ from, to }) => from < hull.to && to > hull.from);
+    return [
+      ...near.filter((allocation) => isCause(allocation, kind, dates)).map(causeOf('allocation')),
+      ...(kind === 'on_absence' || kind === 'unschedulable' ? absenceCauses(plan, dates, ledger) : []),
+      ...(kind === 'on_holiday' || kind === 'unschedulable' ? holidayCauses(dates, ledger) : []),
+    ];
+  };
 
   function isCause(allocation: AllocationPlan, kind: ConflictKind, dates: readonly CauseDates[]): boolean {
     if (kind === 'unschedulable') return dates.some(({ unplacedIds }) => unplacedIds.has(allocation.id));
-    const near = dates.filter(({ causeFrom, causeTo }) => allocation.from < causeTo && allocation.to > causeFrom);
-    if (near.length === 0 || kind === 'outside_engagement') return near.length > 0;
+    const touches = ({ causeFrom, causeTo }: CauseDates): boolean =>
+      allocation.from < causeTo && allocation.to > causeFrom;
+    if (kind === 'outside_engagement') return dates.some(touches);
     const minutes = loads.get(allocation.id) ?? loadOf(allocation, ledger);
     loads.set(allocation.id, minutes);
-    return near.some((range) => hasMinutes(minutes, clip(range, allocation), allocation.from));
+    return dates.some((range) => touches(range) && hasMinutes(minutes, clip(range, allocation), allocation.from));
   }
+}
+
+/** The dates of all causes: whoever has none of them is no cause. */
+function hullOf(dates: readonly CauseDates[]): DayRange {
+  const hull = { from: Infinity, to: -Infinity };
+  for (const { causeFrom, causeTo } of dates) {
+    hull.from = Math.min(hull.from, causeFrom);
+    hull.to = Math.max(hull.to, causeTo);
+  }
+  return hull;
 }
 
 /** Minutes of one allocation, index `day - allocation.from`. */

@@ -44,6 +44,7 @@ export function detectConflicts(
   findings.sort((a, b) => a.day - b.day);
   for (const kind of conflictKinds) {
     const ofKind = findings.filter((finding) => finding.kind === kind);
+    if (ofKind.length === 0) continue;
     for (const run of runsOf(ofKind, ledger)) conflicts.push(conflictOf(run, { kind, ledger, causes }));
   }
   return conflicts.sort((a, b) => a.startDay - b.startDay);

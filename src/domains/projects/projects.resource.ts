@@ -8,6 +8,7 @@ import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { countAllocationsOf } from '../allocations/count-allocations-of.query';
+import { renameCauses } from '../conflicts/rename-causes.command';
 import { registerTags } from '../tags/register-tags.command';
 import { countTimeEntriesOf } from '../time-entries/count-time-entries-of.query';
 import { deletePartsOfProject } from './project-parts.command';
@@ -56,7 +57,9 @@ export const projectsResource: CrudResource<Project> = {
       { allocations, time_entries },
     );
   },
-  alongside: async (uow, { result }) => {
+  alongside: async (uow, { before, result }) => {
+    if (before !== null && before.name !== result.name)
+      await renameCauses(uow, { projectId: result.id, name: result.name });
     if (result.deletedAt === null) await registerTags(uow, result.tags);
     else await deletePartsOfProject(uow, result.id, result.deletedAt);
   },

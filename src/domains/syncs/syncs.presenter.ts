@@ -1,4 +1,5 @@
 /** Sync runs, their changes and errors as they are answered, to admins alone. */
+import { inSnakeCase } from '../../shared/in-snake-case';
 import type { SyncChange, SyncError, SyncRun } from './syncs.types';
 
 interface Stored {
@@ -34,10 +35,11 @@ export function presentSyncChange(change: SyncChange & Stored): object {
   return {
     ...presentLogged(change),
     action: change.action,
-    entity_type: change.entityType,
+    // What is applied of an account is a change of its person.
+    entity_type: change.entityType === 'external_account' ? 'person' : change.entityType,
     entity_id: change.entityId,
-    before: change.before,
-    after: change.after,
+    before: inSnakeCase(change.before),
+    after: inSnakeCase(change.after),
   };
 }
 
