@@ -35,7 +35,7 @@ export async function startLocalMailServer({
       name: 'Mail server',
       mark: { programs: [...new Set(['node', basename(process.execPath)])], path: folder },
       command: process.execPath,
-      args: [join(__dirname, 'mail-server.cjs'), String(port), folder],
+      args: [join(__dirname, 'mail-server-program.cjs'), String(port), folder],
       env: { PATH: env['PATH'] },
       cwd: home,
       stopSignal: 'SIGTERM',

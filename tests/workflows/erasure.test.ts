@@ -21,6 +21,7 @@ beforeAll(async () => {
       finishPersonErasure: (input) => activities.finishPersonErasure!(input),
       listOrganizations: (page) => activities.listOrganizations!(page),
       requestDueErasures: (input) => activities.requestDueErasures!(input),
+      removeExpiredReports: (input) => activities.removeExpiredReports!(input),
     },
   });
 });
@@ -87,11 +88,17 @@ test('retention asks in every organisation of every page', async () => {
     asked.push(organizationId);
     return Promise.resolve({ requested: 2 });
   };
+  const cleared: string[] = [];
+  activities.removeExpiredReports = ({ organizationId, limit }) => {
+    cleared.push(`${organizationId} ${String(limit)}`);
+    return Promise.resolve({ removed: 3 });
+  };
   const handle = await harness.client.workflow.start('retention', {
     workflowId: `retention-${someOrganization()}`,
     taskQueue: harness.taskQueue,
     args: [{ organizationsPerPage: 2, peoplePerOrganization: 10, after: null, requested: 0 }],
   });
-  expect(await handle.result()).toEqual({ requested: 6 });
+  expect(await handle.result()).toEqual({ requested: 6, removed: 9 });
   expect(asked).toEqual(organizations);
+  expect(cleared).toEqual(['a 200', 'b 200', 'c 200']);
 });

@@ -1,6 +1,6 @@
 'use strict';
 /**
- * A mail server for drills: `node mail-server.cjs PORT FOLDER`. What it takes is a file before it says so, so that a `kill -9` at any
+ * A mail server for drills: `node mail-server-program.cjs PORT FOLDER`. What it takes is a file before it says so, so that a `kill -9` at any
  * moment leaves what was taken. The name of a file begins with the milliseconds when it was whole. No TLS, no passwords, 127.0.0.1.
  */
 const fs = require('node:fs');
