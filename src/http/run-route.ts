@@ -77,9 +77,10 @@ async function runSignedIn(
 ): Promise<Answer> {
   const { ctx } = request;
   const claims = requireClaims(ctx);
-  const known = await findRead(runtime, { route, ctx, claims }, (actor) => {
+  const admit = (actor: Actor): void => {
     requirePermission(route, actor);
-  });
+  };
+  const known = request.bodyText === '' ? await findRead(runtime, { route, ctx, claims }, admit) : undefined;
   if (known !== undefined) return known;
   const facts = unitFacts(runtime, route, { ctx, claims });
   const inOrganization = <T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> =>

@@ -1,5 +1,6 @@
 /** Plain reads given again: the same bytes, and never after anything has changed that they came from. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { request } from 'undici';
 import { newApiToken } from '../../src/access/api-token';
 import type { Route } from '../../src/http/route';
 import { listRoutes } from '../../src/route-list';
@@ -63,6 +64,16 @@ describe('given again', () => {
     const { headers } = await owner.get(`/people/${id}`);
     const again = await owner.get(`/people/${id}`, { 'If-None-Match': String(headers.get('ETag')) });
     expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  test('not to who sends a body, which no read takes', async () => {
+    await owner.get('/people');
+    const { statusCode, body } = await request(`${api.origin}/api/v1/people`, {
+      method: 'GET',
+      headers: { ...owner.headers, 'content-type': 'application/json' },
+      body: '{"q":"x"}',
+    });
+    expect([statusCode, ((await body.json()) as { code: string }).code]).toEqual([400, 'validation_failed']);
   });
 
   test('is every read that says so, of each kind', async () => {
