@@ -160,11 +160,13 @@ test('a closed month keeps what its figures rest on: the unlink is refused', asy
     .first<Row>('a.id');
   await link(account.id);
   await syncAll();
-  const absence = await admin('absences')
+  // The fakes count their dates from today: one absence alone may lie on a weekend, where it changes no figure.
+  const absences = await admin('absences')
     .where({ person_id: victim, source: 'payfit', status: 'approved' })
-    .first<{ start_date: string }>();
-  const month = `${absence.start_date.slice(0, 7)}-01`;
-  await new Factory(admin).closedMonth({ organization_id: suite.organizationId, month });
+    .select<{ start_date: string }[]>('start_date');
+  const months = new Set(absences.map(({ start_date }) => `${start_date.slice(0, 7)}-01`));
+  expect(months.size).toBeGreaterThan(1);
+  for (const month of months) await new Factory(admin).closedMonth({ organization_id: suite.organizationId, month });
   await expect(unlink(account.id)).rejects.toMatchObject({ code: 'period_closed' });
   expect(await admin('external_accounts').where({ id: account.id }).first<Row>()).toMatchObject({ state: 'linked' });
 });
