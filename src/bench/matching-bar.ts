@@ -1,11 +1,12 @@
 /** What the matching engine is held to, measured on made-up populations: links, suggestions, time and memory. */
 import type { AccountOutcome, IdentityRecord, MatchOutcome } from '../domains/identities/identities.types';
-import { matchIdentities } from '../domains/identities/match-identities.rules';
+import { matchIdentities, matchInSteps } from '../domains/identities/match-identities.rules';
 import { prepareMatching } from '../domains/identities/prepare-matching.rules';
 import { equalIdentifiers } from './equal-identifiers';
 import { makeAdversaries } from './matching-adversaries';
 import { makePopulation, type Population } from './matching-population';
 import { timesOf, type Times } from './percentiles';
+import { toEnd, type InSteps } from '../shared/in-steps';
 
 export interface GeneratedFigures {
   accounts: number;
@@ -23,6 +24,8 @@ export interface SizedRun {
   accounts: number;
   /** Normalise, block, compare, train and decide; best of the rounds. */
   seconds: number;
+  /** The longest time for which nothing else had its turn, of all rounds. */
+  longestStepMs: number;
   /** Of the process so far. */
   peakRssMb: number;
 }
@@ -85,9 +88,10 @@ export function measureRun(
   const cut = (records: readonly IdentityRecord[]): IdentityRecord[] =>
     onlyNamesAndBirth ? records.map(namesAndBirth) : [...records];
   const input = { people: cut(population.people), accounts: cut(population.accounts.slice(0, size)), options };
+  const longest: number[] = [];
   const seconds = Array.from({ length: rounds }, () => {
     const began = performance.now();
-    matchIdentities(input);
+    longest.push(longestStep(matchInSteps(input)));
     return (performance.now() - began) / 1000;
   });
   return {
@@ -95,15 +99,28 @@ export function measureRun(
     people: input.people.length,
     accounts: input.accounts.length,
     seconds: Math.min(...seconds),
+    longestStepMs: Math.max(...longest),
     peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
   };
+}
+
+/** Milliseconds. */
+function longestStep(steps: InSteps<unknown>): number {
+  let longest = 0;
+  for (let before = performance.now(); ;) {
+    const { done } = steps.next();
+    const now = performance.now();
+    longest = Math.max(longest, now - before);
+    before = now;
+    if (done === true) return longest;
+  }
 }
 
 /** One new account after another against the people of a prepared run. */
 export function measureOne(size: number, runs: number): Times {
   const population = makePopulation({ seed: 5, people: size, strangers: 0.1 });
   const [accounts, others] = [population.accounts.slice(0, -runs), population.accounts.slice(-runs)];
-  const prepared = prepareMatching({ people: population.people, accounts, options });
+  const prepared = toEnd(prepareMatching({ people: population.people, accounts, options }));
   const outcomes: AccountOutcome[] = [];
   const elapsed = others.map((account) => {
     const began = performance.now();

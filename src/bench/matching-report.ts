@@ -32,9 +32,9 @@ export function benchMatching(log: (line: string) => unknown): MatchingBench {
 }
 
 export function linesOfMatching({ runs, oneAccount, adversaries, generated }: MatchingBench): string {
-  const sized = runs.map(({ fields, people, accounts, seconds, peakRssMb }) => {
+  const sized = runs.map(({ fields, people, accounts, seconds, longestStepMs, peakRssMb }) => {
     const size = `${String(accounts)} accounts × ${String(people)} people`;
-    return `${size}, ${fields}: ${seconds.toFixed(2)} s (best of ${String(ROUNDS)}), peak ${String(peakRssMb)} MB`;
+    return `${size}, ${fields}: ${seconds.toFixed(2)} s (best of ${String(ROUNDS)}), longest step ${longestStepMs.toFixed(0)} ms, peak ${String(peakRssMb)} MB`;
   });
   const percent = (share: number): string => `${String(rounded(share * 100))} %`;
   return [

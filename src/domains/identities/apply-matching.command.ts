@@ -1,4 +1,5 @@
 /** Runs the engine over the accounts of a connection and stores what it decided. */
+import { besideOthers } from '../../platform/beside-others';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { newId } from '../../shared/ids';
 import { ExternalAccountRepository } from './external-accounts.repository';
@@ -7,7 +8,7 @@ import type { AccountOutcome, MatchOutcome } from './identities.types';
 import { IdentitySuggestionRepository } from './identity-suggestions.repository';
 import { linkAccounts } from './link-accounts.command';
 import { loadMatchingInput } from './load-matching-input.query';
-import { matchIdentities } from './match-identities.rules';
+import { matchInSteps } from './match-identities.rules';
 import { factsOf, groupByAccount, isSame, suggestionsOf, type SuggestionFacts } from './suggestion-rows.rules';
 
 export interface MatchingCounts {
@@ -29,7 +30,7 @@ export async function applyMatching(
   { connectionId, runId }: { connectionId: string; runId: string | null },
 ): Promise<MatchingCounts> {
   const { accounts, input } = await loadMatchingInput(uow, connectionId);
-  const outcome = matchIdentities(input);
+  const outcome = await besideOthers(matchInSteps(input));
   const open = new Map(accounts.filter(({ state }) => state !== 'linked').map((account) => [account.id, account]));
   const outcomes = outcome.accounts.filter(({ accountId }) => open.has(accountId));
   const linkedIds = outcome.hold === null ? await linkCertain(uow, outcomes, { runId, outcome }) : new Set<string>();

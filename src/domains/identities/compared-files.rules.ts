@@ -7,6 +7,10 @@ import { PairStore } from './pair-store.rules';
 import { managerKeys } from './superior-keys.rules';
 import { prepareRecords, Vocabulary, type ManagerKey, type PreparedRecords } from './prepared-records.rules';
 import { valueShares, type ValueShares } from './value-shares.rules';
+import { inLots, type InSteps } from '../../shared/in-steps';
+
+/** Records of the left file that are compared between two breaks. */
+const RECORDS_AT_ONCE = 64;
 
 export interface ComparedFiles {
   /** Accounts; in a deduplication the records. */
@@ -26,7 +30,10 @@ export interface ComparedFiles {
 }
 
 /** Compares accounts with people. Values that name nobody are dropped first. */
-export function compareFiles(people: readonly IdentityRecord[], accounts: readonly IdentityRecord[]): ComparedFiles {
+export function* compareFiles(
+  people: readonly IdentityRecord[],
+  accounts: readonly IdentityRecord[],
+): InSteps<ComparedFiles> {
   const vocabulary = new Vocabulary();
   const managerKey = managerKeys(people);
   const prepared = {
@@ -38,17 +45,18 @@ export function compareFiles(people: readonly IdentityRecord[], accounts: readon
   const right = withoutGenericValues(prepared.people, generic);
   const left = withoutGenericValues(prepared.accounts, generic);
   const shares = valueShares([right, left], vocabulary);
-  return comparePairs({ left, right, isOneFile: false, vocabulary, shares, generic, managerKey });
+  yield;
+  return yield* comparePairs({ left, right, isOneFile: false, vocabulary, shares, generic, managerKey });
 }
 
 /** Compares the records of one file with one another, each pair once. A value of two records is no sign of anything here. */
-export function compareWithin(records: readonly IdentityRecord[]): ComparedFiles {
+export function* compareWithin(records: readonly IdentityRecord[]): InSteps<ComparedFiles> {
   const vocabulary = new Vocabulary();
   const prepared = prepareRecords(records, vocabulary);
   vocabulary.organizationDomains = organizationDomains(prepared, vocabulary);
   const shares = valueShares([prepared], vocabulary);
   const generic = { phones: new Set<number>(), matricules: new Set<number>(), mailboxes: new Set<number>() };
-  return comparePairs({
+  return yield* comparePairs({
     left: prepared,
     right: prepared,
     isOneFile: true,
@@ -64,21 +72,23 @@ type Uncompared = Pick<
   'left' | 'right' | 'isOneFile' | 'vocabulary' | 'shares' | 'generic' | 'managerKey'
 >;
 
-function comparePairs(files: Uncompared): ComparedFiles {
+function* comparePairs(files: Uncompared): InSteps<ComparedFiles> {
   const { left, right, isOneFile, vocabulary, shares } = files;
   const comparison = new PairComparison(vocabulary, shares);
   const peopleByKey = new PeopleByKey(right, vocabulary);
   const store = new PairStore();
   const firstPair = new Int32Array(left.size + 1);
   const isSmall = comparesAll(right.size, left.size);
-  for (let index = 0; index < left.size; index += 1) {
-    const { people, keys } = isSmall ? peopleByKey.everybody() : peopleByKey.candidatesOf(left, index);
-    for (const [place, person] of people.entries()) {
-      if (isOneFile && person <= index) continue;
-      const pair = store.add(index, person, keys[place] ?? 0);
-      comparison.compare({ left: { records: left, index }, right: { records: right, index: person }, store, pair });
+  yield* inLots(left.size, RECORDS_AT_ONCE, (from, to) => {
+    for (let index = from; index < to; index += 1) {
+      const { people, keys } = isSmall ? peopleByKey.everybody() : peopleByKey.candidatesOf(left, index);
+      for (const [place, person] of people.entries()) {
+        if (isOneFile && person <= index) continue;
+        const pair = store.add(index, person, keys[place] ?? 0);
+        comparison.compare({ left: { records: left, index }, right: { records: right, index: person }, store, pair });
+      }
+      firstPair[index + 1] = store.size;
     }
-    firstPair[index + 1] = store.size;
-  }
+  });
   return { ...files, comparison, peopleByKey, store, firstPair };
 }

@@ -3,6 +3,7 @@ import { compareWithin } from './compared-files.rules';
 import type { IdentityRecord } from './identities.types';
 import { trainModel } from './model-training.rules';
 import { PairWeights } from './pair-weights.rules';
+import { toEnd } from '../../shared/in-steps';
 
 /** A pair of records, `idA` before `idB` by code units. */
 export interface DuplicatePair {
@@ -18,9 +19,9 @@ export const LEAST_PROBABILITY = 0.01;
 
 /** Sorted by ids. @throws Error when two records have one id */
 export function dedupeRecords(records: readonly IdentityRecord[]): DuplicatePair[] {
-  const compared = compareWithin(records);
+  const compared = toEnd(compareWithin(records));
   const { left, store, shares } = compared;
-  const weights = new PairWeights(trainModel(compared), shares, left);
+  const weights = new PairWeights(toEnd(trainModel(compared)), shares, left);
   const pairs: DuplicatePair[] = [];
   for (let pair = 0; pair < store.size; pair += 1) {
     const { total } = weights.score(store, pair);

@@ -10,6 +10,7 @@ import { PairWeights } from './pair-weights.rules';
 import type { PairComparison } from './pair-comparison.rules';
 import type { PreparedRecords } from './prepared-records.rules';
 import type { ValueShares } from './value-shares.rules';
+import { inLots, type InSteps } from '../../shared/in-steps';
 
 export const MODEL_VERSION = '1';
 /** The smallest population: the prior of a small organisation is not better than this. */
@@ -21,6 +22,8 @@ const MOST_ROUNDS = 15;
 const CONVERGED = 1e-4;
 /** Pairs below this many bits teach nothing. */
 const LIKELY_BITS = -8;
+/** Pairs that are weighed between two breaks. */
+const PAIRS_AT_ONCE = 4_096;
 
 export interface TrainingInput {
   left: PreparedRecords;
@@ -43,13 +46,14 @@ export function initialModel(people: number): MatchingModel {
   };
 }
 
-export function trainModel(input: TrainingInput): MatchingModel {
+export function* trainModel(input: TrainingInput): InSteps<MatchingModel> {
   const start = initialModel(input.right.size);
   const model = withFrequencies(start, input);
-  const likely = likelyPairs(model, input);
+  yield;
+  const likely = yield* likelyPairs(model, input);
   let current = model;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const next = maximize(current, likely, input);
+    const next = yield* maximize(current, likely, input);
     const moved = FIELDS.map(({ field }) => largestMove(current.fields[field].m, next.fields[field].m));
     current = next;
     if (Math.max(...moved) < CONVERGED) break;
@@ -100,28 +104,35 @@ function* sampledPairs({ left, right, isOneFile }: TrainingInput): Generator<[nu
   }
 }
 
-function likelyPairs(model: MatchingModel, { left, shares, store }: TrainingInput): Int32Array {
+function* likelyPairs(model: MatchingModel, { left, shares, store }: TrainingInput): InSteps<Int32Array> {
   const weights = new PairWeights(model, shares, left);
   const likely: number[] = [];
-  for (let pair = 0; pair < store.size; pair += 1)
-    if (weights.score(store, pair).total > LIKELY_BITS) likely.push(pair);
+  yield* inLots(store.size, PAIRS_AT_ONCE, (from, to) => {
+    for (let pair = from; pair < to; pair += 1) if (weights.score(store, pair).total > LIKELY_BITS) likely.push(pair);
+  });
   return Int32Array.from(likely);
 }
 
 /** One round: how likely each pair is one human being, then the levels of those that are. */
-function maximize(model: MatchingModel, likely: Int32Array, { left, shares, store }: TrainingInput): MatchingModel {
+function* maximize(
+  model: MatchingModel,
+  likely: Int32Array,
+  { left, shares, store }: TrainingInput,
+): InSteps<MatchingModel> {
   const weights = new PairWeights(model, shares, left);
   const sums = new Float64Array(FIELD_COUNT * ROW);
   const teachers = FIELDS.map((_, field) => keysWithout(field));
-  for (const pair of likely) {
-    const probability = 1 / (1 + 2 ** -weights.score(store, pair).total);
-    const keys = store.keys[pair] ?? 0;
-    for (let field = 0; field < FIELD_COUNT; field += 1) {
-      if ((keys & (teachers[field] ?? 0)) === 0) continue;
-      const level = store.levels[pair * FIELD_COUNT + field] ?? MISSING;
-      if (level !== MISSING) sums[field * ROW + level] = (sums[field * ROW + level] ?? 0) + probability;
+  yield* inLots(likely.length, PAIRS_AT_ONCE, (from, to) => {
+    for (const pair of likely.subarray(from, to)) {
+      const probability = 1 / (1 + 2 ** -weights.score(store, pair).total);
+      const keys = store.keys[pair] ?? 0;
+      for (let field = 0; field < FIELD_COUNT; field += 1) {
+        if ((keys & (teachers[field] ?? 0)) === 0) continue;
+        const level = store.levels[pair * FIELD_COUNT + field] ?? MISSING;
+        if (level !== MISSING) sums[field * ROW + level] = (sums[field * ROW + level] ?? 0) + probability;
+      }
     }
-  }
+  });
   return mapFields(model, (parameters, field) => ({
     m: blended(FIELDS[field]?.m ?? [], sums.subarray(field * ROW)),
     u: parameters.u,

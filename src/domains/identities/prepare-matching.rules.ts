@@ -1,6 +1,6 @@
 /**
  * One run of the matching engine (Fellegi-Sunter with capped groups): prepared once, then asked for all accounts or for one more.
- * Example: `prepareMatching({ people, accounts, options: { firstRunHold: true } }).matchAll()`.
+ * Example: `toEnd(toEnd(prepareMatching({ people, accounts, options: { firstRunHold: true } })).matchAll())`.
  */
 import { bestAssignment, type WeightedEdge } from './best-assignment.rules';
 import { compareFiles, type ComparedFiles } from './compared-files.rules';
@@ -15,27 +15,32 @@ import { PairWeights } from './pair-weights.rules';
 import { prepareRecords, rangeOf, rangesOverlap, type PreparedRecords } from './prepared-records.rules';
 import { scoreRun, staysAway, type Holding, type ScoredRun } from './scored-run.rules';
 import { NONE, type NumberLists } from './value-table.rules';
+import { inLots, type InSteps } from '../../shared/in-steps';
 
 const LINKS_HELD_ON_A_FIRST_RUN = 50;
 const UNUSUAL_SHARE = 0.2;
 /** A margin over such a pair is as good as one over none: 5 bits less than what can be suggested. */
 const HOPELESS_BITS = -8.5;
+/** Accounts that are decided between two breaks. */
+const ACCOUNTS_AT_ONCE = 64;
 
 export interface PreparedMatching {
-  matchAll: () => MatchOutcome;
+  matchAll: () => InSteps<MatchOutcome>;
   /** An account that is not among the prepared ones, by the same rules; accounts that are not linked yet compete with it. */
   matchOne: (account: IdentityRecord) => AccountOutcome;
 }
 
 /** @throws Error when two people or two accounts have one id */
-export function prepareMatching(input: MatchInput): PreparedMatching {
-  const files = compareFiles(input.people, input.accounts);
-  const model = learnedModel(files, input.options.model ?? trainModel(files), input.options.lessons ?? []);
-  const first = scoreRun(files, input, model);
-  const run = followManagers(files, () => decideAll(first)) ? scoreRun(files, input, model) : first;
+export function* prepareMatching(input: MatchInput): InSteps<PreparedMatching> {
+  const files = yield* compareFiles(input.people, input.accounts);
+  const trained = input.options.model ?? (yield* trainModel(files));
+  const model = learnedModel(files, trained, input.options.lessons ?? []);
+  const first = yield* scoreRun(files, input, model);
+  const isChanged = yield* followManagers(files, () => decideAll(first));
+  const run = isChanged ? yield* scoreRun(files, input, model) : first;
   return {
-    matchAll: () => {
-      const accounts = decideAll(run);
+    *matchAll() {
+      const accounts = yield* decideAll(run);
       return { accounts, hold: holdOf(accounts, input), model };
     },
     matchOne: (account) => matchOne(run, account),
@@ -43,15 +48,23 @@ export function prepareMatching(input: MatchInput): PreparedMatching {
 }
 
 /** By the order of account ids. */
-function decideAll(run: ScoredRun): AccountOutcome[] {
+function* decideAll(run: ScoredRun): InSteps<AccountOutcome[]> {
   const assigned = assignedPairs(run);
-  return run.files.left.ids.map((accountId, index) => {
-    const holding = run.holdingOf.get(accountId);
-    const pairs = pairsOf(run, index);
-    return holding === undefined
-      ? decideAccount(run, pairs, (pair) => assigned.has(pair))
-      : keep(run, pairs, { index, holding });
+  yield;
+  const { ids } = run.files.left;
+  const outcomes: AccountOutcome[] = [];
+  yield* inLots(ids.length, ACCOUNTS_AT_ONCE, (from, to) => {
+    for (const [place, accountId] of ids.slice(from, to).entries()) {
+      const holding = run.holdingOf.get(accountId);
+      const pairs = pairsOf(run, from + place);
+      outcomes.push(
+        holding === undefined
+          ? decideAccount(run, pairs, (pair) => assigned.has(pair))
+          : keep(run, pairs, { index: from + place, holding }),
+      );
+    }
   });
+  return outcomes;
 }
 
 function pairsOf({ files, weights, totals }: ScoredRun, index: number): AccountPairs {

@@ -5,9 +5,12 @@ import type { MatchingModel } from './matching-model.types';
 import { PairWeights } from './pair-weights.rules';
 import { rangeOf, rangesOverlap, NO_DAY, type DayRange } from './prepared-records.rules';
 import { isIsoDate, toEpochDay } from '../../shared/calendar-dates';
+import { inLots, type InSteps } from '../../shared/in-steps';
 
 /** Pairs below this many bits compete with nobody: an automatic link has 10 at least, and a margin of 5. */
 const COMPETING_BITS = 0;
+/** Pairs that are weighed between two breaks. */
+const PAIRS_AT_ONCE = 4_096;
 /** Bits that must have come since a pair was rejected for it to be suggested again. */
 export const NEW_EVIDENCE_BITS = 5;
 
@@ -35,20 +38,22 @@ export interface ScoredRun {
   pairsOfPerson: ReadonlyMap<number, readonly number[]>;
 }
 
-export function scoreRun(files: ComparedFiles, input: MatchInput, model: MatchingModel): ScoredRun {
+export function* scoreRun(files: ComparedFiles, input: MatchInput, model: MatchingModel): InSteps<ScoredRun> {
   const weights = new PairWeights(model, files.shares, files.left);
   const { store } = files;
   const rejectedBits = rejections(input);
   const totals = new Float64Array(store.size);
   const { holdingOf, holdingsOf } = holdings(files, input);
-  for (let pair = 0; pair < store.size; pair += 1) {
-    const { total } = weights.score(store, pair);
-    const ids = {
-      account: files.left.ids[store.left[pair] ?? 0] ?? '',
-      person: files.right.ids[store.right[pair] ?? 0] ?? '',
-    };
-    totals[pair] = staysAway(rejectedBits, ids, total) ? -Infinity : total;
-  }
+  yield* inLots(store.size, PAIRS_AT_ONCE, (from, to) => {
+    for (let pair = from; pair < to; pair += 1) {
+      const { total } = weights.score(store, pair);
+      const ids = {
+        account: files.left.ids[store.left[pair] ?? 0] ?? '',
+        person: files.right.ids[store.right[pair] ?? 0] ?? '',
+      };
+      totals[pair] = staysAway(rejectedBits, ids, total) ? -Infinity : total;
+    }
+  });
   return {
     files,
     model,

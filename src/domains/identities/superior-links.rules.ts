@@ -7,14 +7,18 @@ import type { AccountOutcome } from './identities.types';
 import { managerKeyOf, takeAddress } from './superior-keys.rules';
 import { FIELD, FIELD_COUNT, MISSING } from './match-fields.rules';
 import { NONE } from './value-table.rules';
+import type { InSteps } from '../../shared/in-steps';
 
 /** Compares managers again, now that some of their accounts are linked; true when that changed a comparison. */
-export function followManagers(files: ComparedFiles, outcomes: () => readonly AccountOutcome[]): boolean {
+export function* followManagers(
+  files: ComparedFiles,
+  outcomes: () => InSteps<readonly AccountOutcome[]>,
+): InSteps<boolean> {
   const { left, right, vocabulary, store, firstPair } = files;
   const { manager } = vocabulary.columns;
   const addressOf = (index: number): string => manager.values[left.columns.manager[index] ?? NONE] ?? '';
   if (!left.ids.some((_, index) => addressOf(index).includes('@'))) return false;
-  const personOf = linkedPeople(files, outcomes());
+  const personOf = linkedPeople(files, yield* outcomes());
   let isChanged = false;
   for (let index = 0; index < left.size; index += 1) {
     const number = manager.known(managerKeyOf(personOf.get(addressOf(index)) ?? ''));

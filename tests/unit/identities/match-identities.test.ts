@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AccountOutcome, IdentityRecord, MatchInput } from '../../../src/domains/identities/identities.types';
 import { matchIdentities } from '../../../src/domains/identities/match-identities.rules';
 import { prepareMatching } from '../../../src/domains/identities/prepare-matching.rules';
+import { toEnd } from '../../../src/shared/in-steps';
 
 const person = (
   id: string,
@@ -167,7 +168,7 @@ describe('what is remembered', () => {
 describe('one account more', () => {
   test('is decided as if it had been among the others', () => {
     const input = { people: [zoe, ...colleagues], accounts: [], options: { firstRunHold: false } };
-    const prepared = prepareMatching(input);
+    const prepared = toEnd(prepareMatching(input));
     expect(prepared.matchOne(account(ZOE))).toMatchObject({ decision: 'auto', candidates: [{ personId: 'p1' }] });
     expect(prepared.matchOne(person('a2', 'Bertrand', 'Fouquet'))).toMatchObject({
       decision: 'new',
@@ -177,7 +178,7 @@ describe('one account more', () => {
 
   test('an account that is not linked competes with it', () => {
     const input = { people: [zoe, ...colleagues], accounts: [account(ZOE)], options: { firstRunHold: false } };
-    const outcome = prepareMatching(input).matchOne({ ...account({ ...ZOE, ...AT_HOME }), id: 'a2' });
+    const outcome = toEnd(prepareMatching(input)).matchOne({ ...account({ ...ZOE, ...AT_HOME }), id: 'a2' });
     expect(outcome).toMatchObject({ decision: 'suggest', decisive: 'another_account_is_as_close' });
   });
 
@@ -185,7 +186,7 @@ describe('one account more', () => {
     const rest = { ...ZOE, phone: '0612345678', matricule: '7', legalEntity: 'A' };
     const people = [{ ...zoe, ...rest }, ...colleagues];
     const input = { people, accounts: [account(rest)], options: { firstRunHold: false } };
-    const outcome = prepareMatching(input).matchOne({ ...account(rest), id: 'a2' });
+    const outcome = toEnd(prepareMatching(input)).matchOne({ ...account(rest), id: 'a2' });
     expect(outcome.candidates[0]!.evidence.map(({ group }) => group)).toEqual(['names', 'birth_date']);
   });
 });

@@ -15,6 +15,7 @@ import { FIELDS } from '../../../src/domains/identities/match-fields.rules';
 import { matchIdentities } from '../../../src/domains/identities/match-identities.rules';
 import { trainModel } from '../../../src/domains/identities/model-training.rules';
 import { PairWeights } from '../../../src/domains/identities/pair-weights.rules';
+import { toEnd } from '../../../src/shared/in-steps';
 
 const folder = mkdtempSync(join(tmpdir(), 'matching-'));
 const options = { firstRunHold: false };
@@ -128,8 +129,8 @@ describe('every candidate', () => {
 });
 
 test('levels of a trained model never rise', () => {
-  const compared = compareFiles(small.people, small.accounts);
-  const model = trainModel(compared);
+  const compared = toEnd(compareFiles(small.people, small.accounts));
+  const model = toEnd(trainModel(compared));
   const weights = new PairWeights(model, compared.shares, compared.left);
   for (const [field, { levels, field: name }] of FIELDS.entries()) {
     const bits = levels.map((_, level) => weights.bitsOf(field, level));

@@ -1,6 +1,6 @@
 /** Looks that several share: few of them, and none that began before it was asked for. */
 import { expect, test } from '@jest/globals';
-import { SharedLooks } from '../../src/platform/shared-looks';
+import { SharedLooks } from '../../../src/platform/shared-looks';
 
 /** A look that ends when it is told to, and says which it was. */
 function controlled() {

@@ -1,6 +1,6 @@
 /** Which statements the data version speaks for. */
 import { expect, test } from '@jest/globals';
-import { readsOnlyVersioned } from '../../src/platform/versioned-tables';
+import { readsOnlyVersioned } from '../../../src/platform/versioned-tables';
 
 test.each([
   ['select * from "people" where "organization_id" = $1 order by "full_name", "id"', true],
