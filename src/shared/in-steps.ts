@@ -14,6 +14,19 @@ export function* inLots(size: number, lot: number, work: (from: number, to: numb
   }
 }
 
+/** `of` each item, with a break after each lot. */
+export function* mapInLots<Item, Result>(
+  items: readonly Item[],
+  lot: number,
+  of: (item: Item) => Result,
+): InSteps<Result[]> {
+  const results: Result[] = [];
+  yield* inLots(items.length, lot, (from, to) => {
+    for (const item of items.slice(from, to)) results.push(of(item));
+  });
+  return results;
+}
+
 /** The result, computed without a break. */
 export function toEnd<Result>(steps: InSteps<Result>): Result {
   for (;;) {

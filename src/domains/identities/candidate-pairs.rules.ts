@@ -1,4 +1,5 @@
 /** Pairs worth a comparison: found by a union of keys, each with the set of keys that found it. Small inputs are compared whole. */
+import { inLots, type InSteps } from '../../shared/in-steps';
 import { KeyBuckets } from './key-buckets.rules';
 import { FIELD } from './match-fields.rules';
 import type { PreparedRecords, Vocabulary } from './prepared-records.rules';
@@ -8,6 +9,8 @@ import { NONE, type NumberLists } from './value-table.rules';
 const COMPARE_ALL_BELOW = 100_000;
 /** A key with more people than this says too little. */
 const LARGEST_BUCKET = 400;
+/** People put in between two breaks. */
+const RECORDS_AT_ONCE = 512;
 
 const bitOf = (...fields: number[]): number => fields.reduce((bits, field) => bits | (1 << field), 0);
 
@@ -36,7 +39,7 @@ export function keysWithout(field: number): number {
   return KEY_FIELDS.reduce((keys, fields, kind) => ((fields & (1 << field)) === 0 ? keys | (1 << kind) : keys), 0);
 }
 
-/** The people by their keys. */
+/** The people by their keys; {@link PeopleByKey.fill} puts them in. */
 export class PeopleByKey {
   private readonly tables = Array.from({ length: KINDS }, () => new KeyBuckets());
   private readonly seenBy: Int32Array;
@@ -49,11 +52,18 @@ export class PeopleByKey {
   ) {
     this.seenBy = new Int32Array(people.size);
     this.placeOf = new Int32Array(people.size);
-    for (let index = 0; index < people.size; index += 1) {
-      eachKey({ records: people, vocabulary, index }, (kind, key) => {
-        this.tables[kind]?.add(key, index);
-      });
-    }
+  }
+
+  /** Puts everybody in; once, before the first question. */
+  *fill(): InSteps<void> {
+    const { people: records, vocabulary, tables } = this;
+    yield* inLots(records.size, RECORDS_AT_ONCE, (from, to) => {
+      for (let index = from; index < to; index += 1) {
+        eachKey({ records, vocabulary, index }, (kind, key) => {
+          tables[kind]?.add(key, index);
+        });
+      }
+    });
   }
 
   /** The people who share a key with a record, and the keys of each as bits, in parallel lists. */

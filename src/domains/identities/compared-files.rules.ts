@@ -37,13 +37,15 @@ export function* compareFiles(
   const vocabulary = new Vocabulary();
   const managerKey = managerKeys(people);
   const prepared = {
-    people: prepareRecords(people, vocabulary, managerKey),
-    accounts: prepareRecords(accounts, vocabulary, managerKey),
+    people: yield* prepareRecords(people, vocabulary, managerKey),
+    accounts: yield* prepareRecords(accounts, vocabulary, managerKey),
   };
   vocabulary.organizationDomains = organizationDomains(prepared.people, vocabulary);
+  yield;
   const generic = genericValues(prepared.people, prepared.accounts, vocabulary);
   const right = withoutGenericValues(prepared.people, generic);
   const left = withoutGenericValues(prepared.accounts, generic);
+  yield;
   const shares = valueShares([right, left], vocabulary);
   yield;
   return yield* comparePairs({ left, right, isOneFile: false, vocabulary, shares, generic, managerKey });
@@ -52,7 +54,7 @@ export function* compareFiles(
 /** Compares the records of one file with one another, each pair once. A value of two records is no sign of anything here. */
 export function* compareWithin(records: readonly IdentityRecord[]): InSteps<ComparedFiles> {
   const vocabulary = new Vocabulary();
-  const prepared = prepareRecords(records, vocabulary);
+  const prepared = yield* prepareRecords(records, vocabulary);
   vocabulary.organizationDomains = organizationDomains(prepared, vocabulary);
   const shares = valueShares([prepared], vocabulary);
   const generic = { phones: new Set<number>(), matricules: new Set<number>(), mailboxes: new Set<number>() };
@@ -76,6 +78,7 @@ function* comparePairs(files: Uncompared): InSteps<ComparedFiles> {
   const { left, right, isOneFile, vocabulary, shares } = files;
   const comparison = new PairComparison(vocabulary, shares);
   const peopleByKey = new PeopleByKey(right, vocabulary);
+  yield* peopleByKey.fill();
   const store = new PairStore();
   const firstPair = new Int32Array(left.size + 1);
   const isSmall = comparesAll(right.size, left.size);

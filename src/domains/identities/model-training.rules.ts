@@ -18,6 +18,7 @@ export const SMALLEST_POPULATION = 512;
 
 export const PSEUDO_PAIRS = 200;
 const SAMPLED_PAIRS = 30_000;
+const SAMPLED_AT_ONCE = 1_024;
 const MOST_ROUNDS = 15;
 const CONVERGED = 1e-4;
 /** Pairs below this many bits teach nothing. */
@@ -48,8 +49,7 @@ export function initialModel(people: number): MatchingModel {
 
 export function* trainModel(input: TrainingInput): InSteps<MatchingModel> {
   const start = initialModel(input.right.size);
-  const model = withFrequencies(start, input);
-  yield;
+  const model = yield* withFrequencies(start, input);
   const likely = yield* likelyPairs(model, input);
   let current = model;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -62,13 +62,13 @@ export function* trainModel(input: TrainingInput): InSteps<MatchingModel> {
 }
 
 /** u of the unequal levels from pairs of two human beings: random pairs, without those that look like one. */
-function withFrequencies(model: MatchingModel, input: TrainingInput): MatchingModel {
+function* withFrequencies(model: MatchingModel, input: TrainingInput): InSteps<MatchingModel> {
   const { left, right, comparison, shares } = input;
   const weights = new PairWeights(model, shares, left);
   const counts = new Float64Array(FIELD_COUNT * ROW);
   const sample = new PairStore(1);
   sample.add(0, 0, 0);
-  for (const [leftIndex, rightIndex] of sampledPairs(input)) {
+  const count = (leftIndex: number, rightIndex: number): void => {
     sample.left[0] = leftIndex;
     sample.right[0] = rightIndex;
     comparison.compare({
@@ -77,12 +77,13 @@ function withFrequencies(model: MatchingModel, input: TrainingInput): MatchingMo
       store: sample,
       pair: 0,
     });
-    if (weights.score(sample, 0).total > 0) continue;
+    if (weights.score(sample, 0).total > 0) return;
     for (let field = 0; field < FIELD_COUNT; field += 1) {
       const level = sample.levels[field] ?? MISSING;
       if (level !== MISSING) counts[field * ROW + level] = (counts[field * ROW + level] ?? 0) + 1;
     }
-  }
+  };
+  yield* countSampled(input, count);
   return mapFields(model, (parameters, field) => ({
     m: parameters.m,
     u: blended(FIELDS[field]?.u ?? [], counts.subarray(field * ROW)),
@@ -90,18 +91,23 @@ function withFrequencies(model: MatchingModel, input: TrainingInput): MatchingMo
   }));
 }
 
-/** Spread evenly over all pairs by a multiplicative sequence, the same for the same sizes. */
-function* sampledPairs({ left, right, isOneFile }: TrainingInput): Generator<[number, number]> {
+/** Counts pairs spread evenly over all by a multiplicative sequence, the same for the same sizes. */
+function* countSampled(
+  { left, right, isOneFile }: TrainingInput,
+  count: (leftIndex: number, rightIndex: number) => void,
+): InSteps<void> {
   const all = left.size * right.size;
   const wanted = Math.min(all, SAMPLED_PAIRS);
   const stride = all / Math.max(1, wanted);
-  for (let i = 0; i < wanted; i += 1) {
-    // The golden ratio moves the place inside each stride, so that no column of the table is met more often.
-    const place = Math.min(all - 1, Math.floor((i + ((i * 0.618_033_988_75) % 1)) * stride));
-    const leftIndex = Math.floor(place / right.size);
-    const rightIndex = place % right.size;
-    if (!isOneFile || leftIndex !== rightIndex) yield [leftIndex, rightIndex];
-  }
+  yield* inLots(wanted, SAMPLED_AT_ONCE, (from, to) => {
+    for (let i = from; i < to; i += 1) {
+      // The golden ratio moves the place inside each stride, so that no column of the table is met more often.
+      const place = Math.min(all - 1, Math.floor((i + ((i * 0.618_033_988_75) % 1)) * stride));
+      const leftIndex = Math.floor(place / right.size);
+      const rightIndex = place % right.size;
+      if (!isOneFile || leftIndex !== rightIndex) count(leftIndex, rightIndex);
+    }
+  });
 }
 
 function* likelyPairs(model: MatchingModel, { left, shares, store }: TrainingInput): InSteps<Int32Array> {

@@ -15,7 +15,7 @@ import { PairWeights } from './pair-weights.rules';
 import { prepareRecords, rangeOf, rangesOverlap, type PreparedRecords } from './prepared-records.rules';
 import { scoreRun, staysAway, type Holding, type ScoredRun } from './scored-run.rules';
 import { NONE, type NumberLists } from './value-table.rules';
-import { inLots, type InSteps } from '../../shared/in-steps';
+import { inLots, toEnd, type InSteps } from '../../shared/in-steps';
 
 const LINKS_HELD_ON_A_FIRST_RUN = 50;
 const UNUSUAL_SHARE = 0.2;
@@ -193,7 +193,7 @@ function withoutGenerics(
   { vocabulary, generic, left, managerKey }: ComparedFiles,
   account: IdentityRecord,
 ): PreparedRecords {
-  const records = prepareRecords([account], vocabulary, managerKey);
+  const records = toEnd(prepareRecords([account], vocabulary, managerKey));
   const range = rangeOf(records, 0);
   const isOther = (index: number): boolean =>
     left.ids[index] !== account.id && rangesOverlap(rangeOf(left, index), range);

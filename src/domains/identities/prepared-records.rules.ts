@@ -3,12 +3,16 @@
  * are sorted by id, so that nothing later depends on the order in which they came.
  */
 import { isIsoDate, toEpochDay } from '../../shared/calendar-dates';
+import { mapInLots, type InSteps } from '../../shared/in-steps';
 import { birthDateText, mailbox, matriculeText, phoneDigits, type Mailbox } from './contact-values.rules';
 import { frenchPhoneticKey } from './french-phonetics.rules';
 import type { IdentityRecord } from './identities.types';
 import { nameReadings, nameValue, type NameReading, type NameValue } from './names.rules';
 import { plainText } from './plain-text.rules';
 import { NONE, numberLists, ValueTable, type NumberLists } from './value-table.rules';
+
+/** Records between two breaks. */
+const RECORDS_AT_ONCE = 512;
 
 /** An unknown start or end. */
 export const NO_DAY = -0x80000000;
@@ -100,46 +104,50 @@ export interface PreparedRecords {
 export type ManagerKey = (address: string) => string;
 
 /** @throws Error when two records have one id */
-export function prepareRecords(
+export function* prepareRecords(
   records: readonly IdentityRecord[],
   vocabulary: Vocabulary,
   managerKey: ManagerKey = (address) => address,
-): PreparedRecords {
+): InSteps<PreparedRecords> {
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   const ids = sorted.map(({ id }) => id);
   for (let i = 1; i < ids.length; i += 1)
     if (ids[i] === ids[i - 1]) throw new Error(`two records have the id ${String(ids[i])}`);
-  const readings = sorted.map(nameReadings);
-  const column = (name: TextColumn, read: (record: IdentityRecord) => string): Int32Array => {
+  const readings = yield* mapInLots(sorted, RECORDS_AT_ONCE, nameReadings);
+  const numbersOf = function* (name: TextColumn, read: (record: IdentityRecord) => string): InSteps<Int32Array> {
     const table = vocabulary.columns[name];
-    return Int32Array.from(sorted, (record) => table.numberOf(read(record)));
+    return Int32Array.from(yield* mapInLots(sorted, RECORDS_AT_ONCE, (record) => table.numberOf(read(record))));
   };
   const names = vocabulary.names;
   return {
     size: sorted.length,
     ids,
     columns: {
-      birthDate: column('birthDate', (record) => birthDateText(record.birthDate)),
-      namespace: column('namespace', (record) => plainText(record.legalEntity)),
-      matricule: column('matricule', matriculeInNamespace),
-      matriculeLetters: column('matriculeLetters', (record) => sortedLetters(matriculeInNamespace(record))),
-      phone: column('phone', (record) => phoneDigits(record.phone)),
-      title: column('title', (record) => plainText(record.title)),
-      manager: column('manager', (record) => managerText(record, managerKey)),
-      team: column('team', (record) => plainText(record.team)),
-      address: column('address', (record) => plainText(record.address)),
-      postcode: column('postcode', (record) => plainText(record.postcode).replace(/ /g, '')),
-      postcodeLetters: column('postcodeLetters', (record) =>
+      birthDate: yield* numbersOf('birthDate', (record) => birthDateText(record.birthDate)),
+      namespace: yield* numbersOf('namespace', (record) => plainText(record.legalEntity)),
+      matricule: yield* numbersOf('matricule', matriculeInNamespace),
+      matriculeLetters: yield* numbersOf('matriculeLetters', (record) => sortedLetters(matriculeInNamespace(record))),
+      phone: yield* numbersOf('phone', (record) => phoneDigits(record.phone)),
+      title: yield* numbersOf('title', (record) => plainText(record.title)),
+      manager: yield* numbersOf('manager', (record) => managerText(record, managerKey)),
+      team: yield* numbersOf('team', (record) => plainText(record.team)),
+      address: yield* numbersOf('address', (record) => plainText(record.address)),
+      postcode: yield* numbersOf('postcode', (record) => plainText(record.postcode).replace(/ /g, '')),
+      postcodeLetters: yield* numbersOf('postcodeLetters', (record) =>
         sortedLetters(plainText(record.postcode).replace(/ /g, '')),
       ),
-      city: column('city', (record) => plainText(record.city).replace(/ /g, '')),
+      city: yield* numbersOf('city', (record) => plainText(record.city).replace(/ /g, '')),
     },
     startDay: Int32Array.from(sorted, ({ startDate }) => dayOf(startDate)),
     endDay: Int32Array.from(sorted, ({ endDate }) => dayOf(endDate)),
-    readings: numberLists(readings.map((list) => list.flatMap((reading) => readingNumbers(reading, names)))),
-    mailboxes: numberLists(sorted.map((record) => mailboxNumbers(record, vocabulary))),
+    readings: numberLists(
+      yield* mapInLots(readings, RECORDS_AT_ONCE, (list) => list.flatMap((reading) => readingNumbers(reading, names))),
+    ),
+    mailboxes: numberLists(yield* mapInLots(sorted, RECORDS_AT_ONCE, (record) => mailboxNumbers(record, vocabulary))),
     madeLocals: numberLists(
-      readings.map((list) => Array.from(madeLocals(list), (local) => vocabulary.locals.numberOf(local))),
+      yield* mapInLots(readings, RECORDS_AT_ONCE, (list) =>
+        Array.from(madeLocals(list), (local) => vocabulary.locals.numberOf(local)),
+      ),
     ),
   };
 }

@@ -9,6 +9,7 @@ import { NameComparison } from '../../../src/domains/identities/name-comparison.
 import { birthDateLevel } from '../../../src/domains/identities/pair-comparison.rules';
 import { prepareRecords, Vocabulary } from '../../../src/domains/identities/prepared-records.rules';
 import { AddressComparison, isOneEdit, PairMemory } from '../../../src/domains/identities/text-comparison.rules';
+import { toEnd } from '../../../src/shared/in-steps';
 
 const similar = new JaroWinkler();
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'd'), maxLength: 12 });
@@ -102,8 +103,8 @@ describe('levels of names', () => {
   function levels([givenA, surnameA]: Names, [givenB, surnameB]: Names, counts: Record<string, number> = {}): number[] {
     const vocabulary = new Vocabulary();
     const [left, right] = [
-      prepareRecords([{ id: 'a', givenName: givenA, surname: surnameA }], vocabulary),
-      prepareRecords([{ id: 'b', givenName: givenB, surname: surnameB }], vocabulary),
+      toEnd(prepareRecords([{ id: 'a', givenName: givenA, surname: surnameA }], vocabulary)),
+      toEnd(prepareRecords([{ id: 'b', givenName: givenB, surname: surnameB }], vocabulary)),
     ];
     const givenCounts = Int32Array.from(vocabulary.names.values, ({ joined }) => counts[joined] ?? 1);
     const comparison = new NameComparison(vocabulary, givenCounts);
