@@ -27,8 +27,6 @@ export const REDIS_PATIENCE_MS = 60_000;
 const REDIS_RETRY_MS = 250;
 /** A place whose holder died is free again after this; no request may take longer. */
 const LEASE_MS = 90_000;
-/** How much faster than the limit allows places are handed out one by one: enough to catch up after a slow answer. */
-const CATCH_UP = 2;
 /** Their clock may run a little faster than that of Redis. */
 const CLOCK_MARGIN_MS = 10;
 
@@ -83,18 +81,13 @@ export class ProviderRateLimit {
     });
   }
 
-  /**
-   * Hands out places until nobody waits: as many as there are at first, one by one once they have run out. Requests that are sent
-   * together are answered late, and a place is held that much longer. Never throws: a failure goes to those who wait.
-   */
+  /** Hands out places until nobody waits. Never throws: a failure goes to those who wait. */
   async #serve(limit: ProviderLimit, queue: Waiter[]): Promise<void> {
-    const spacingMs = limit.windowMs / limit.limit / CATCH_UP;
-    let hasRunOut = false;
     let awaySince: number | undefined;
     for (;;) {
       dropAborted(queue);
       if (queue.length === 0) break;
-      const granted = await this.#ask(limit, hasRunOut ? 1 : queue.length);
+      const granted = await this.#ask(limit, queue.length);
       if (granted === undefined) {
         awaySince ??= performance.now();
         if (performance.now() - awaySince > (this.options.redisPatienceMs ?? REDIS_PATIENCE_MS)) rejectAll(queue);
@@ -103,8 +96,7 @@ export class ProviderRateLimit {
       }
       awaySince = undefined;
       for (const place of granted.places) await this.#hand(limit, queue, place);
-      hasRunOut ||= granted.waitMs > 0;
-      if (hasRunOut) await pauseWhileWaited(queue, Math.max(granted.waitMs, spacingMs));
+      if (granted.waitMs > 0) await pauseWhileWaited(queue, granted.waitMs);
     }
     this.#queues.delete(limit.key);
   }
