@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   });
   process.stdout.write(`PAYFIT_BASE_URL=${fakes.baseUrls.payfit}\nGRYZZLY_BASE_URL=${fakes.baseUrls.gryzzly}\n`);
   const stop = (): void => {
+    process.off('disconnect', stop); // who listens to the channel is kept alive by it
+    if (process.connected) process.disconnect();
     void fakes.close();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);

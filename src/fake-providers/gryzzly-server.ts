@@ -15,37 +15,41 @@ interface GryzzlyListing {
   kind: string;
   /** Filters that a body must have. */
   needed: readonly string[];
-  fits: (row: FakeRow, body: Body) => boolean;
+  /** What the rows of an answer fulfil; made once for each request. */
+  filter: (body: Body) => (row: FakeRow) => boolean;
   breakable: string;
 }
 
 const listings: Readonly<Record<string, GryzzlyListing>> = {
-  users: { kind: 'user', needed: [], fits: () => true, breakable: 'id' },
+  users: { kind: 'user', needed: [], filter: () => () => true, breakable: 'id' },
   projects: {
     kind: 'project',
     needed: [],
-    fits: (row, body) => isAmong(row['status'], body['status']),
+    filter: (body) => among('status', body['status']),
     breakable: 'is_billable',
   },
   tasks: {
     kind: 'task',
     needed: [],
-    fits: (row, body) => isAmong(row['project_id'], body['project_ids']) && isAmong(row['id'], body['task_ids']),
+    filter: (body) => both(among('project_id', body['project_ids']), among('id', body['task_ids'])),
     breakable: 'project_id',
   },
   declarations: {
     kind: 'declaration',
     needed: ['user_ids', 'task_ids'],
-    fits: (row, body) =>
-      isAmong(row['user_id'], body['user_ids']) &&
-      isAmong(row['task_id'], body['task_ids']) &&
-      isWithin(row['date'], row['date'], body),
+    filter: (body) => {
+      const fits = both(among('user_id', body['user_ids']), among('task_id', body['task_ids']));
+      return (row) => fits(row) && isWithin(row['date'], row['date'], body);
+    },
     breakable: 'duration',
   },
   leavesPeriods: {
     kind: 'leave_period',
     needed: [],
-    fits: (row, body) => isAmong(row['user_id'], body['user_ids']) && isWithin(row['start_at'], row['end_at'], body),
+    filter: (body) => {
+      const fits = among('user_id', body['user_ids']);
+      return (row) => fits(row) && isWithin(row['start_at'], row['end_at'], body);
+    },
     breakable: 'start_at',
   },
 };
@@ -88,7 +92,7 @@ function list(rows: RowStore, faults: FaultBoard, asked: { listing: GryzzlyListi
   if (!isWhole(limit, LARGEST_PAGE) || !isWhole(offset, Number.MAX_SAFE_INTEGER)) {
     return refusal(400, 'invalid_argument', 'limit or offset is out of range');
   }
-  const fitting = rows.all(listing.kind).filter((row) => listing.fits(row, body));
+  const fitting = rows.all(listing.kind).filter(listing.filter(body));
   const data = fitting.slice(offset, offset + limit).map((row, index) => {
     const known = offset + index < faults.current.brokenRows ? withBrokenValue(row, listing.breakable) : row;
     return faults.current.unknownValues ? { ...known, added_later: true } : known;
@@ -107,8 +111,14 @@ function bodyOf(text: string): Body | undefined {
 }
 
 /** An empty or missing list keeps everything: used like that in practice, though no specification says so. */
-function isAmong(value: unknown, list: unknown): boolean {
-  return !Array.isArray(list) || list.length === 0 || list.includes(value);
+function among(key: string, list: unknown): (row: FakeRow) => boolean {
+  if (!Array.isArray(list) || list.length === 0) return () => true;
+  const values = new Set<unknown>(list);
+  return (row) => values.has(row[key]);
+}
+
+function both(one: (row: FakeRow) => boolean, other: (row: FakeRow) => boolean): (row: FakeRow) => boolean {
+  return (row) => one(row) && other(row);
 }
 
 function isWithin(first: unknown, last: unknown, { from, to }: Body): boolean {
