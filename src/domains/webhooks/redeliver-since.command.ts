@@ -29,8 +29,8 @@ export async function redeliverSince(
   uow: UnitOfWork,
   { webhookId, since, until, onlyFailed, cursor }: RedeliverySpan,
 ): Promise<{ queued: number; nextCursor: string | null }> {
-  const webhook = await new WebhookRepository(uow.trx, uow.organizationId).getForUpdate(webhookId);
   if (until !== null && until <= since) throw invalidField('/until', 'until_before_since', 'until lies after since');
+  const webhook = await new WebhookRepository(uow.trx, uow.organizationId).getForUpdate(webhookId);
   if (webhook.state !== 'active')
     throw new DomainError('conflict', `The webhook is ${webhook.state}; make it active first.`);
   const deliveries = new WebhookDeliveryRepository(uow.trx, uow.organizationId);
