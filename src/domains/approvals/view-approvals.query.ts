@@ -8,8 +8,8 @@ import { ApprovalRepository } from './approvals.repository';
 import type { Approval, ApprovalFile, ApprovalKind, ApprovalState, Standing } from './approvals.types';
 import { authorityAt } from './approvers.rules';
 import { votesOf } from './decision.rules';
-import { loadApprovers, type LoadedDirectory } from './load-approvers.query';
-import { waitingApprovals, type SelectedIds } from './waiting-approvals.query';
+import { aboutPeople, loadMembers, type LoadedDirectory } from './load-approvers.query';
+import { waitingApprovals } from './waiting-approvals.query';
 
 /** One request with everything its answer shows. */
 export interface ApprovalView extends ApprovalFile {
@@ -31,6 +31,8 @@ const CONCERNS = `(approvals.requested_by = :userId or approvals.subject_person_
     and d.approval_id = approvals.id and d.actor_user_id = :userId)
   or exists (select from approval_notices n where n.organization_id = approvals.organization_id
     and n.approval_id = approvals.id and n.recipient_user_id = :userId))`;
+/** The ids given. */
+const WAITING = 'select unnest(cast(:waiting as uuid[]))';
 /** Ids of what has ended and had the caller's vote; approval_decisions_of_actor. */
 const VOTED = `select d.approval_id from approval_decisions d
   join approvals e on e.organization_id = d.organization_id and e.id = d.approval_id
@@ -46,13 +48,14 @@ export async function listApprovals(
   search: ApprovalSearch,
 ): Promise<Page<ApprovalView>> {
   const isAdmin = isAtLeast(uow.actor.role, 'admin');
-  const waiting = search.mine || !isAdmin ? await waitingApprovals(uow, (found) => awaitedBy(uow, found)) : null;
+  const members = await loadMembers(uow);
+  const waiting = search.mine || !isAdmin ? await waitingFor(uow, members) : null;
   const found = await new ApprovalRepository(uow.trx, uow.organizationId).list(page, (rows) => {
     if (search.state !== undefined) rows.where('state', search.state);
     if (search.kind !== undefined) rows.where('kind', search.kind);
     if (waiting !== null) narrowTo(uow, rows, { waiting, mine: search.mine });
   });
-  return { ...found, items: await viewAll(uow, found.items) };
+  return { ...found, items: await viewAll(uow, members, found.items) };
 }
 
 /** @throws DomainError not_found, forbidden to whom the request is nothing */
@@ -70,35 +73,39 @@ export async function getView(uow: UnitOfWork, id: string): Promise<ApprovalView
 
 /** A request that was just written. */
 export async function viewApproval(uow: UnitOfWork, approval: Approval): Promise<ApprovalView> {
-  const [view] = await viewAll(uow, [approval]);
+  const [view] = await viewAll(uow, await loadMembers(uow), [approval]);
   if (view === undefined) throw new Error('one request has one view');
   return view;
 }
 
-async function viewAll(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalView[]> {
+async function viewAll(
+  uow: UnitOfWork,
+  members: LoadedDirectory,
+  approvals: readonly Approval[],
+): Promise<ApprovalView[]> {
   if (approvals.length === 0) return [];
-  const directory = await loadApprovers(
-    uow,
-    approvals.map((approval) => approval.subjectPersonId),
-  );
+  const personIds = approvals.map((approval) => approval.subjectPersonId);
+  const directory = await aboutPeople(uow, members, personIds);
   const files = await filesOf(uow, approvals);
   return files.map((file) => ({ ...file, awaited: awaitedIn(file, directory), timezone: directory.timezone }));
 }
 
 /** What waits for the caller, and beside it what had their vote (`mine`) or concerns them. */
-function narrowTo(uow: UnitOfWork, rows: Query, { waiting, mine }: { waiting: SelectedIds; mine: boolean }): void {
+function narrowTo(uow: UnitOfWork, rows: Query, { waiting, mine }: { waiting: string[]; mine: boolean }): void {
   const { userId, personId } = uow.actor;
-  const bindings = { ...waiting.bindings, organizationId: uow.organizationId, userId, personId };
+  const bindings = { waiting, organizationId: uow.organizationId, userId, personId };
   void rows.whereRaw(
-    mine ? `approvals.id in (${waiting.sql} union all ${VOTED})` : `(approvals.id in (${waiting.sql}) or ${CONCERNS})`,
+    mine ? `approvals.id in (${WAITING} union all ${VOTED})` : `(approvals.id in (${WAITING}) or ${CONCERNS})`,
     bindings,
   );
 }
 
-/** Those of `approvals` that the caller may vote about now and has not. */
-async function awaitedBy(uow: UnitOfWork, approvals: readonly Approval[]): Promise<string[]> {
-  const views = await viewAll(uow, approvals);
-  return views.filter(({ awaited }) => awaited.has(uow.actor.userId ?? '')).map(({ approval }) => approval.id);
+/** Ids of the pending requests that the caller may vote about now and has not. */
+async function waitingFor(uow: UnitOfWork, members: LoadedDirectory): Promise<string[]> {
+  return waitingApprovals(uow, members, async (approvals) => {
+    const views = await viewAll(uow, members, approvals);
+    return views.filter(({ awaited }) => awaited.has(uow.actor.userId ?? '')).map(({ approval }) => approval.id);
+  });
 }
 
 async function filesOf(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalFile[]> {

@@ -1,15 +1,9 @@
-/** Which pending requests wait for somebody's vote, said as SQL: an inbox is a page of a list, however much is pending. */
+/** Which pending requests wait for somebody's vote, found by one statement: no request is read that does not wait for them. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import type { IsoDate } from '../../shared/calendar-dates';
 import { ApprovalRepository } from './approvals.repository';
-import { approvalKinds, type Approval } from './approvals.types';
+import { approvalKinds, type Approval, type ApproverDirectory } from './approvals.types';
 import { representedBy } from './approvers.rules';
-import { loadApprovers, type LoadedDirectory } from './load-approvers.query';
-
-/** A statement that selects ids of requests, with its bindings by name. */
-export interface SelectedIds {
-  sql: string;
-  bindings: Record<string, string | string[] | null>;
-}
 
 /** Judges requests one by one, by the rules that decide votes. */
 export type OneByOne = (approvals: readonly Approval[]) => Promise<string[]>;
@@ -41,24 +35,30 @@ const WAITING = `
           and cast(:today as date) between m.active_from and coalesce(m.active_to, 'infinity')))
     and not exists (select from approval_decisions d
       where d.organization_id = a.organization_id and d.step_id = s.id and d.principal_user_id = p.user_id)
-  union all select unnest(cast(:others as uuid[]))`;
+`;
 
-/** Ids of the pending requests that wait for the caller; `judge` is asked about those of people they stand in for. */
-export async function waitingApprovals(uow: UnitOfWork, judge: OneByOne): Promise<SelectedIds> {
-  const directory = await loadApprovers(uow, []);
+/**
+ * Ids of the pending requests that wait for the caller; `judge` is asked about those of people they stand in for.
+ * @param directory its members and delegations
+ */
+export async function waitingApprovals(
+  uow: UnitOfWork,
+  directory: ApproverDirectory & { today: IsoDate },
+  judge: OneByOne,
+): Promise<string[]> {
   const userId = uow.actor.userId ?? '';
   const represented = representedNow(userId, directory);
   const principals = [...new Set(represented.map((principal) => principal.user_id))];
   const personIds = [...new Set(represented.map((principal) => principal.person_id))].filter((id) => id !== null);
-  const bindings = {
+  const { rows } = await uow.trx.raw<{ rows: { id: string }[] }>(WAITING, {
     organizationId: uow.organizationId,
     today: directory.today,
     represented: JSON.stringify(represented),
     owners: [userId, ...principals],
     ownPeople: personIds,
-    others: await judge(await ownedByOthers(uow, { userId, principals, directory })),
-  };
-  return { sql: WAITING, bindings };
+  });
+  const others = await judge(await ownedByOthers(uow, { userId, principals, directory }));
+  return [...rows.map(({ id }) => id), ...others];
 }
 
 interface Represented {
@@ -70,7 +70,7 @@ interface Represented {
   as_role: object[];
 }
 
-function representedNow(userId: string, directory: LoadedDirectory): Represented[] {
+function representedNow(userId: string, directory: ApproverDirectory): Represented[] {
   const members = new Map(directory.members.map((member) => [member.userId, member]));
   return approvalKinds.flatMap((kind) =>
     [...representedBy(userId, kind, directory)].flatMap((principal) => {
@@ -86,7 +86,7 @@ function representedNow(userId: string, directory: LoadedDirectory): Represented
 /** Pending requests of people whom the caller stands in for; their own are never theirs to decide. */
 async function ownedByOthers(
   uow: UnitOfWork,
-  { userId, principals, directory }: { userId: string; principals: readonly string[]; directory: LoadedDirectory },
+  { userId, principals, directory }: { userId: string; principals: readonly string[]; directory: ApproverDirectory },
 ): Promise<Approval[]> {
   const userIds = principals.filter((principal) => principal !== userId);
   if (userIds.length === 0) return [];

@@ -7,7 +7,7 @@ import {
   standingOf,
   type Asked,
 } from '../../../src/domains/approvals/approvers.rules';
-import type { ApproverDirectory, ApproverRule } from '../../../src/domains/approvals/approvals.types';
+import type { ApprovalKind, ApproverDirectory, ApproverRule } from '../../../src/domains/approvals/approvals.types';
 
 const directory: ApproverDirectory = {
   members: [
@@ -113,7 +113,7 @@ describe('who stands in', () => {
 
   test('seen from the other end: those whom somebody represents are those for whom they would stand', () => {
     const user = fc.constantFrom('asker', 'boss', 'lead', 'admin', 'owner', 'gone');
-    const kinds = fc.constantFrom(null, ['absence' as const], ['period_close' as const]);
+    const kinds = fc.constantFrom<ApprovalKind[] | null>(null, ['absence'], ['period_close']);
     const given = fc.array(fc.record({ fromUserId: user, toUserId: user, kinds }), { maxLength: 12 });
     // Of somebody's whom nobody here knows, so that no way is barred.
     const strangers: Asked = { kind: 'absence', subjectPersonId: null, requestedBy: null };
