@@ -11,12 +11,12 @@ export type OneByOne = (approvals: readonly Approval[]) => Promise<string[]>;
 /**
  * Pending requests that the caller may vote about now and has not: somebody they stand for is named by the open level's rules,
  * or by those of its escalation, and has no vote there. What somebody asked for whom the caller stands in is left out: no
- * delegation leads over the owner of a request, and that is not for SQL to say. Its pending rows are read by approvals_pending_key,
- * the rest by approval_steps_level_key, approval_decisions_vote_key and the primary keys of people and teams.
+ * delegation leads over the owner of a request, and that is not for SQL to say. Reads what is pending by approvals_pending_key and
+ * approval_steps_open, votes by approval_decisions_vote_key, the rest by the primary keys of people and teams.
  */
 const WAITING = `
   select a.id from approvals a
-  join approval_steps s on s.organization_id = a.organization_id and s.approval_id = a.id and s.level = a.current_level
+  join approval_steps s on s.organization_id = a.organization_id and s.approval_id = a.id and s.state = 'open'
   join jsonb_to_recordset(cast(:represented as jsonb))
     as p (kind text, user_id uuid, person_id uuid, as_user jsonb, as_role jsonb) on p.kind = a.kind
   cross join lateral (select (a.levels -> (a.current_level - 1) -> 'approvers') || case when s.escalated_at is null
