@@ -3720,6 +3720,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/{id}/deliveries:redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the messages of a span of time once more: those given up, or all; a thousand a call
+         * @description Permission `webhook.write`: owner, admin.
+         */
+        post: operations["post_webhooks_id_deliveries_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit-events": {
         parameters: {
             query?: never;
@@ -6060,6 +6080,12 @@ export interface components {
             last_error: string | null;
             next_attempt_at: string | null;
             delivered_at: string | null;
+        };
+        WebhookRedeliveries: {
+            /** @description Messages that wait again. */
+            queued: number;
+            /** @description Where there are more: the same call with this as `cursor`. */
+            next_cursor: string | null;
         };
         AuditEvent: {
             id: string;
@@ -20138,6 +20164,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_webhooks_id_deliveries_redeliver: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before: goes on behind it, also while records come and go. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description Messages of events from this instant on.
+                     */
+                    since: string;
+                    /**
+                     * Format: date-time
+                     * @description And before this one; now, where it is left out.
+                     */
+                    until?: string;
+                    /**
+                     * @description false: also what was taken. What still waits comes anyway.
+                     * @default true
+                     */
+                    only_failed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookRedeliveries"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -245,6 +245,7 @@ const validBodies: Record<string, object> = {
   'POST /external-accounts/{id}/unlink': { reason: 'any' },
   'POST /people/{id}/benefits': { benefit_type_id: newId(), eligible: true, effective_from: '2026-01-01' },
   'POST /approvals/{id}:decline': { comment: 'any' },
+  'POST /webhooks/{id}/deliveries:redeliver': { since: '2026-01-01T00:00:00Z' },
   'POST /report-schedules/{id}:backfill': { from: '2026-01-01', to: '2026-01-31' },
 };
 

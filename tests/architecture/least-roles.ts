@@ -93,6 +93,7 @@ const admin = `
   GET,POST /webhooks
   GET,PATCH,DELETE /webhooks/{id}
   POST /webhooks/{id}:test /webhooks/{id}:rotate-secret /webhooks/{id}/deliveries/{delivery_id}:redeliver
+  POST /webhooks/{id}/deliveries:redeliver
   GET /webhooks/{id}/deliveries
   GET /erasures /erasures/{id}
   POST /benefits/vouchers/{month}:close`;

@@ -213,6 +213,94 @@ describe('redelivery', () => {
   });
 });
 
+describe('redelivery of a span of time', () => {
+  const NOON = '2026-11-20T12:00:00.000Z';
+  /** Messages of events one minute apart, from noon on, of one record each unless `entity_id` says otherwise. */
+  async function plant(webhook_id: string, states: readonly string[], more: object = {}): Promise<string[]> {
+    const rows = states.map((state, minute) => ({
+      ...{ organization_id: api.organizationId, id: newId(), webhook_id, event_id: -1 - minute, state, attempts: 19 },
+      ...{ event_type: 'tag.created', entity_type: 'tag', entity_id: newId(), entity_version: 1 },
+      ...{ occurred_at: new Date(Date.parse(NOON) + minute * 60_000), last_error: 'timed_out', ...more },
+    }));
+    await api.database.admin.batchInsert('webhook_deliveries', rows, 500);
+    return rows.map(({ id }) => id);
+  }
+  const again = (id: string, body: object, query = '', headers: Record<string, string> = {}) =>
+    api.as.admin.post(`/webhooks/${id}/deliveries:redeliver${query}`, body, headers);
+  const statesOf = async (webhook_id: string): Promise<string[]> =>
+    (await api.database.admin('webhook_deliveries').where({ webhook_id }).orderBy('occurred_at').select('state')).map(
+      ({ state }: { state: string }) => state,
+    );
+  const wakesOf = (id: string) =>
+    api.database.admin('outbox').where({ event_type: 'webhook.redelivered', entity_id: id });
+
+  test('refusals: 401, 403, 400 by field, 404 of another organisation, 409 while it is paused', async () => {
+    const { id } = await buildWebhook(api.as.admin);
+    const path = `/webhooks/${id}/deliveries:redeliver`;
+    expect((await api.anonymous.post(path, { since: NOON })).status).toBe(401);
+    expect((await api.as.manager.post(path, { since: NOON })).status).toBe(403);
+    for (const [body, pointer] of [
+      [{}, '/since'],
+      [{ since: 'noon' }, '/since'],
+      [{ since: NOON, until: NOON }, '/until'],
+      [{ since: NOON, only_failed: 'yes' }, '/only_failed'],
+      [{ since: NOON, state: 'failed' }, '/state'],
+    ] as const) {
+      const refused = await again(id, body);
+      expect([refused.status, refused.body.errors[0]?.pointer]).toEqual([400, pointer]);
+    }
+    expect((await again(id, { since: NOON }, '?cursor=x')).status).toBe(400);
+    expect((await api.stranger.post(path, { since: NOON })).status).toBe(404);
+    await api.as.admin.patch(`/webhooks/${id}`, { state: 'paused' });
+    const paused = await again(id, { since: NOON });
+    expect([paused.status, paused.body.code]).toEqual([409, 'conflict']);
+  });
+
+  test('what was given up since an instant waits again, once; what was taken or waits is left', async () => {
+    const { id } = await buildWebhook(api.as.admin);
+    await plant(id, ['failed', 'failed', 'delivered', 'waiting', 'failed', 'failed']);
+    const span = { since: '2026-11-20T13:01:00+01:00', until: '2026-11-20T12:05:00Z' };
+    const answer = await again(id, span);
+    expect([answer.status, answer.body]).toEqual([202, { queued: 2, next_cursor: null }]);
+    expect(await statesOf(id)).toEqual(['failed', 'waiting', 'delivered', 'waiting', 'waiting', 'failed']);
+    const queued = await deliveriesOf(id, '?state=waiting');
+    expect(queued.map(({ attempts }) => attempts).sort()).toEqual([0, 0, 19]);
+    expect((await again(id, span)).body).toEqual({ queued: 0, next_cursor: null });
+    expect(await wakesOf(id)).toHaveLength(1);
+    const { body } = await api.as.admin.get(`/audit-events?entity_type=webhook&entity_id=${id}`);
+    const audited = body.items.filter(({ event }) => event === 'webhook.redelivered').map(({ after }) => after);
+    expect(audited).toMatchObject([{ queued: 0 }, { queued: 2, only_failed: true, since: '2026-11-20T12:01:00.000Z' }]);
+  });
+
+  test('all of it where asked, of this webhook alone, and a repeated key queues nothing more', async () => {
+    const [{ id }, other] = [await buildWebhook(api.as.admin), await buildWebhook(api.as.admin)];
+    await plant(id, ['failed', 'delivered']);
+    await plant(other.id, ['failed', 'delivered']);
+    const key = { 'Idempotency-Key': newId() };
+    const body = { since: NOON, only_failed: false };
+    expect((await again(id, body, '', key)).body['queued']).toBe(2);
+    await api.database.admin('webhook_deliveries').where({ webhook_id: id }).update({ state: 'delivered' });
+    expect((await again(id, body, '', key)).body['queued']).toBe(2);
+    expect([await statesOf(id), await statesOf(other.id)]).toEqual([
+      ['delivered', 'delivered'],
+      ['failed', 'delivered'],
+    ]);
+  });
+
+  test('a thousand a call; the cursor goes on behind them', async () => {
+    const { id } = await buildWebhook(api.as.admin);
+    await plant(
+      id,
+      Array.from({ length: 1_003 }, () => 'failed'),
+    );
+    const first = await again(id, { since: NOON });
+    expect([first.body['queued'], typeof first.body.next_cursor]).toEqual([1_000, 'string']);
+    const second = await again(id, { since: NOON }, `?cursor=${String(first.body.next_cursor)}`);
+    expect(second.body).toEqual({ queued: 3, next_cursor: null });
+    expect(new Set(await statesOf(id))).toEqual(new Set(['waiting']));
+  });
+});
+
 test('a disabled webhook that is made active again starts afresh, and what waits is due', async () => {
   const { webhookId } = await buildWebhookDelivery(api.as.admin);
   const failing = { consecutive_failures: 30, failing_since: new Date(0), quiet_until: new Date(Date.now() + 1e7) };

@@ -1,5 +1,6 @@
 /** From a request over HTTP to mails, on real PostgreSQL and Temporal: what happened while nothing worked is made up for, once. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { approvalWorkflowId } from '../../src/domains/approvals/approvals.contract';
 import { eventConsumers } from '../../src/domains/outbox/event-consumers';
@@ -10,6 +11,7 @@ import { createTemporalGateway, type TemporalGateway } from '../../src/platform/
 import { realActivities, run, silent } from '../activities/activity-deps';
 import { startApi, type AnswerBody, type TestApi } from '../support/api';
 import { buildAllocationRequest, buildApprovalPolicy } from '../support/resources';
+import { bundleNextRelease } from './next-release/bundle-next-release';
 import { onTestServers, startHarness, type Harness } from './workflow-harness';
 
 let api: TestApi;
@@ -42,17 +44,21 @@ afterAll(async () => {
 const ask = (): Promise<AnswerBody> =>
   buildAllocationRequest(api.as.manager, { person_id: api.as.viewer.personId, percent: 10 });
 
-async function startWorking(): Promise<void> {
-  const mailer = {
-    send: (mail: Mail) => {
-      mails.push(mail);
-      return Promise.resolve({ refused: [] });
-    },
-  };
-  const started = await startHarness({
+const mailer = {
+  send: (mail: Mail) => {
+    mails.push(mail);
+    return Promise.resolve({ refused: [] });
+  },
+};
+const startWorker = (more: Partial<Parameters<typeof startHarness>[0]> = {}): Promise<Harness> =>
+  startHarness({
     ...onTestServers(),
     activities: realActivities(api.container.database, { temporal: gateway, mailer }),
+    ...more,
   });
+
+async function startWorking(): Promise<void> {
+  const started = await startWorker();
   harness = started;
   relay = startOutboxRelay({
     database: api.container.database,
@@ -108,6 +114,29 @@ test('requests and decisions need no worker; it catches up, each mail once, and 
     `${String(manager)} Declined`,
   ]);
   expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
+});
+
+test('a request goes on where it was with a new worker of the next release, whatever was decided in between', async () => {
+  const [passed, waiting] = [await ask(), await ask()];
+  await until(() => told(passed.id).length === 1 && told(waiting.id).length === 1);
+  const taskQueue = harness?.taskQueue ?? '';
+  await harness?.close();
+  await api.as.admin.post(`/approvals/${passed.id}:approve`);
+  harness = await startWorker({ taskQueue, bundle: await bundleNextRelease('with-patch') });
+  await until(() => told(passed.id).length === 2);
+  for (const { id } of [passed, waiting]) {
+    if (id === waiting.id) await api.as.admin.post(`/approvals/${id}:approve`);
+    await api.as.owner.post(`/approvals/${id}:approve`);
+    expect(await resultOf(id)).toEqual({ state: 'approved', level: 2 });
+  }
+  const subjectsOf = (id: string): string[] => told(id).map((line) => line.split(' ').slice(1).join(' '));
+  expect(subjectsOf(passed.id)).toEqual(['Your approval is needed', 'Your approval is needed', 'Approved']);
+  expect(subjectsOf(waiting.id).filter((subject) => subject === 'Approved')).toHaveLength(1);
+  expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
+  const handle = harness.client.workflow.getHandle(approvalWorkflowId(passed.id));
+  const history = JSON.parse(historyToJSON(await handle.fetchHistory())) as unknown;
+  const builds = JSON.stringify(history).match(/"buildId":"[^"]+"/g) ?? [];
+  expect(new Set(builds).size).toBe(2);
 });
 
 test('a request whose workflow was terminated gets one again, nobody is told twice, and a running one is left alone', async () => {

@@ -1,83 +1,52 @@
 /**
- * A request through three levels and three weeks, on the time-skipping server with a real database: a holiday, days off, the
- * leave of an approver, a chain of delegations and two escalations. Every mail is due when its receiver works, and sent once.
+ * A request of each kind through three levels and three weeks, on the time-skipping server with a real database: a holiday, days
+ * off, the leave of an approver, a chain of delegations, two escalations, the next release in the middle and a night without
+ * any worker. Every mail is due when its receiver works, and sent once; the effect comes with the last vote, once.
  */
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { WorkflowHandle } from '@temporalio/client';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { approvalWorkflowId, approvalWorkflowInput } from '../../src/domains/approvals/approvals.contract';
-import { instantAt } from '../../src/domains/approvals/zoned-time.rules';
-import type { Mail } from '../../src/platform/mailer';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import type { ApprovalKind } from '../../src/domains/approvals/approvals.types';
 import { noTracing, workflowSpanSinks } from '../../src/platform/tracing';
-import { addDays, fromEpochDay, mondayOf, toEpochDay } from '../../src/shared/calendar-dates';
-import { realActivities } from '../activities/activity-deps';
 import { decodedTexts } from '../replay/decoded-texts';
-import { startApi, type SignedIn, type TestApi } from '../support/api';
+import type { ApiAnswer } from '../support/api';
 import { testServers } from '../support/server-handover';
-import { buildAbsence, buildApprovalPolicy, create } from '../support/resources';
+import { buildAbsence, buildAllocation, buildApprovalPolicy, create } from '../support/resources';
+import { startTimeSkipping, Weeks, type Bundle } from './approval-weeks-harness';
+import { bundleNextRelease } from './next-release/bundle-next-release';
 
-const PARIS = 'Europe/Paris';
-const HOUR_MS = 3_600_000;
-let api: TestApi;
+/** Asks for everything. Being an admin, she could decide what others ask at an escalation, but nothing of her own. */
+const RITA = 'admin-rita';
+const CLOSED_MONTH = '2025-03';
+const BUNDLE_LIMIT_MS = 120_000;
+const STORY_LIMIT_MS = 120_000;
+
 let env: TestWorkflowEnvironment;
-let worker: Worker;
-let running: Promise<void>;
-const mails: Mail[] = [];
-const taskQueue = `test-${randomUUID()}`;
-const people: Record<string, SignedIn> = {};
-/** The Monday of the first whole week. */
-let monday: string;
+let running: Weeks | undefined;
+/** The code of the run, the next release, and one that nobody should deploy. */
+let before: Bundle;
+let after: Bundle;
+let careless: Bundle;
 
 beforeAll(async () => {
-  Runtime.install({ logger: new DefaultLogger('ERROR', () => undefined) });
-  api = await startApi();
-  const path = testServers().timeSkippingServerPath;
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
-  worker = await Worker.create({
-    connection: env.nativeConnection,
-    taskQueue,
-    workflowBundle: { codePath: testServers().workflowBundlePath },
-    activities: realActivities(api.container.database, {
-      mailer: {
-        send: (mail) => {
-          mails.push(mail);
-          return Promise.resolve({ refused: [] });
-        },
-      },
-    }),
-    sinks: workflowSpanSinks(noTracing()),
+  // The test server lacks what newer ones say they have, and the careless release makes the native side warn.
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', () => undefined),
+    telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } },
   });
-  running = worker.run();
-  monday = addDays(
-    fromEpochDay(mondayOf(toEpochDay(new Date(await env.currentTimeMs()).toISOString().slice(0, 10)))),
-    14,
-  );
-  for (const name of ['anna', 'dora', 'emil', 'ben', 'cleo']) {
-    people[name] = await api.signIn({ role: 'manager', organizationId: api.organizationId });
-  }
-});
-afterAll(async () => {
-  worker.shutdown();
-  await running;
-  await env.teardown();
-  await api.close();
-});
+  before = { codePath: testServers().workflowBundlePath };
+  env = await startTimeSkipping();
+  after = await bundleNextRelease('with-patch');
+  careless = await bundleNextRelease('without-patch');
+}, BUNDLE_LIMIT_MS);
+afterEach(() => running?.end());
+afterAll(() => env.teardown());
 
-const who = (name: string): SignedIn => people[name] ?? api.as[name as 'owner'];
-const user = (name: string): object => ({ type: 'user', user_id: who(name).userId });
-const day = (days: number): string => addDays(monday, days);
-
-/** Lets the time pass until `hour` o'clock in Paris of a day counted from the Monday. */
-async function goTo(days: number, hour: number): Promise<void> {
-  const instant = instantAt({ date: day(days), msOfDay: hour * HOUR_MS }, PARIS);
-  await env.sleep(instant.getTime() - (await env.currentTimeMs()));
-  api.clock.set(instant.toISOString());
-}
-
-async function arrange(): Promise<void> {
+async function arrange(weeks: Weeks, kind: ApprovalKind): Promise<void> {
+  const { api, day } = { api: weeks.api, day: (days: number) => weeks.day(days) };
+  const who = (name: string) => weeks.who(name);
   const organization_id = api.organizationId;
   const { id: calendar_id } = await api.factory.calendar({ organization_id });
   await api.factory.holiday({ organization_id, calendar_id, date: day(0), label: 'A holiday' });
@@ -85,7 +54,9 @@ async function arrange(): Promise<void> {
   const leave = { start_date: day(2), end_date: day(4) };
   await api.factory.absence({ organization_id, person_id: who('anna').personId, ...leave });
   await api.factory.personWorkPattern({ organization_id, person_id: who('cleo').personId }); // Monday to Thursday
-  await api.as.owner.patch(`/people/${String(who('member').personId)}`, { manager_id: who('anna').personId });
+  for (const name of ['member', RITA]) {
+    await api.as.owner.patch(`/people/${String(who(name).personId)}`, { manager_id: who('anna').personId });
+  }
   for (const [from, to] of [
     ['anna', 'dora'],
     ['dora', 'emil'],
@@ -94,113 +65,179 @@ async function arrange(): Promise<void> {
     const dates = { starts_on: day(2), ends_on: day(4) };
     await create(who(from), '/delegations', { from_user_id: who(from).userId, to_user_id: who(to).userId, ...dates });
   }
+  const user = (name: string): object => ({ type: 'user', user_id: who(name).userId });
+  const toAdmins = { escalate_to: { type: 'role', role: 'admin' } };
+  const byOwner = { approvers: [{ type: 'role', role: 'owner' }], remind_after: 'P3D', escalate_after: 'P5D' };
   await buildApprovalPolicy(api.as.owner, {
-    kind: 'absence',
+    kind,
     levels: [
       {
-        approvers: [{ type: 'line_manager' }],
-        rule: 'any',
-        remind_after: 'P2D',
-        escalate_after: 'P1W',
-        escalate_to: { type: 'role', role: 'admin' },
+        ...{ approvers: [{ type: 'line_manager' }], rule: 'any', remind_after: 'P2D', escalate_after: 'P1W' },
+        ...toAdmins,
       },
       { approvers: [user('ben'), user('cleo')], rule: 'all', remind_after: 'P1D' },
-      {
-        approvers: [{ type: 'role', role: 'owner' }],
-        rule: 'any',
-        remind_after: 'P3D',
-        escalate_after: 'P5D',
-        escalate_to: { type: 'role', role: 'admin' },
-      },
+      { ...byOwner, rule: 'any', ...toAdmins },
     ],
   });
 }
 
-async function request(): Promise<{ id: string; absenceId: string; handle: WorkflowHandle }> {
-  const absence = await buildAbsence(api.as.member, {
-    person_id: api.as.member.personId,
-    start_date: day(42),
-    end_date: day(46),
-  });
-  const { body } = await api.as.member.get('/approvals?state=pending');
-  const id = body.items[0]?.id ?? '';
-  const handle = await env.client.workflow.signalWithStart('approval', {
-    workflowId: approvalWorkflowId(id),
-    taskQueue,
-    args: [approvalWorkflowInput(api.organizationId, id)],
-    signal: 'wake',
-  });
-  return { id, absenceId: absence.id, handle };
+interface Story {
+  /** Asks as Rita; answers the request's id and how to look at what it is for. */
+  ask(weeks: Weeks): Promise<{ id: string; effect: () => Promise<unknown> }>;
+  waiting: unknown;
+  done: unknown;
 }
 
-test('everybody hears of it when they work, the delegate of a delegate decides, and at the end the ledger has it', async () => {
-  await goTo(-4, 10); // a Thursday
-  await arrange();
-  const { id, absenceId, handle } = await request();
-  const approve = async (name: string): Promise<unknown> => {
-    const { status, body } = await who(name).post(`/approvals/${id}:approve`);
-    await handle.signal('wake');
-    return [status, body.state];
-  };
-  await goTo(3, 15);
-  expect(await approve('emil')).toEqual([200, 'pending']);
-  await goTo(7, 12);
-  expect(await approve('ben')).toEqual([200, 'pending']);
-  await goTo(8, 10);
-  expect(await approve('cleo')).toEqual([200, 'pending']);
-  await goTo(15, 11);
-  expect((await api.as.owner.get(`/approvals/${id}`)).body).toMatchObject({ state: 'pending', current_level: 3 });
-  expect(await approve('owner')).toEqual([200, 'approved']);
-  expect(await handle.result()).toEqual({ state: 'approved', level: 3 });
-
-  expect(await noticesOf(id)).toEqual([
-    [-4, '10:00', 'anna', 'asked 0'],
-    [1, '09:00', 'anna', 'reminder 2'], // of Saturday and Monday, a holiday
-    [2, '09:00', 'dora', 'asked 0'],
-    [2, '09:00', 'emil', 'asked 0'],
-    [2, '10:00', 'dora', 'reminder 3'],
-    [2, '10:00', 'emil', 'reminder 3'],
-    [3, '10:00', 'admin', 'escalation 0'],
-    [3, '15:00', 'ben', 'asked 0'],
-    [3, '15:00', 'cleo', 'asked 0'],
-    [4, '15:00', 'ben', 'reminder 1'],
-    [7, '09:00', 'ben', 'reminder 3'],
-    [7, '09:00', 'cleo', 'reminder 3'], // who does not work on Fridays
-    [7, '15:00', 'cleo', 'reminder 4'],
-    [8, '10:00', 'owner', 'asked 0'],
-    [11, '10:00', 'owner', 'reminder 1'],
-    [14, '09:00', 'admin', 'escalation 0'], // of Sunday
-    [15, '11:00', 'member', 'outcome 0'],
-  ]);
-  expect(mails).toHaveLength(17);
-  expect(new Set(mails.map((mail) => mail.messageId)).size).toBe(17);
-  expect((await api.as.member.get(`/absences/${absenceId}`)).body['status']).toBe('approved');
-  const days = `/capacity/days?person_id=${String(api.as.member.personId)}&from=${day(42)}&to=${day(42)}`;
-  expect((await api.as.viewer.get(days)).body.items[0]).toMatchObject({ net_minutes: 0, absence_minutes: 420 });
-  const texts = [...decodedTexts(JSON.parse(historyToJSON(await handle.fetchHistory())))];
-  expect(texts).toContain(id);
-  expect(texts.filter((text) => /[\w.]+@[\w-]+\.[a-z]{2}|Some User/i.test(text))).toEqual([]);
+/** The fifth week after, and its Monday of one person by minutes. */
+const week = (weeks: Weeks): { start_date: string; end_date: string } => ({
+  start_date: weeks.day(42),
+  end_date: weeks.day(46),
 });
-
-/** Day counted from the Monday, local time, receiver and kind of every notice that was sent, in the order they were noted. */
-async function noticesOf(id: string): Promise<[number, string, string, string][]> {
-  const rows = await api.database
-    .admin('approval_notices')
-    .where({ approval_id: id, failed_code: null })
-    .whereNotNull('sent_at')
-    .select<{ kind: string; sequence: number; recipient_user_id: string; created_at: Date }[]>('*');
-  const nameOf = (userId: string): string =>
-    [...Object.keys(people), ...Object.keys(api.as)].find((name) => who(name).userId === userId) ?? userId;
-  return rows
-    .map(({ kind, sequence, recipient_user_id, created_at }) => {
-      const local = new Intl.DateTimeFormat('sv-SE', {
-        timeZone: PARIS,
-        dateStyle: 'short',
-        timeStyle: 'short',
-      }).format(created_at);
-      const [date = '', time = ''] = local.split(' ');
-      const days = toEpochDay(date) - toEpochDay(monday);
-      return [days, time, nameOf(recipient_user_id), `${kind} ${String(sequence)}`] as [number, string, string, string];
-    })
-    .sort((a, b) => a[0] - b[0] || a[1].localeCompare(b[1]) || a[2].localeCompare(b[2]));
+async function minutesOf(weeks: Weeks, name: string, figure: string): Promise<unknown> {
+  const query = `person_id=${String(weeks.who(name).personId)}&from=${weeks.day(42)}&to=${weeks.day(42)}`;
+  return (await weeks.api.as.viewer.get(`/capacity/days?${query}`)).body.items[0]?.[figure];
 }
+async function timesOf(weeks: Weeks, event: string, entity_id: string): Promise<number> {
+  return (await weeks.api.database.admin('audit_events').where({ event, entity_id })).length;
+}
+function accepted({ status, body, text }: ApiAnswer): string {
+  if (status !== 202) throw new Error(text);
+  return ((body['approval'] ?? body) as { id: string }).id;
+}
+
+const STORIES: Record<ApprovalKind, Story> = {
+  absence: {
+    ask: async (weeks) => {
+      const rita = weeks.who(RITA);
+      const { id: absenceId } = await buildAbsence(rita, {
+        ...week(weeks),
+        person_id: rita.personId,
+        status: 'requested',
+      });
+      const { body } = await rita.get('/approvals?state=pending');
+      const statusOf = async (): Promise<unknown> => (await rita.get(`/absences/${absenceId}`)).body['status'];
+      const effect = async (): Promise<unknown> => [
+        await statusOf(),
+        await minutesOf(weeks, RITA, 'absence_minutes'),
+        await timesOf(weeks, 'absence.updated', absenceId),
+      ];
+      return { id: body.items[0]?.id ?? '', effect };
+    },
+    waiting: ['requested', 0, 0],
+    done: ['approved', 420, 1],
+  },
+  allocation_request: {
+    ask: async (weeks) => {
+      const person_id = weeks.who('member').personId;
+      const asked = await weeks.who(RITA).post('/allocation-requests', { ...week(weeks), person_id, percent: 50 });
+      const { id: allocationId } = asked.body['subject'] as { id: string };
+      const effect = async (): Promise<unknown> => [
+        (await weeks.api.as.viewer.get(`/allocations/${allocationId}`)).status,
+        await minutesOf(weeks, 'member', 'firm_minutes'),
+        await timesOf(weeks, 'allocation.created', allocationId),
+      ];
+      return { id: accepted(asked), effect };
+    },
+    waiting: [404, 0, 0],
+    done: [200, 210, 1],
+  },
+  over_allocation: {
+    ask: async (weeks) => {
+      const body = { ...week(weeks), person_id: weeks.who('member').personId };
+      await buildAllocation(weeks.api.as.owner, body);
+      const more = { ...body, percent: 50, conflict_reason: 'The launch' };
+      const asked = await weeks.who(RITA).post('/allocations?on_conflict=accept', more);
+      const effect = async (): Promise<unknown> => {
+        const { body: found } = await weeks.api.as.viewer.get(`/conflicts?person_id=${String(body.person_id)}`);
+        return [
+          (await weeks.api.as.viewer.get(`/allocations/${asked.body.id}`)).body['status'],
+          await minutesOf(weeks, 'member', 'over_minutes'),
+          found.items.map(({ state }) => state),
+        ];
+      };
+      return { id: accepted(asked), effect };
+    },
+    waiting: ['tentative', 0, []],
+    done: ['firm', 210, ['accepted']],
+  },
+  period_close: {
+    ask: async (weeks) => {
+      const asked = await weeks.who(RITA).post(`/periods/${CLOSED_MONTH}:close`);
+      const effect = async (): Promise<unknown> => {
+        const { body } = await weeks.api.as.owner.get('/periods');
+        const period = body.items.find(({ month }) => month === CLOSED_MONTH);
+        return [period?.state, await timesOf(weeks, 'period.closed', String(period?.id))];
+      };
+      return { id: accepted(asked), effect };
+    },
+    waiting: ['open', 0],
+    done: ['closed', 1],
+  },
+};
+
+test.each(Object.entries(STORIES) as [ApprovalKind, Story][])(
+  '%s: everybody hears of it when they work, the delegate of a delegate decides, new workers go on, and it is done once',
+  async (kind, story) => {
+    const weeks = await Weeks.begin(env, ['anna', 'dora', 'emil', 'ben', 'cleo', RITA]);
+    running = weeks;
+    await weeks.deploy(before);
+    await weeks.goTo(-4, 10); // a Thursday
+    await arrange(weeks, kind);
+    const { id, effect } = await story.ask(weeks);
+    const handle = await weeks.wake(id);
+    await weeks.goTo(2, 12);
+    await weeks.deploy(after); // in the middle of the first level
+    await weeks.goTo(3, 15);
+    expect(await weeks.approve('emil', id)).toEqual([200, 'pending']);
+    await weeks.goTo(7, 12);
+    expect(await weeks.approve('ben', id)).toEqual([200, 'pending']);
+    await weeks.goTo(8, 10);
+    expect(await weeks.approve('cleo', id)).toEqual([200, 'pending']);
+    await weeks.goTo(11, 12);
+    await weeks.stopWorker(); // for the night: nothing is due, else the server would hold the time until somebody works
+    await weeks.goTo(12, 9);
+    await weeks.deploy(after);
+    await weeks.goTo(15, 11);
+    expect((await weeks.api.as.owner.get(`/approvals/${id}`)).body).toMatchObject({
+      state: 'pending',
+      current_level: 3,
+    });
+    expect(await effect()).toEqual(story.waiting);
+    expect(await weeks.approve('owner', id)).toEqual([200, 'approved']);
+    expect(await handle.result()).toEqual({ state: 'approved', level: 3 });
+    expect(await weeks.approve('admin', id)).toEqual([409, 'already_decided']); // to whom it has escalated
+
+    expect(await weeks.noticesOf(id)).toEqual([
+      [-4, '10:00', 'anna', 'asked 0'],
+      [1, '09:00', 'anna', 'reminder 2'], // of Saturday and Monday, a holiday
+      [2, '09:00', 'dora', 'asked 0'],
+      [2, '09:00', 'emil', 'asked 0'],
+      [2, '10:00', 'dora', 'reminder 3'],
+      [2, '10:00', 'emil', 'reminder 3'],
+      [3, '10:00', 'admin', 'escalation 0'],
+      [3, '15:00', 'ben', 'asked 0'],
+      [3, '15:00', 'cleo', 'asked 0'],
+      [4, '15:00', 'ben', 'reminder 1'],
+      [7, '09:00', 'ben', 'reminder 3'],
+      [7, '09:00', 'cleo', 'reminder 3'], // who does not work on Fridays
+      [7, '15:00', 'cleo', 'reminder 4'],
+      [8, '10:00', 'owner', 'asked 0'],
+      [11, '10:00', 'owner', 'reminder 1'],
+      [14, '09:00', 'admin', 'escalation 0'], // of Sunday
+      [15, '11:00', RITA, 'outcome 0'],
+    ]);
+    expect(weeks.mails).toHaveLength(17);
+    expect(new Set(weeks.mails.map((mail) => mail.messageId)).size).toBe(17);
+    expect(await effect()).toEqual(story.done);
+
+    const history = JSON.parse(historyToJSON(await handle.fetchHistory())) as unknown;
+    const sinks = workflowSpanSinks(noTracing());
+    for (const workflowBundle of [before, after]) await Worker.runReplayHistory({ workflowBundle, sinks }, history);
+    const wrong = Worker.runReplayHistory({ workflowBundle: careless, sinks }, history);
+    await expect(wrong).rejects.toThrow(DeterminismViolationError);
+    const texts = [...decodedTexts(history)];
+    expect(texts).toContain(id);
+    expect(texts.filter((text) => /[\w.]+@[\w-]+\.[a-z]{2}|Some User/i.test(text))).toEqual([]);
+  },
+  STORY_LIMIT_MS,
+);

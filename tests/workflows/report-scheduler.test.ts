@@ -4,6 +4,7 @@ import { ScheduleNotFoundError, ScheduleOverlapPolicy, type ScheduleHandle } fro
 import { keepAllReportSchedules } from '../../src/domains/report-schedules/keep-report-schedules.command';
 import { reportScheduleId } from '../../src/domains/report-schedules/report-schedules.contract';
 import { fireTimes } from '../../src/domains/report-schedules/fire-times.rules';
+import { addDays, toEpochDay, weekdayOf } from '../../src/shared/calendar-dates';
 import { newId } from '../../src/shared/ids';
 import { tenantIdAttribute } from '../../temporal-config/search-attributes';
 import type { AnswerBody } from '../support/api';
@@ -110,62 +111,97 @@ describe('the row decides', () => {
 });
 
 describe('the days on which clocks change', () => {
-  test('the scheduler’s own next times have the skipped time at the minute after the jump', async () => {
-    const { id } = await buildReportSchedule(suite.api.as.owner, { cron: '30 2 22-31 3 0' });
-    const { info } = await untilScheduler(id, () => true);
-    const next = info.nextActionTimes.slice(0, 3).map((at) => at.toISOString());
-    expect(next).toEqual(['2027-03-28T01:00:00.000Z', '2028-03-26T01:00:00.000Z', '2029-03-25T01:00:00.000Z']);
-    const shown = (await suite.api.as.owner.get(`/report-schedules/${id}`)).body['next_run_at'];
-    expect(shown).toBe(next[0]);
-    await suite.api.as.owner.delete(`/report-schedules/${id}`);
+  const today = new Date().toISOString().slice(0, 10);
+  const changes = clockChanges(Number(today.slice(0, 4)));
+  const [lastTwo, nextTwo] = [changes.filter((day) => day < today).slice(-2), changes.filter((day) => day > today)];
+
+  test('the last Sundays of March and October are those days', () => {
+    expect(clockChanges(2026)).toEqual([
+      '2025-03-30',
+      '2025-10-26',
+      '2026-03-29',
+      '2026-10-25',
+      '2027-03-28',
+      '2027-10-31',
+    ]);
   });
 
-  test.each([
-    [
-      '30 2 * * *',
-      [
-        '2026-03-28T02:30',
-        '2026-03-29T03:00',
-        '2026-03-30T02:30',
-        '2026-10-24T02:30',
-        '2026-10-25T02:30',
-        '2026-10-26T02:30',
-      ],
-    ],
-    [
-      '0 8 * * *',
-      [
-        '2026-03-28T08:00',
-        '2026-03-29T08:00',
-        '2026-03-30T08:00',
-        '2026-10-24T08:00',
-        '2026-10-25T08:00',
-        '2026-10-26T08:00',
-      ],
-    ],
-  ])('%s backfilled by the scheduler over both: one run a day', async (cron, expected) => {
-    const { owner } = suite.api.as;
-    const { id } = await buildReportSchedule(owner, { cron });
-    await untilScheduler(id, () => true);
-    const overlap = ScheduleOverlapPolicy.ALLOW_ALL;
-    await handleOf(id).backfill([
-      { start: new Date('2026-03-27T23:00:00Z'), end: new Date('2026-03-30T22:00:00Z'), overlap },
-      { start: new Date('2026-10-23T22:00:00Z'), end: new Date('2026-10-26T23:00:00Z'), overlap },
-    ]);
-    const runs = await runsOf(id, 6);
-    expect(runs.map((run) => String(run['run_key'])).sort()).toEqual(expected);
-    // At the very instants that the API names for them.
-    const { cron: stored, timezone } = (await owner.get(`/report-schedules/${id}`)).body;
-    const [from, to] = [new Date('2026-03-27T23:00:00Z'), new Date('2026-10-26T23:00:00Z')];
-    const due = fireTimes({ cron: String(stored), timezone: String(timezone) }, { from, to, limit: 1_000 });
-    const instants = new Set(due.map((at) => at.toISOString()));
-    expect(runs.filter((run) => !instants.has(String(run['scheduled_for'])))).toEqual([]);
-    const again = await owner.post(`/report-schedules/${id}:backfill`, { from: '2026-03-28', to: '2026-03-30' });
-    expect([again.body['queued'], again.body['existing']]).toEqual([0, 3]);
-    expect(await runsOf(id, 6)).toHaveLength(6);
-    await owner.delete(`/report-schedules/${id}`);
-  });
+  // In March 02:30 does not exist: it is 03:00, 01:00 UTC. In October it comes twice: it is the second, 01:30 UTC.
+  const instants = {
+    '30 2': { '03': ['01:30', '01:00'], '10': ['00:30', '01:30'] },
+    '0 8': { '03': ['07:00', '06:00'], '10': ['06:00', '07:00'] },
+  } as const;
+
+  test.each(['30 2', '0 8'] as const)(
+    '%s: the scheduler’s own next times have one on each coming one, and one on the day before',
+    async (time) => {
+      const expected = nextTwo.slice(0, 2).flatMap((day) => {
+        const [before, on] = instants[time][day.slice(5, 7) as '03'];
+        return [`${addDays(day, -1)}T${before}:00.000Z`, `${day}T${on}:00.000Z`];
+      });
+      const { id } = await buildReportSchedule(suite.api.as.owner, { cron: `${time} 24-31 3,10 0,6` });
+      const { info } = await untilScheduler(id, () => true);
+      const next = info.nextActionTimes.map((at) => at.toISOString());
+      const dates = new Set(expected.map((at) => at.slice(0, 10)));
+      expect(next.filter((at) => dates.has(at.slice(0, 10)))).toEqual(expected);
+      expect((await suite.api.as.owner.get(`/report-schedules/${id}`)).body['next_run_at']).toBe(next[0]);
+      await suite.api.as.owner.delete(`/report-schedules/${id}`);
+    },
+  );
+
+  // What the clocks show: the key of the run.
+  const keys = {
+    '30 2': { '03': ['02:30', '03:00', '02:30'], '10': ['02:30', '02:30', '02:30'] },
+    '0 8': { '03': ['08:00', '08:00', '08:00'], '10': ['08:00', '08:00', '08:00'] },
+  } as const;
+
+  test.each(['30 2', '0 8'] as const)(
+    '%s backfilled by the scheduler over the last two: one run a day',
+    async (time) => {
+      const { owner } = suite.api.as;
+      const { id } = await buildReportSchedule(owner, { cron: `${time} * * *` });
+      await untilScheduler(id, () => true);
+      const spans = lastTwo.map((day) => ({ from: addDays(day, -1), to: addDays(day, 1) }));
+      // From midnight to midnight, whatever the clocks are set to: both are before 02:30 and after 08:00 of the days around.
+      const backfills = spans.map(({ from, to }) => ({
+        start: new Date(`${addDays(from, -1)}T23:00:00Z`),
+        end: new Date(`${to}T22:00:00Z`),
+        overlap: ScheduleOverlapPolicy.ALLOW_ALL,
+      }));
+      await handleOf(id).backfill(backfills);
+      await handleOf(id).backfill(backfills);
+      const expected = lastTwo.flatMap((day) => {
+        const of = keys[time][day.slice(5, 7) as '03'];
+        return of.map((at, index) => `${addDays(day, index - 1)}T${at}`);
+      });
+      const runs = await runsOf(id, 6);
+      expect(runs.map((run) => String(run['run_key'])).sort()).toEqual(expected);
+      // At the very instants that the API names for them.
+      const { cron: stored, timezone } = (await owner.get(`/report-schedules/${id}`)).body;
+      const [from, to] = [backfills[0]!.start, backfills[1]!.end];
+      const due = fireTimes({ cron: String(stored), timezone: String(timezone) }, { from, to, limit: 1_000 });
+      const named = new Set(due.map((at) => at.toISOString()));
+      expect(runs.filter((run) => !named.has(String(run['scheduled_for'])))).toEqual([]);
+      for (const span of spans) {
+        const again = await owner.post(`/report-schedules/${id}:backfill`, span);
+        expect([again.body['queued'], again.body['existing']]).toEqual([0, 3]);
+      }
+      expect(await runsOf(id, 6)).toHaveLength(6);
+      await owner.delete(`/report-schedules/${id}`);
+    },
+  );
 });
+
+/** The last Sundays of March and October of the year before, the year and the year after. */
+function clockChanges(year: number): string[] {
+  return [year - 1, year, year + 1].flatMap((each) =>
+    ['03', '10'].flatMap((month) =>
+      Array.from({ length: 7 }, (_, index) => `${String(each)}-${month}-${String(25 + index)}`).filter(
+        (day) => weekdayOf(toEpochDay(day)) === 6,
+      ),
+    ),
+  );
+}
 
 test('a schedule that is paused asks for nothing, also when the scheduler does not know it yet', async () => {
   const { owner } = suite.api.as;

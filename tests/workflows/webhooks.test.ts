@@ -167,6 +167,28 @@ test('a message is delivered again on request, under its id', async () => {
   expect(about(tag.id).map(({ headers }) => headers['webhook-id'])).toEqual([delivery!.id, delivery!.id]);
 });
 
+test('what was taken since an instant comes again on request, each under its id and in the order of its record', async () => {
+  const webhook = await buildWebhook(api.as.admin, { url: receiver.url });
+  const before = await buildTag(api.as.admin);
+  await until(() => about(before.id).length === 1);
+  const since = api.clock.now().toISOString();
+  const tags = [await buildTag(api.as.admin), await buildTag(api.as.admin)];
+  for (const { id } of tags) await recolour(id, '#444444');
+  const path = `/webhooks/${webhook.id}/deliveries`;
+  await until(async () => (await api.as.admin.get(`${path}?state=delivered`)).body.items.length === 5);
+  const idsOf = (id: string): unknown[] => about(id).map(({ headers }) => headers['webhook-id']);
+  const once = tags.map(({ id }) => idsOf(id));
+  const again = await api.as.admin.post(`${path}:redeliver`, { since, only_failed: false });
+  expect([again.status, again.body['queued']]).toEqual([202, 4]);
+  await until(() => tags.every(({ id }) => about(id).length === 4));
+  expect(tags.map(({ id }) => idsOf(id))).toEqual(once.map((ids) => [...ids, ...ids]));
+  expect(tags.map(({ id }) => versions(id))).toEqual([
+    [1, 2, 1, 2],
+    [1, 2, 1, 2],
+  ]);
+  expect(about(before.id)).toHaveLength(1);
+});
+
 test('a webhook that is deleted while a message waits for days ends its run', async () => {
   const webhook = await buildWebhook(api.as.admin, { url: receiver.url });
   receiver.behave(answers(503, { 'Retry-After': '86400' }));

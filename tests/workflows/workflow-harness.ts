@@ -45,8 +45,10 @@ export async function startHarness(options: {
   activities: Partial<Activities>;
   /** Of the activities' wrapper; silent unless a test reads what it says. */
   logger?: Logger;
+  /** That of a worker that is gone, whose work this one takes up; one of its own where it is left out. */
+  taskQueue?: string;
 }): Promise<Harness> {
-  const taskQueue = `test-${randomUUID()}`;
+  const taskQueue = options.taskQueue ?? `test-${randomUUID()}`;
   const native = await NativeConnection.connect({ address: options.address });
   const connection = await Connection.connect({ address: options.address });
   const worker = await Worker.create({

@@ -19,7 +19,7 @@ export class ApprovalStepRepository extends RecordRepository<ApprovalStep> {
     super(trx, organizationId, { model: ApprovalStepModel, noun: 'approval step' });
   }
 
-  /** The steps of these requests, each request's in order of its levels. An inbox asks for a thousand requests at once. */
+  /** The steps of these requests, each request's in order of its levels. A page asks for many requests at once. */
   async ofApprovals(approvalIds: readonly string[]): Promise<ApprovalStep[]> {
     const { rows } = await this.trx.raw<{ rows: object[] }>(
       `select * from approval_steps where organization_id = ? and approval_id = any (?::uuid[]) order by approval_id, level`,

@@ -33,11 +33,12 @@ export class ApprovalRepository extends RecordRepository<Approval> {
     return rows as unknown as Approval[];
   }
 
-  /** Every pending request; reads approvals_pending_key. */
-  async pending(): Promise<Approval[]> {
+  /** Pending requests asked by one of the users, or for an absence of one of the people. Reads approvals_pending_key. */
+  async pendingOwnedBy({ userIds, personIds }: { userIds: string[]; personIds: string[] }): Promise<Approval[]> {
     const { rows } = await this.trx.raw<{ rows: object[] }>(
-      `select * from approvals where organization_id = ? and state = 'pending' and deleted_at is null order by id`,
-      [this.organizationId],
+      `select * from approvals where organization_id = ? and state = 'pending' and deleted_at is null
+         and (requested_by = any (?::uuid[]) or kind = 'absence' and subject_person_id = any (?::uuid[]))`,
+      [this.organizationId, userIds, personIds],
     );
     return recordsOf<Approval>(ApprovalModel, rows);
   }

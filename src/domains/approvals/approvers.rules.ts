@@ -1,5 +1,12 @@
 /** Who may decide: approvers found by rule, and who stands in for them. Pure: the directory is given. */
-import type { Approval, ApprovalStep, ApproverDirectory, ApproverRule, Standing } from './approvals.types';
+import type {
+  Approval,
+  ApprovalKind,
+  ApprovalStep,
+  ApproverDirectory,
+  ApproverRule,
+  Standing,
+} from './approvals.types';
 
 /** What decides who is asked about a request. */
 export type Asked = Pick<Approval, 'kind' | 'subjectPersonId'> & { requestedBy: string | null };
@@ -43,6 +50,18 @@ export function standingOf(principals: ReadonlySet<string>, asked: Asked, direct
     }
   }
   return standing;
+}
+
+/**
+ * Everybody for whom `userId` could vote about a request of this kind: themself, and who delegated to them, directly or over
+ * others. Its owners are not looked at: where one of them is among these, `standingOf` decides.
+ */
+export function representedBy(userId: string, kind: ApprovalKind, directory: ApproverDirectory): Set<string> {
+  const active = new Set(directory.members.map((member) => member.userId));
+  const back = directory.delegations
+    .filter(({ kinds, toUserId }) => (kinds === null || kinds.includes(kind)) && active.has(toUserId))
+    .map(({ fromUserId, toUserId }) => ({ fromUserId: toUserId, toUserId: fromUserId, kinds: null }));
+  return new Set([userId, ...reached(userId, back)].filter((represented) => active.has(represented)));
 }
 
 /** Everything about one level, as it is now. */

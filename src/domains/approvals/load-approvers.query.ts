@@ -21,10 +21,13 @@ export async function loadApprovers(
   uow: UnitOfWork,
   subjectPersonIds: readonly (string | null)[],
 ): Promise<LoadedDirectory> {
-  const { trx, organizationId } = uow;
-  const personIds = [...new Set(subjectPersonIds.filter((id) => id !== null))].sort();
+  return aboutPeople(uow, await loadMembers(uow), subjectPersonIds);
+}
+
+/** Members and delegations alone: who might decide something, and nobody's line manager or team leads. */
+export async function loadMembers({ trx, organizationId, now }: UnitOfWork): Promise<LoadedDirectory> {
   const { timezone } = await trx('organizations').where('id', organizationId).first<{ timezone: string }>('timezone');
-  const today = localDate(uow.now, timezone);
+  const today = localDate(now, timezone);
   const members = await trx('memberships as m')
     .join('users as u', 'u.id', 'm.user_id')
     .where('m.organization_id', organizationId)
@@ -34,18 +37,34 @@ export async function loadApprovers(
     .whereNot('m.role', 'viewer')
     .orderBy('m.user_id')
     .select<{ user_id: string; role: Role; person_id: string | null }[]>('m.user_id', 'm.role', 'm.person_id');
-  const managers = await trx('people')
-    .where('organization_id', organizationId)
-    .whereIn('id', personIds)
-    .whereNotNull('manager_id')
-    .select<{ id: string; manager_id: string }[]>('id', 'manager_id');
   return {
     today,
     timezone,
     members: members.map((row) => ({ userId: row.user_id, role: row.role, personId: row.person_id })),
-    managerOf: new Map(managers.map((row) => [row.id, row.manager_id])),
-    leadsOf: await leadsOf(uow, personIds, today),
+    managerOf: new Map(),
+    leadsOf: new Map(),
     delegations: await new DelegationRepository(trx, organizationId).inForceOn(today),
+  };
+}
+
+/** The same members with the line managers and team leads of these people. */
+export async function aboutPeople(
+  uow: UnitOfWork,
+  directory: LoadedDirectory,
+  subjectPersonIds: readonly (string | null)[],
+): Promise<LoadedDirectory> {
+  const personIds = [...new Set(subjectPersonIds.filter((id) => id !== null))].sort();
+  if (personIds.length === 0) return directory;
+  const managers = await uow
+    .trx('people')
+    .where('organization_id', uow.organizationId)
+    .whereIn('id', personIds)
+    .whereNotNull('manager_id')
+    .select<{ id: string; manager_id: string }[]>('id', 'manager_id');
+  return {
+    ...directory,
+    managerOf: new Map(managers.map((row) => [row.id, row.manager_id])),
+    leadsOf: await leadsOf(uow, personIds, directory.today),
   };
 }
 

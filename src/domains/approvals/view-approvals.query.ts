@@ -1,6 +1,6 @@
 /** Requests as they are looked at: with their steps, votes, and who may decide now. */
 import { isAtLeast } from '../../access/role-grants';
-import type { Page, PageRequest } from '../../platform/record-repository';
+import type { Page, PageRequest, Query } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import { ApprovalStepRepository } from './approval-steps.repository';
@@ -8,7 +8,8 @@ import { ApprovalRepository } from './approvals.repository';
 import type { Approval, ApprovalFile, ApprovalKind, ApprovalState, Standing } from './approvals.types';
 import { authorityAt } from './approvers.rules';
 import { votesOf } from './decision.rules';
-import { loadApprovers, type LoadedDirectory } from './load-approvers.query';
+import { aboutPeople, loadMembers, type LoadedDirectory } from './load-approvers.query';
+import { waitingApprovals } from './waiting-approvals.query';
 
 /** One request with everything its answer shows. */
 export interface ApprovalView extends ApprovalFile {
@@ -30,8 +31,12 @@ const CONCERNS = `(approvals.requested_by = :userId or approvals.subject_person_
     and d.approval_id = approvals.id and d.actor_user_id = :userId)
   or exists (select from approval_notices n where n.organization_id = approvals.organization_id
     and n.approval_id = approvals.id and n.recipient_user_id = :userId))`;
-const VOTED = `exists (select from approval_decisions d where d.organization_id = approvals.organization_id
-  and d.approval_id = approvals.id and d.actor_user_id = :userId)`;
+/** The ids given. */
+const WAITING = 'select unnest(cast(:waiting as uuid[]))';
+/** Ids of what has ended and had the caller's vote; approval_decisions_of_actor. */
+const VOTED = `select d.approval_id from approval_decisions d
+  join approvals e on e.organization_id = d.organization_id and e.id = d.approval_id
+  where d.organization_id = :organizationId and d.actor_user_id = :userId and e.state <> 'pending'`;
 
 /**
  * One page. Admins see all requests, others those that concern them or wait for them by delegation. With `mine`: pending ones
@@ -42,23 +47,15 @@ export async function listApprovals(
   page: PageRequest,
   search: ApprovalSearch,
 ): Promise<Page<ApprovalView>> {
-  const bindings = { userId: uow.actor.userId, personId: uow.actor.personId };
   const isAdmin = isAtLeast(uow.actor.role, 'admin');
-  const waiting = search.mine || !isAdmin ? await waitingFor(uow) : [];
+  const members = await loadMembers(uow);
+  const waiting = search.mine || !isAdmin ? await waitingFor(uow, members) : null;
   const found = await new ApprovalRepository(uow.trx, uow.organizationId).list(page, (rows) => {
     if (search.state !== undefined) rows.where('state', search.state);
     if (search.kind !== undefined) rows.where('kind', search.kind);
-    if (search.mine) {
-      rows.where((either) => {
-        void either.whereIn('id', waiting).orWhereRaw(`state <> 'pending' and ${VOTED}`, bindings);
-      });
-    } else if (!isAdmin) {
-      rows.where((either) => {
-        void either.whereIn('id', waiting).orWhereRaw(CONCERNS, bindings);
-      });
-    }
+    if (waiting !== null) narrowTo(uow, rows, { waiting, mine: search.mine });
   });
-  return { ...found, items: await viewAll(uow, found.items) };
+  return { ...found, items: await viewAll(uow, members, found.items) };
 }
 
 /** @throws DomainError not_found, forbidden to whom the request is nothing */
@@ -76,26 +73,39 @@ export async function getView(uow: UnitOfWork, id: string): Promise<ApprovalView
 
 /** A request that was just written. */
 export async function viewApproval(uow: UnitOfWork, approval: Approval): Promise<ApprovalView> {
-  const [view] = await viewAll(uow, [approval]);
+  const [view] = await viewAll(uow, await loadMembers(uow), [approval]);
   if (view === undefined) throw new Error('one request has one view');
   return view;
 }
 
-async function viewAll(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalView[]> {
+async function viewAll(
+  uow: UnitOfWork,
+  members: LoadedDirectory,
+  approvals: readonly Approval[],
+): Promise<ApprovalView[]> {
   if (approvals.length === 0) return [];
-  const directory = await loadApprovers(
-    uow,
-    approvals.map((approval) => approval.subjectPersonId),
-  );
+  const personIds = approvals.map((approval) => approval.subjectPersonId);
+  const directory = await aboutPeople(uow, members, personIds);
   const files = await filesOf(uow, approvals);
   return files.map((file) => ({ ...file, awaited: awaitedIn(file, directory), timezone: directory.timezone }));
 }
 
-/** Ids of the pending requests that the caller may vote about now and has not. Reads all that are pending. */
-async function waitingFor(uow: UnitOfWork): Promise<string[]> {
-  const pending = await new ApprovalRepository(uow.trx, uow.organizationId).pending();
-  const views = await viewAll(uow, pending);
-  return views.filter(({ awaited }) => awaited.has(uow.actor.userId ?? '')).map(({ approval }) => approval.id);
+/** What waits for the caller, and beside it what had their vote (`mine`) or concerns them. */
+function narrowTo(uow: UnitOfWork, rows: Query, { waiting, mine }: { waiting: string[]; mine: boolean }): void {
+  const { userId, personId } = uow.actor;
+  const bindings = { waiting, organizationId: uow.organizationId, userId, personId };
+  void rows.whereRaw(
+    mine ? `approvals.id in (${WAITING} union all ${VOTED})` : `(approvals.id in (${WAITING}) or ${CONCERNS})`,
+    bindings,
+  );
+}
+
+/** Ids of the pending requests that the caller may vote about now and has not. */
+async function waitingFor(uow: UnitOfWork, members: LoadedDirectory): Promise<string[]> {
+  return waitingApprovals(uow, members, async (approvals) => {
+    const views = await viewAll(uow, members, approvals);
+    return views.filter(({ awaited }) => awaited.has(uow.actor.userId ?? '')).map(({ approval }) => approval.id);
+  });
 }
 
 async function filesOf(uow: UnitOfWork, approvals: readonly Approval[]): Promise<ApprovalFile[]> {
@@ -110,7 +120,7 @@ async function filesOf(uow: UnitOfWork, approvals: readonly Approval[]): Promise
   }));
 }
 
-/** Grouped once: an inbox looks at a thousand requests. */
+/** Grouped once, for a page of requests. */
 function byApproval<R extends { approvalId: string }>(rows: readonly R[]): Map<string, R[]> {
   const groups = new Map<string, R[]>();
   for (const row of rows) {

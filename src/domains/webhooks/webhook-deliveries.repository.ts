@@ -8,6 +8,15 @@ import { decodeCursor } from '../../shared/cursor';
 import { DomainError } from '../../shared/domain-error';
 import type { DeliveryState, WebhookDelivery } from './webhooks.types';
 
+/** Deliveries that have ended, by the instants of their events. */
+export interface EndedSpan {
+  since: Date;
+  until: Date;
+  states: readonly Exclude<DeliveryState, 'waiting'>[];
+  /** An id. */
+  after: string | null;
+}
+
 /** The oldest waiting delivery of each record. */
 const HEADS = `select distinct on (entity_type, entity_id) * from webhook_deliveries
   where organization_id = ? and webhook_id = ? and state = 'waiting' order by entity_type, entity_id, event_id`;
@@ -88,6 +97,29 @@ export class WebhookDeliveryRepository {
       .returning<DeliveryRow[]>('*');
     if (row === undefined) throw new Error('a locked delivery is there');
     return toDelivery(row);
+  }
+
+  /**
+   * Ids of what has ended and whose event lies in `[since, until)`, oldest first from behind `after`, locked for the rest of the
+   * transaction.
+   */
+  async endedForUpdate(webhookId: string, span: EndedSpan, limit: number): Promise<string[]> {
+    const rows = this.#rows()
+      .where({ webhook_id: webhookId })
+      .whereIn('state', [...span.states])
+      .where('occurred_at', '>=', span.since)
+      .where('occurred_at', '<', span.until);
+    if (span.after !== null) void rows.where('id', '>', span.after);
+    const found = await rows.orderBy('id').limit(limit).forUpdate().select<{ id: string }[]>('id');
+    return found.map(({ id }) => id);
+  }
+
+  /** As `sendAgain`, of many at once. */
+  async sendAllAgain(ids: readonly string[], { now, giveUpAt }: { now: Date; giveUpAt: Date }): Promise<number> {
+    if (ids.length === 0) return 0;
+    return this.#rows()
+      .whereRaw('id = any (?::uuid[])', [[...ids]])
+      .update({ state: 'waiting', attempts: 0, next_attempt_at: now, give_up_at: giveUpAt, delivered_at: null });
   }
 
   /** One page, newest first, one row more where more follow. */

@@ -1,25 +1,16 @@
-/** Webhooks: where an organisation hears of its events, and what was sent there. */
+/** Webhooks: where an organisation hears of its events. What was sent there has routes of its own. */
 import { z } from 'zod';
 import { definePreparedRoute, defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
 import type { KeyRing } from '../../platform/secrets/key-ring';
 import type { WebhookSender } from '../../platform/webhook-sender';
-import { getWebhook, listDeliveries, listWebhooks } from './list-webhooks.query';
-import { redeliver } from './redeliver.command';
+import { getWebhook, listWebhooks } from './list-webhooks.query';
 import { rotateWebhookSecret } from './rotate-webhook-secret.command';
 import { changeWebhook, createWebhook, deleteWebhook } from './save-webhook.command';
 import { noteTest, prepareTest, sendTest } from './test-webhook.command';
-import { presentDelivery, presentWebhook } from './webhooks.presenter';
-import {
-  deliveriesQuery,
-  deliveryAnswer,
-  deliveryParams,
-  rotateBody,
-  testAnswer,
-  webhookAnswer,
-  webhookBodies,
-  webhookWithSecret,
-} from './webhooks.schema';
+import { webhookDeliveryRoutes } from './webhook-deliveries.routes';
+import { presentWebhook } from './webhooks.presenter';
+import { rotateBody, testAnswer, webhookAnswer, webhookBodies, webhookWithSecret } from './webhooks.schema';
 import type { Webhook } from './webhooks.types';
 
 export interface WebhookRouteDeps {
@@ -43,8 +34,7 @@ export function webhookRoutes(deps: WebhookRouteDeps): Route[] {
     deleteRoute,
     testRoute(deps),
     rotateRoute(deps),
-    deliveriesRoute,
-    redeliverRoute,
+    ...webhookDeliveryRoutes,
   ];
 }
 
@@ -155,34 +145,6 @@ function rotateRoute({ keyRing }: WebhookRouteDeps): Route {
     },
   });
 }
-
-const deliveriesRoute = defineRoute({
-  ...reading,
-  ...one,
-  path: '/webhooks/{id}/deliveries',
-  summary: 'What was sent to a webhook, and what waits; newest first',
-  request: { params: idParams, query: deliveriesQuery },
-  response: { 200: pageOf(deliveryAnswer) },
-  handle: async (uow, { params, query }) => {
-    const page = await listDeliveries(uow, params.id, { ...pageRequestOf(query), state: query.state });
-    return { status: 200, body: presentPage(page, presentDelivery) };
-  },
-});
-
-const redeliverRoute = defineRoute({
-  ...one,
-  path: '/webhooks/{id}/deliveries/{delivery_id}:redeliver',
-  method: 'POST',
-  summary: 'Send a message once more, under the same message id',
-  permission: 'webhook.write',
-  audit: 'written:webhook.redelivered',
-  request: { params: deliveryParams },
-  response: { 202: deliveryAnswer },
-  handle: async (uow, { params }) => {
-    const delivery = await redeliver(uow, { webhookId: params.id, deliveryId: params.delivery_id });
-    return { status: 202, body: presentDelivery(delivery) };
-  },
-});
 
 function answerOf(webhook: Webhook): Answer {
   return { status: 200, body: presentWebhook(webhook), version: webhook.version };

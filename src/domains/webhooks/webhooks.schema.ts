@@ -83,3 +83,18 @@ export const deliveryAnswer = z
 const { modified_since: _, ...deliveryPage } = pageQuery;
 export const deliveriesQuery = z.strictObject({ ...deliveryPage, state: z.enum(deliveryStates).optional() });
 export const deliveryParams = z.strictObject({ id: uuid, delivery_id: uuid });
+
+const sentInstant = z.iso.datetime({ offset: true });
+export const redeliveriesQuery = z.strictObject({ cursor: pageQuery.cursor });
+export const redeliveriesBody = z.strictObject({
+  since: sentInstant.describe('Messages of events from this instant on.'),
+  until: sentInstant.optional().describe('And before this one; now, where it is left out.'),
+  only_failed: z.boolean().default(true).describe('false: also what was taken. What still waits comes anyway.'),
+});
+
+export const redeliveriesAnswer = z
+  .strictObject({
+    queued: z.int().min(0).describe('Messages that wait again.'),
+    next_cursor: z.string().nullable().describe('Where there are more: the same call with this as `cursor`.'),
+  })
+  .meta({ id: 'WebhookRedeliveries' });

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ownersOf, principalsOf, standingOf, type Asked } from '../../../src/domains/approvals/approvers.rules';
-import type { ApproverDirectory, ApproverRule } from '../../../src/domains/approvals/approvals.types';
+import {
+  ownersOf,
+  principalsOf,
+  representedBy,
+  standingOf,
+  type Asked,
+} from '../../../src/domains/approvals/approvers.rules';
+import type { ApprovalKind, ApproverDirectory, ApproverRule } from '../../../src/domains/approvals/approvals.types';
 
 const directory: ApproverDirectory = {
   members: [
@@ -101,6 +107,23 @@ describe('who stands in', () => {
           expect(new Set(represented).size).toBe(represented.length);
           expect(represented.every((principal) => own.has(principal))).toBe(true);
         }
+      }),
+    );
+  });
+
+  test('seen from the other end: those whom somebody represents are those for whom they would stand', () => {
+    const user = fc.constantFrom('asker', 'boss', 'lead', 'admin', 'owner', 'gone');
+    const kinds = fc.constantFrom<ApprovalKind[] | null>(null, ['absence'], ['period_close']);
+    const given = fc.array(fc.record({ fromUserId: user, toUserId: user, kinds }), { maxLength: 12 });
+    // Of somebody's whom nobody here knows, so that no way is barred.
+    const strangers: Asked = { kind: 'absence', subjectPersonId: null, requestedBy: null };
+    fc.assert(
+      fc.property(given, user, (delegations, userId) => {
+        const around = { ...directory, delegations };
+        const expected = directory.members
+          .map((member) => member.userId)
+          .filter((principal) => standingOf(new Set([principal]), strangers, around).has(userId));
+        expect([...representedBy(userId, 'absence', around)].sort()).toEqual(expected.sort());
       }),
     );
   });
