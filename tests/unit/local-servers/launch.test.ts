@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
@@ -72,6 +73,28 @@ test('an unknown word and an absent program are answered by a sentence', async (
   expect([await unknown.end, await absent.end]).toEqual([1, 1]);
   expect(unknown.output()).toMatch(/^Unknown word "dance"; one of: start, /);
   expect(absent.output()).toMatch(/`tour` is not there yet: src\/main-tour.ts does not exist/);
+});
+
+test('packages behind a link into another project are refused with the way out, unless it has the same lock file', async () => {
+  installed();
+  const other = join(tree, 'other');
+  mkdirSync(other);
+  renameSync(join(tree, 'node_modules'), join(other, 'node_modules'));
+  symlinkSync(join(other, 'node_modules'), join(tree, 'node_modules'));
+  write('src/main-api.ts', `console.log('ran');`);
+  standInForNpm('echo call >> npm-calls');
+  const alone = launch('api');
+  expect([await alone.end, alone.output()]).toEqual([
+    1,
+    expect.stringMatching(/^node_modules is a link into .*\/other, .*rm /),
+  ]);
+  write('other/package-lock.json', '{ "packages": {} }');
+  expect(await launch('api').end).toBe(1);
+  expect(existsSync(join(tree, 'npm-calls'))).toBe(false);
+  write('other/package-lock.json', '{}');
+  write('other/node_modules/.package-lock.json', '{}');
+  const same = launch('api');
+  expect([await same.end, same.output()]).toEqual([0, 'ran\n']);
 });
 
 test('an old Node is told so', async () => {
