@@ -2762,7 +2762,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Freeze a month; what changes later is a correction of the first open month after it
+         * Freeze a month that has begun; what changes later is a correction of the first open month after it
          * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_vouchers_month_close"];

@@ -131,6 +131,18 @@ test('people are added while months are closed: they count from the day after, a
   ]);
 });
 
+test('a month that has not begun can be closed: a plan that is agreed is kept, people are added when it is open', async () => {
+  const { admin } = api.as;
+  const next = new Date(api.clock.now());
+  next.setUTCMonth(next.getUTCMonth() + 2, 1);
+  const month = next.toISOString().slice(0, 7);
+  expect((await admin.post(`/periods/${month}:close`)).status).toBe(200);
+  const refused = await admin.post('/people', { full_name: 'Somebody New' });
+  expect([refused.status, refused.body.code, refused.body['months']]).toEqual([409, 'period_closed', [month]]);
+  await admin.post(`/periods/${month}:reopen`);
+  expect((await admin.post('/people', { full_name: 'Somebody New' })).status).toBe(201);
+});
+
 test('a month is not closed over a write that is not committed yet, and the write after it is refused', async () => {
   const holder = await api.database.admin.transaction();
   const other = await api.factory.person({ organization_id: api.organizationId });
