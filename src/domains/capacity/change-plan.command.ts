@@ -9,6 +9,7 @@ import { needsApproval } from '../approvals/running-approval.query';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
 import { shareClosedMonths } from '../periods/period-lock.query';
+import { periodClosed } from '../periods/periods.rules';
 import { CapacityRepository } from './capacity.repository';
 import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './capacity.types';
 import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
@@ -171,9 +172,7 @@ async function assertPeriodsOpen(uow: UnitOfWork, dates: readonly IsoDate[]): Pr
   if (first === undefined || last === undefined) return;
   const closed = await shareClosedMonths(uow.trx, uow.organizationId, { first, last });
   const touched = [...new Set(sorted.map(monthOf))].filter((month) => closed.has(month));
-  if (touched.length > 0) {
-    throw new DomainError('period_closed', `The figures of ${touched.join(', ')} are closed.`, { months: touched });
-  }
+  if (touched.length > 0) throw periodClosed(touched);
 }
 
 async function settleConflicts(
