@@ -4,6 +4,7 @@ import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.
 import { ledgerFigures } from '../../src/domains/capacity/capacity.types';
 import { newId } from '../../src/shared/ids';
 import { startApi, type AnswerBody, type TestApi } from '../support/api';
+import { untilWaiting } from '../support/until-waiting';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -172,6 +173,19 @@ describe('materialised weeks', () => {
     expect((await drain()).people).toBeGreaterThan(0);
     while ((await drain()).remainingPeople > 0);
     expect((await api.as.viewer.get(`/capacity/runs/${run.body.run_id}`)).body.state).toBe('cancelled');
+  });
+
+  test('cancelling takes ranges before their run, as a drain does, so that neither waits for the other', async () => {
+    const run = await api.as.admin.post('/capacity:recompute', { mode: 'full' });
+    const draining = await api.database.admin.transaction();
+    await draining('dirty_ranges').where({ run_id: run.body.run_id }).forUpdate().select('id');
+    const cancelling = api.as.admin.post(`/capacity/runs/${run.body.run_id}:cancel`);
+    await untilWaiting(api.database, 1);
+    const free = draining('capacity_runs').where({ id: run.body.run_id }).forUpdate().noWait().select('state');
+    expect(await free).toEqual([{ state: 'queued' }]);
+    await draining.commit();
+    expect((await cancelling).body.state).toBe('cancelled');
+    while ((await drain()).remainingPeople > 0);
   });
 
   test.each([{ from: '2200-12-31' }, { to: '1900-01-01' }, { from: '2026-01-01', to: '2026-01-31' }])(

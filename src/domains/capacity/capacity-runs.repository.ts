@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 import type { Transaction } from '../../platform/database';
 import type { CapacityRun, CapacityRunState } from './capacity-runs.types';
 
+const UNDER_WAY = ['queued', 'running'] as const satisfies readonly CapacityRunState[];
+
 export class CapacityRunRepository {
   constructor(
     private readonly trx: Transaction,
@@ -47,20 +49,41 @@ export class CapacityRunRepository {
     await this.#underWay(id).whereNotExists(ranges).update({ state: 'completed', finished_at: progress.now });
   }
 
-  /** Ends as failed whatever is under way and was asked for before `before`; answers the runs as they were. */
-  async failOlderThan(before: Date, failure: { errorCode: string; now: Date }): Promise<CapacityRun[]> {
+  /** Ids of what is under way and was asked for before `before`. */
+  async underWaySince(before: Date): Promise<string[]> {
+    const rows = this.#rows().whereIn('state', UNDER_WAY).where('created_at', '<', before);
+    return rows.pluck<string[]>('id');
+  }
+
+  /**
+   * Their ranges stay dirty without the runs. Called before a run is ended: a drain takes ranges and then moves their runs on, and who
+   * takes them the other way round would wait for it in a circle.
+   */
+  async releaseRanges(ids: readonly string[]): Promise<void> {
+    const ranges = this.trx('dirty_ranges')
+      .where('organization_id', this.organizationId)
+      .whereIn('run_id', [...ids]);
+    const held = ranges.clone().orderBy('id').forUpdate().select('id');
+    await ranges.whereIn('id', held).update({ run_id: null });
+  }
+
+  /** Ends as failed what of `ids` is still under way; answers the runs as they were. */
+  async fail(ids: readonly string[], failure: { errorCode: string; now: Date }): Promise<CapacityRun[]> {
     const rows = await this.#rows()
-      .whereIn('state', ['queued', 'running'])
-      .where('created_at', '<', before)
+      .whereIn('id', [...ids])
+      .whereIn('state', UNDER_WAY)
       .orderBy('id')
       .forUpdate()
       .select<Record<string, unknown>[]>('*');
-    const ids = rows.map((row) => row['id'] as string);
     const changes = { state: 'failed', finished_at: failure.now, error_code: failure.errorCode };
+    const failed = rows.map(toRun);
     await this.#rows()
-      .whereIn('id', ids)
+      .whereIn(
+        'id',
+        failed.map(({ id }) => id),
+      )
       .update({ ...changes, version: this.trx.raw('version + 1') });
-    return rows.map(toRun);
+    return failed;
   }
 
   /** Ends a run that is still under way; false when it had ended. */
@@ -70,7 +93,7 @@ export class CapacityRunRepository {
   }
 
   #underWay(id: string): Knex.QueryBuilder {
-    return this.#rows().where({ id }).whereIn('state', ['queued', 'running']);
+    return this.#rows().where({ id }).whereIn('state', UNDER_WAY);
   }
 
   #rows(): Knex.QueryBuilder {
