@@ -15361,6 +15361,7 @@ export interface operations {
                         dirty_ranges: number;
                         dirty_people: number;
                         oldest_age_seconds: number;
+                        /** @description The recompute that began last; one that nobody asked for has no `started_by`. */
                         last_run: components["schemas"]["CapacityRun"] | null;
                     };
                 };
