@@ -123,7 +123,7 @@ test('a signal reaches the program exactly once, and the launcher waits for its 
      setInterval(() => {}, 1000); console.log('up');`,
   );
   const run = launch('api');
-  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 10_000);
+  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 30_000);
   run.child.kill('SIGTERM');
   run.child.kill('SIGTERM');
   expect(await run.end).toBe(0);
@@ -137,9 +137,9 @@ test('a program learns that its launcher was killed', async () => {
     `process.on('disconnect', () => { require('fs').writeFileSync('alone', ''); process.exit(0); }); console.log('up');`,
   );
   const run = launch('api');
-  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 10_000);
+  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 30_000);
   run.child.kill('SIGKILL');
-  expect(await pollUntil(async () => existsSync(join(tree, 'alone')) || undefined, 10_000)).toBe(true);
+  expect(await pollUntil(async () => existsSync(join(tree, 'alone')) || undefined, 30_000)).toBe(true);
 });
 
 test('two at once on a fresh clone: one installs, the other waits', async () => {
