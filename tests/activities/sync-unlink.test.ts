@@ -41,6 +41,7 @@ const NOT_COMPARED = [
   'identity_decisions',
   'data_versions',
   'sync_runs',
+  'capacity_runs',
   'sync_run_changes',
   'sync_run_errors',
 ];
