@@ -18,7 +18,7 @@ module.exports = {
   maxWorkers: 2,
   // A worker keeps what it measured of every file; one that has grown beyond this is replaced between two files.
   workerIdleMemoryLimit: '1500MB',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

@@ -44,6 +44,7 @@ async function main(word, args) {
   if (program === undefined) {
     throw new LaunchError(`Unknown word ${JSON.stringify(word)}; one of: ${Object.keys(PROGRAMS).join(', ')}.`);
   }
+  assertOwnPackages();
   await installIfNeeded();
   if (!require('fs').existsSync(path.join(ROOT, program.file))) {
     throw new LaunchError(`\`${word}\` is not there yet: ${program.file} does not exist in this version.`);
@@ -63,6 +64,23 @@ function checkNode() {
   if (have[0] > wanted[1] || (have[0] === wanted[1] && have[1] >= wanted[2])) return;
   throw new LaunchError(
     `Plan Charge needs Node ${wanted[0]} or newer; this is Node ${process.versions.node} (${process.execPath}). Install a newer one, for example with nvm install ${wanted[1]}.`,
+  );
+}
+
+/**
+ * Packages find each other from where they really lie, so behind a link they are those of another project: another version than
+ * ours of what the two lock files do not agree on, and an install here would change them over there.
+ */
+function assertOwnPackages() {
+  const fs = require('fs');
+  const folder = path.join(ROOT, 'node_modules');
+  const found = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (found === undefined || !found.isSymbolicLink()) return;
+  const other = path.resolve(ROOT, fs.readlinkSync(folder), '..');
+  const lockOf = (root) => fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8');
+  if (fs.existsSync(path.join(other, 'package-lock.json')) && lockOf(other) === lockOf(ROOT)) return;
+  throw new LaunchError(
+    `node_modules is a link into ${other}, whose package-lock.json is not the one of this project. Remove the link (rm ${folder}) and start again: the packages are then installed here.`,
   );
 }
 

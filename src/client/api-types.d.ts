@@ -2762,7 +2762,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Freeze a month; what changes later is a correction of the first open month after it
+         * Freeze a month that has begun; what changes later is a correction of the first open month after it
          * @description Permission `benefit.write`: owner, admin.
          */
         post: operations["post_benefits_vouchers_month_close"];
@@ -15387,6 +15387,7 @@ export interface operations {
                         dirty_ranges: number;
                         dirty_people: number;
                         oldest_age_seconds: number;
+                        /** @description The recompute that began last; one that nobody asked for has no `started_by`. */
                         last_run: components["schemas"]["CapacityRun"] | null;
                     };
                 };

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { RecordFields } from '../shared/record-fields';
 import type { NewRecord, RecordPatch } from '../platform/record-repository';
 import type { UnitOfWork } from '../platform/unit-of-work';
+import { locatedAt } from '../shared/api-path';
 import { DomainError } from '../shared/domain-error';
 import {
   answerOf,
@@ -21,7 +22,6 @@ import {
 } from './crud-facts';
 import { cacheFacts, readAudit, type CrudResource, type RecordChange } from './crud-resource';
 import { defineRoute, type Answer, type HandlerInput, type Route } from './route';
-import { API_BASE } from './mount-routes';
 import { pageOf, pageQuery, pageRequestOf, presentPage } from './schemas';
 
 type Input = HandlerInput<Record<string, string>, Record<string, unknown>, Record<string, unknown>>;
@@ -167,7 +167,7 @@ function locationOf<R extends RecordFields>(
 ): Record<string, string> {
   if (!resource.operations.includes('get')) return {};
   const collection = resource.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? '');
-  return { Location: `${API_BASE}${collection}/${id}` };
+  return locatedAt(`${collection}/${id}`);
 }
 
 /** How the records of one answer are presented. */

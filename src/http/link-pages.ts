@@ -3,7 +3,7 @@
  * password. They hold nothing but a form; the token stays in the address and goes to the API, and no page tells it on.
  */
 import Router from '@koa/router';
-import { API_BASE } from './mount-routes';
+import { API_BASE } from '../shared/api-path';
 
 interface LinkPage {
   path: string;

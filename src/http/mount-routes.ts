@@ -1,10 +1,9 @@
 /** Turns the list of routes into one middleware. Verb routes (`/x:verb`) go first, since `/x/{id}` would match them too. */
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
+import { API_BASE } from '../shared/api-path';
 import type { Route } from './route';
 import { runRoute, type RouteRuntime } from './run-route';
-
-export const API_BASE = '/api/v1';
 
 /**
  * Answers all of `routes`, and unknown methods of a known path by 405. Each first segment has a router of its own, as a router

@@ -7,7 +7,7 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { roleGrants, roles } from '../access/role-grants';
-import { API_BASE } from './mount-routes';
+import { API_BASE } from '../shared/api-path';
 import { API_INTRODUCTION, headersOf } from './openapi-words';
 import { problemStatuses } from './problem';
 import type { Route } from './route';

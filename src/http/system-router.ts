@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Router from '@koa/router';
 import { getAbsoluteFSPath } from 'swagger-ui-dist';
 import type { Registry } from 'prom-client';
-import { API_BASE } from './mount-routes';
+import { API_BASE } from '../shared/api-path';
 
 /** One dependency: `required` ones make `/ready` 503 when they are away, the others only `degraded`. */
 export interface DependencyCheck {

@@ -73,8 +73,14 @@ function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
   }
   const code =
     issue.code === 'custom' && typeof issue.params?.['code'] === 'string' ? issue.params['code'] : issue.code;
+  return [{ pointer: at, code, message: messageOf(issue) }];
+}
+
+/** Of a bad key of a record, what is wrong with it. */
+function messageOf(issue: z.core.$ZodIssue): string {
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined');
-  return [{ pointer: at, code, message: isMissing ? 'is required' : issue.message }];
+  if (isMissing) return 'is required';
+  return issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }
 
 function depth(errors: FieldError[]): number {

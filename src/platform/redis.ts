@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from './logger';
 
 /** A Redis that does not answer within this is as good as away; the connection is given up. */
-const SILENCE_LIMIT_MS = 1_000;
+export const SILENCE_LIMIT_MS = 1_000;
 
 /** A client that connects in the background, never queues commands while Redis is away, and keeps trying. */
 export function openRedis(url: string, logger: Logger): Redis {

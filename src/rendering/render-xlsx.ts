@@ -1,6 +1,7 @@
 /** XLSX: numbers and dates as a spreadsheet knows them, text as text. The only file that knows the library. */
 import type { CellStyle, CellValue, ColumnDef, WriteOptions, WriteSheet } from 'hucre/xlsx';
 import { inLanguage, isNumeric, madeAtOf, pageWords, titleOnPage } from './written-values.rules';
+import { columnWidths, headerHeight, isNarrow, pagesAcross, printedColumns } from './sheet-layout.rules';
 import type { Cell, CellKind, Column, Language, ReportTable } from './table.types';
 
 /** Excel allows no more characters in the name of a sheet. */
@@ -8,9 +9,9 @@ const LONGEST_SHEET_NAME = 31;
 type Font = NonNullable<CellStyle['font']>;
 const body: Font = { name: 'Calibri', size: 11 };
 const bold: Font = { ...body, bold: true };
-const WIDEST = 50;
-const NARROWEST = 12;
-const MOST_COLUMNS_ON_A_PAGE = 20;
+/** In inches. */
+const PAPER_EDGE = { left: 0.3, right: 0.3, top: 0.4, bottom: 0.4, header: 0.2, footer: 0.2 };
+const UPRIGHT: NonNullable<CellStyle['alignment']> = { horizontal: 'center', textRotation: 90 };
 const INDENTED: NonNullable<CellStyle['alignment']> = { horizontal: 'left', indent: 1 };
 
 /**
@@ -22,7 +23,7 @@ export async function renderXlsx(table: ReportTable, language: Language): Promis
   const madeAt = madeAtOf(table);
   const options: WriteOptions = {
     sheets: [tableSheet(table, language), aboutSheet(table, language)],
-    namedRanges: [printedTitles(sheetName(table.title[language]))],
+    namedRanges: printedRanges(table, sheetName(table.title[language])),
     properties: { title: table.title[language], creator: 'Plan Charge', created: madeAt, modified: madeAt },
     defaultFont: body,
     stringMode: 'inline',
@@ -35,34 +36,38 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
   const header = columns.map((column) => titleOnPage(column, language));
   const bodies = table.totals === null ? table.rows : [...table.rows, table.totals];
   const rows = bodies.map((row) => columns.map(({ kind }, index) => valueOf(row[index] ?? null, kind, language)));
+  const height = headerHeight(columns, language);
+  const widths = columnWidths(table, language);
   return {
     name: sheetName(table.title[language]),
-    columns: columns.map((column, index) => ({
-      ...columnOf(
-        column,
-        language,
-        [header, ...rows].map((row) => row[index] ?? null),
-      ),
-      ...(isIndented(column.kind, index) ? { style: { alignment: INDENTED } } : {}),
-    })),
+    columns: columns.map((column, index) => columnOf(column, { index, width: widths[index] ?? 0, language })),
     rows: [header, ...rows],
+    ...(height === undefined ? {} : { rowDefs: new Map([[0, { height }]]) }),
     cells: boldCells(table, language),
     freezePane: { rows: 1, columns: 1 },
     autoFilter: { range: `A1:${columnName(columns.length - 1)}${table.rows.length + 1}` },
     pageSetup: {
       orientation: 'landscape',
-      // More columns than a page has room for are better spread over several than too small to read.
-      ...(columns.length > MOST_COLUMNS_ON_A_PAGE ? {} : { fitToPage: true, fitToWidth: 1, fitToHeight: 0 }),
+      paperSize: 'a4',
+      margins: PAPER_EDGE,
+      ...{ fitToPage: true, fitToWidth: pagesAcross(widths.slice(0, printedColumns(columns))), fitToHeight: 0 },
     },
   };
 }
 
 /**
- * The header on every printed page, and the names on a page of other columns. The library's own setting leaves the name of a
- * sheet without quotes, so that a name of several words is no reference and nothing is repeated.
+ * What is printed, with the header on every page, and the names on a page of other columns. The library's own settings leave the
+ * name of a sheet without quotes, so that a name of several words is no reference and nothing is repeated.
  */
-function printedTitles(sheet: string): NonNullable<WriteOptions['namedRanges']>[number] {
-  return { name: '_xlnm.Print_Titles', range: `'${sheet}'!$A:$A,'${sheet}'!$1:$1`, scope: sheet };
+function printedRanges(
+  { columns, rows, totals }: ReportTable,
+  sheet: string,
+): NonNullable<WriteOptions['namedRanges']> {
+  const last = `$${columnName(printedColumns(columns) - 1)}$${rows.length + (totals === null ? 1 : 2)}`;
+  return [
+    { name: '_xlnm.Print_Area', range: `'${sheet}'!$A$1:${last}`, scope: sheet },
+    { name: '_xlnm.Print_Titles', range: `'${sheet}'!$A:$A,'${sheet}'!$1:$1`, scope: sheet },
+  ];
 }
 
 function aboutSheet(table: ReportTable, language: Language): WriteSheet {
@@ -89,12 +94,16 @@ function dateValue(date: string): Date {
   return new Date(`${date}T00:00:00Z`);
 }
 
-/** As wide as its title, and in columns of text as its longest value; `values` begin with the title. */
-function columnOf(column: Column, language: Language, values: readonly CellValue[]): ColumnDef {
-  const shown = isText(column.kind) ? values : values.slice(0, 1);
-  const longest = shown.reduce<number>((most, value) => Math.max(most, String(value ?? '').length), NARROWEST);
-  const numFmt = formatOf(column.kind, language);
-  return { width: Math.min(WIDEST, longest + 3), ...(numFmt === null ? {} : { numFmt }) };
+function columnOf(
+  { kind }: Column,
+  { index, width, language }: { index: number; width: number; language: Language },
+): ColumnDef {
+  const numFmt = formatOf(kind, language);
+  return {
+    width,
+    ...(numFmt === null ? {} : { numFmt }),
+    ...(isIndented(kind, index) ? { style: { alignment: INDENTED } } : {}),
+  };
 }
 
 function isText(kind: CellKind): boolean {
@@ -132,10 +141,7 @@ function dateFormat(language: Language): string {
 function boldCells(table: ReportTable, language: Language): NonNullable<WriteSheet['cells']> {
   const cells: NonNullable<WriteSheet['cells']> = new Map();
   table.columns.forEach(({ kind }, index) => {
-    const horizontal = isText(kind) ? ('left' as const) : ('right' as const);
-    const alignment = isIndented(kind, index) ? INDENTED : { horizontal };
-    const header: CellStyle = { font: bold, alignment };
-    cells.set(`0,${index}`, { style: header });
+    cells.set(`0,${index}`, { style: { font: bold, alignment: titleAlignment(table.columns, index) } });
     if (table.totals === null) return;
     const numFmt = formatOf(kind, language);
     cells.set(`${table.rows.length + 1},${index}`, {
@@ -143,6 +149,13 @@ function boldCells(table: ReportTable, language: Language): NonNullable<WriteShe
     });
   });
   return cells;
+}
+
+function titleAlignment(columns: readonly Column[], index: number): NonNullable<CellStyle['alignment']> {
+  const column = columns[index];
+  if (column === undefined || isIndented(column.kind, index)) return INDENTED;
+  if (isNarrow(column, columns)) return UPRIGHT;
+  return { horizontal: isText(column.kind) ? 'left' : 'right' };
 }
 
 /** @example columnName(0) === 'A', columnName(26) === 'AA' */

@@ -1,6 +1,7 @@
 /** Time and leave from a fake Gryzzly: users who are somebody, projects by the provider's ids, entries that move and go. */
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { newId } from '../../src/shared/ids';
+import { Factory } from '../support/factories';
 import { startSyncSuite, type RunRow, type SyncSuite } from '../support/sync-suite';
 
 jest.setTimeout(120_000);
@@ -84,6 +85,34 @@ test('an entry that is changed, moved or gone at the provider is so here; the sa
   const before = await entries();
   expect(await sync()).toMatchObject({ created: 0, updated: 0, tombstoned: 0 });
   expect(await entries()).toEqual(before);
+});
+
+test("a project's new name at the provider is in the causes of what is open", async () => {
+  const { admin } = suite.database;
+  const factory = new Factory(admin);
+  const { organizationId: organization_id } = suite;
+  const [said] = rows().all('project');
+  const project = { kind: 'project', connection_id: suite.gryzzly, external_id: said?.['id'] };
+  const { entity_id: project_id } = await admin('provider_records').where(project).first<{ entity_id: string }>();
+  const { id: person_id } = await factory.person({ organization_id });
+  const days = { start_date: '2026-11-02', end_date: '2026-11-02' };
+  const booking = await factory.allocation({ organization_id, person_id, project_id, ...days });
+  const causes = ['Former name', 'Another'].map((label, index) => ({
+    type: 'allocation',
+    id: index === 0 ? booking.id : newId(),
+    label,
+  }));
+  const id = newId();
+  await factory.insert('conflicts', {
+    ...{ organization_id, id, person_id, kind: 'over_allocation', state: 'open', ...days, over_minutes: 1 },
+    days: JSON.stringify([{ date: days.start_date, minutesOver: 1 }]),
+    causes: JSON.stringify(causes),
+    first_seen_at: new Date(),
+  });
+  rows().change('project', String(said?.['id']), { name: 'Named anew' });
+  await sync();
+  const now = await admin('conflicts').where({ id }).first<{ causes: object[]; version: number }>();
+  expect(now).toMatchObject({ causes: [{ ...causes[0], label: 'Named anew' }, causes[1]], version: 2 });
 });
 
 test('a project entered before under the same code and name is the provider’s; one of only the same code is another', async () => {

@@ -70,7 +70,7 @@ test('lets two writers of one organisation go on beside each other', async () =>
   const start = await version();
   const [first, second] = [await database.admin.transaction(), await database.admin.transaction()];
   await rename(first, ada);
-  await second.raw(`set local lock_timeout = '1s'`);
+  await second.raw(`set local lock_timeout = '15s'`);
   await rename(second, bob);
   await second.commit();
   expect(await version()).toBe(start + 1);

@@ -99,6 +99,12 @@ describe('boundaries', () => {
     expect(linesMatching(/process\.env\b|from '(node:)?process'/, elsewhere)).toEqual([]);
   });
 
+  test('only one file of the server says where the API stands', () => {
+    const others = (file: string): boolean =>
+      /^src\/(http|domains|shared)\//.test(file) && file !== 'src/shared/api-path.ts';
+    expect(linesMatching(/['"`}]\/api\/v1\b(?!`)/, others)).toEqual([]);
+  });
+
   test('nothing outside the project is imported or read by path', () => {
     const outside = /['"`](\/work\/|(\.\.\/)+shared\/(contracts|data|hooks)\/)/;
     expect(linesMatching(outside, (file) => !isThisTest(file))).toEqual([]);

@@ -36,6 +36,11 @@ describe('refusals, in order', () => {
     ['/benefits/policies', { benefit_type_id: newId(), rules: [] }, '/rules'],
     ['/benefits/policies', { benefit_type_id: newId(), rules: { both_halves: 'yes' } }, '/rules/both_halves'],
     ['/benefits/policies', { benefit_type_id: newId(), rules: { minimum_minutes: -1 } }, '/rules/minimum_minutes'],
+    [
+      '/benefits/policies',
+      { benefit_type_id: newId(), rules: { absence_types_that_count: ['training', ' '] } },
+      '/rules/absence_types_that_count/1',
+    ],
     ['/benefits/policies', { benefit_type_id: newId(), colour: 1 }, '/colour'],
     ['/benefits/policies', { benefit_type_id: newId() }, '/benefit_type_id'],
     ['/benefits/policies', { benefit_type_id: newId(), effective_from: '2026-02-30' }, '/effective_from'],

@@ -4,6 +4,7 @@ import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.
 import { ledgerFigures } from '../../src/domains/capacity/capacity.types';
 import { newId } from '../../src/shared/ids';
 import { startApi, type AnswerBody, type TestApi } from '../support/api';
+import { untilWaiting } from '../support/until-waiting';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -165,6 +166,32 @@ describe('materialised weeks', () => {
     expect([late.status, late.body.code]).toEqual([409, 'run_finished']);
   });
 
+  test('what nobody asked for is a run too: the last one, which begins again with the next', async () => {
+    const people = [await busyPerson(), await busyPerson()];
+    while ((await drain()).people > 0);
+    const dirty = (person_ids: string[]) =>
+      api.database.admin('dirty_ranges').insert(
+        person_ids.map((person_id) => {
+          const days = { from_date: MONDAY, to_date: SUNDAY };
+          return { organization_id: api.organizationId, person_id, ...days, reason: 'test' };
+        }),
+      );
+    const lastRun = async () => (await api.as.viewer.get('/capacity/status')).body['last_run'] as AnswerBody;
+    await dirty(people.slice(0, 1));
+    await drain();
+    const own = { mode: 'incremental', started_by: null, workflow_id: `capacity/${api.organizationId}` };
+    const first = await lastRun();
+    expect(first).toMatchObject({ ...own, state: 'completed', done: 1, total: 1, error: null });
+    await dirty(people);
+    await drainDirtyRanges(api.container, api.organizationId, { maxPeople: 1 });
+    expect(await lastRun()).toMatchObject({ ...own, id: first.id, state: 'running', done: 1, total: 2 });
+    await drain();
+    expect(await lastRun()).toMatchObject({ ...own, id: first.id, state: 'completed', done: 2, total: 2 });
+    const asked = await api.as.admin.post('/capacity:recompute', { mode: 'full' });
+    while ((await drain()).remainingPeople > 0);
+    expect(await lastRun()).toMatchObject({ id: asked.body.run_id, state: 'completed' });
+  });
+
   test('a cancelled run ends; what it marked is recomputed all the same', async () => {
     const run = await api.as.admin.post('/capacity:recompute', { mode: 'full' });
     const cancelled = await api.as.admin.post(`/capacity/runs/${run.body.run_id}:cancel`);
@@ -172,6 +199,19 @@ describe('materialised weeks', () => {
     expect((await drain()).people).toBeGreaterThan(0);
     while ((await drain()).remainingPeople > 0);
     expect((await api.as.viewer.get(`/capacity/runs/${run.body.run_id}`)).body.state).toBe('cancelled');
+  });
+
+  test('cancelling takes ranges before their run, as a drain does, so that neither waits for the other', async () => {
+    const run = await api.as.admin.post('/capacity:recompute', { mode: 'full' });
+    const draining = await api.database.admin.transaction();
+    await draining('dirty_ranges').where({ run_id: run.body.run_id }).forUpdate().select('id');
+    const cancelling = api.as.admin.post(`/capacity/runs/${run.body.run_id}:cancel`);
+    await untilWaiting(api.database, 1);
+    const free = draining('capacity_runs').where({ id: run.body.run_id }).forUpdate().noWait().select('state');
+    expect(await free).toEqual([{ state: 'queued' }]);
+    await draining.commit();
+    expect((await cancelling).body.state).toBe('cancelled');
+    while ((await drain()).remainingPeople > 0);
   });
 
   test.each([{ from: '2200-12-31' }, { to: '1900-01-01' }, { from: '2026-01-01', to: '2026-01-31' }])(

@@ -53,6 +53,8 @@ test.each([
     '/credentials',
   ],
   ['a bad signing secret', { provider_id: PAYFIT_ID, webhook_secret: 'secret' }, '/webhook_secret'],
+  ['a blank word of the provider', { provider_id: PAYFIT_ID, absence_types: { ' ': 'rtt' } }, '/absence_types/ '],
+  ['a blank absence type', { provider_id: PAYFIT_ID, absence_types: { leave_rtt: ' ' } }, '/absence_types/leave_rtt'],
 ])('400 for %s', async (_, body, pointer) => {
   const answer = await api.as.admin.post('/integrations/connections', body);
   expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([400, pointer]);

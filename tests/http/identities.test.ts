@@ -269,7 +269,12 @@ describe('confirm many', () => {
       { external_account_id: accounts[2]!.id, person_id: people[1]!.id },
       { external_account_id: accounts[2]!.id },
       { external_account_id: newId() },
+      { external_account_id: accounts[2]!.id, person_id: newId() },
     ];
+    const unknown = (index: number, field: string) => {
+      const errors = [{ pointer: `/items/${String(index)}/${field}` }];
+      return { index, status: 'failed', problem: { status: 400, code: 'reference_not_found', errors } };
+    };
     const answer = await api.as.admin.post('/identity/matches:confirm', { items });
     expect(answer.status).toBe(200);
     expect(answer.body.results).toMatchObject([
@@ -277,7 +282,8 @@ describe('confirm many', () => {
       { index: 1, status: 'linked', person_id: people[1]!.id },
       { index: 2, status: 'failed', problem: { status: 409, code: 'overlapping_span' } },
       { index: 3, status: 'failed', problem: { status: 409, code: 'conflict' } },
-      { index: 4, status: 'failed', problem: { status: 400, code: 'reference_not_found' } },
+      unknown(4, 'external_account_id'),
+      unknown(5, 'person_id'),
     ]);
   });
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startApi, type TestApi } from '../support/api';
 import type { Row } from '../support/factories';
-import { eventsOf } from '../support/resources';
+import { buildPerson, buildTeam, eventsOf } from '../support/resources';
 
 let api: TestApi;
 let person: Row;
@@ -129,6 +129,82 @@ test('people are added while months are closed: they count from the day after, a
     ['2026-11-02', 0],
     ['2026-11-03', 420],
   ]);
+});
+
+test('a closed month keeps who was in which team, as far as that moves figures', async () => {
+  const { admin } = api.as;
+  const [team, other] = [await buildTeam(api.as.owner), await buildTeam(api.as.owner)];
+  const members = `/teams/${team.id}/members`;
+  const spell = { person_id: person.id, active_from: '2026-10-12' };
+  const member = await admin.post(members, spell);
+  await admin.post('/periods/2026-10:close');
+  const path = `${members}/${person.id}`;
+  const refused = [
+    await admin.post(`/teams/${other.id}/members`, { ...spell, active_from: '2026-01-01' }),
+    await admin.patch(path, { active_from: '2026-10-13' }),
+    await admin.patch(path, { active_from: '2026-10-09' }),
+    await admin.patch(path, { active_to: '2026-10-15' }),
+    await admin.delete(path),
+  ];
+  for (const answer of refused) {
+    expect([answer.status, answer.body.code, answer.body['months']]).toEqual([409, 'period_closed', ['2026-10']]);
+  }
+  expect((await admin.get(members)).body.items).toEqual([member.body]);
+  // Nobody works on the Sunday before, so nothing counts for another team.
+  expect((await admin.patch(path, { active_from: '2026-10-11' })).status).toBe(200);
+  expect((await admin.patch(path, { role_in_team: 'lead', active_to: '2026-11-15' })).status).toBe(200);
+  expect((await admin.post(`/teams/${other.id}/members`, { ...spell, active_from: '2026-11-16' })).status).toBe(201);
+  const added = await admin.post('/people', { full_name: 'Somebody New' });
+  expect((await admin.post(members, { ...spell, person_id: added.body.id })).status).toBe(201);
+  await admin.post('/periods/2026-10:reopen');
+  expect((await admin.delete(path)).status).toBe(204);
+});
+
+test('a month that was closed long ago keeps its figures against what changes all days of a person', async () => {
+  const { admin } = api.as;
+  const long_ago = String(api.clock.now().getUTCFullYear() - 3) + '-05';
+  const hired = await buildPerson(api.as.owner);
+  await admin.post(`/people/${hired.id}/engagements`, { type: 'employee', start_date: `${long_ago}-11` });
+  await admin.delete(`/people/${hired.id}`);
+  await admin.post(`/periods/${long_ago}:close`);
+  const changes = [
+    await admin.post(`/people/${hired.id}:restore`),
+    await admin.post(`/people/${hired.id}:restore?dry_run=true`),
+    await admin.patch(`/people/${person.id}`, { weekly_hours_default: 14 }),
+    await admin.delete(`/people/${person.id}`),
+  ];
+  for (const answer of changes) {
+    expect([answer.status, answer.body.code, answer.body['months']]).toEqual([409, 'period_closed', [long_ago]]);
+  }
+  expect((await admin.get(`/people/${hired.id}`)).status).toBe(404);
+  await admin.post(`/periods/${long_ago}:reopen`);
+  expect((await admin.post(`/people/${hired.id}:restore`)).status).toBe(200);
+});
+
+test('a deleted person whose work began in a closed month comes back when it is open again', async () => {
+  const { admin } = api.as;
+  const [hired, free] = [await buildPerson(api.as.owner), await buildPerson(api.as.owner)];
+  await admin.post(`/people/${hired.id}/engagements`, { type: 'employee', start_date: '2026-10-12' });
+  for (const { id } of [hired, free]) expect((await admin.delete(`/people/${id}`)).status).toBe(204);
+  await admin.post('/periods/2026-10:close');
+  for (const { id } of [hired, free]) {
+    const refused = await admin.post(`/people/${id}:restore`);
+    expect([refused.status, refused.body.code, refused.body['months']]).toEqual([409, 'period_closed', ['2026-10']]);
+  }
+  await admin.post('/periods/2026-10:reopen');
+  for (const { id } of [hired, free]) expect((await admin.post(`/people/${id}:restore`)).status).toBe(200);
+});
+
+test('a month that has not begun can be closed: a plan that is agreed is kept, people are added when it is open', async () => {
+  const { admin } = api.as;
+  const next = new Date(api.clock.now());
+  next.setUTCMonth(next.getUTCMonth() + 2, 1);
+  const month = next.toISOString().slice(0, 7);
+  expect((await admin.post(`/periods/${month}:close`)).status).toBe(200);
+  const refused = await admin.post('/people', { full_name: 'Somebody New' });
+  expect([refused.status, refused.body.code, refused.body['months']]).toEqual([409, 'period_closed', [month]]);
+  await admin.post(`/periods/${month}:reopen`);
+  expect((await admin.post('/people', { full_name: 'Somebody New' })).status).toBe(201);
 });
 
 test('a month is not closed over a write that is not committed yet, and the write after it is refused', async () => {

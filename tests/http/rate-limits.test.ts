@@ -1,6 +1,7 @@
 /** Limits per token, user, organisation and address on a real Redis, and what is left of them while Redis is away. */
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
+import { SILENCE_LIMIT_MS } from '../../src/platform/redis';
 import { ApiClient, startApi, type ApiAnswer, type SignedIn, type TestApi, type TestApiOptions } from '../support/api';
 import { RedisLink } from '../support/redis-link';
 
@@ -179,7 +180,8 @@ describe('with Redis away', () => {
     await gone;
     const away = await timed(() => ask(api.as.viewer, 4));
     expect(away.statuses).toEqual([200, 200, 200, 429]);
-    expect(away.ms).toBeLessThan(2_000);
+    // None of the four has waited until a Redis counts as away.
+    expect(away.ms).toBeLessThan(4 * SILENCE_LIMIT_MS);
     link.restore();
     await redisReady(api);
     expect(statusesOf(await ask(api.as.viewer, 2))).toEqual([200, 429]); // the third and fourth that Redis counts
@@ -191,10 +193,10 @@ describe('with Redis away', () => {
     link.freeze();
     const first = await timed(() => ask(api.as.viewer, 1));
     expect(first.statuses).toEqual([200]);
-    expect(first.ms).toBeLessThan(5_000);
+    expect(first.ms).toBeLessThan(10_000);
     const next = await timed(() => ask(api.as.viewer, 3));
     expect(next.statuses).toEqual([200, 200, 429]);
-    expect(next.ms).toBeLessThan(1_000);
+    expect(next.ms).toBeLessThan(3 * SILENCE_LIMIT_MS);
     link.restore();
     await redisReady(api);
     expect(statusesOf(await ask(api.as.viewer, 3))).toEqual([200, 200, 429]);

@@ -141,12 +141,12 @@ describe('claims', () => {
     const { userId, sessionId } = api.as.viewer;
     const claims = { userId, organizationId: api.organizationId, sessionId };
     const { accessTokens } = api.container;
-    const ending = await accessTokens.sign(claims, new Date(Date.now() - (ACCESS_TOKEN_SECONDS - 2) * 1_000));
+    const ending = await accessTokens.sign(claims, new Date(Date.now() - (ACCESS_TOKEN_SECONDS - 5) * 1_000));
     expect((await send(ending)).status).toBe(200);
     const refused = await pollUntil(async () => {
       const answer = await send(ending);
       return answer.status === 200 ? undefined : answer;
-    }, 10_000);
+    }, 20_000);
     expect(refused && outcome(refused)).toEqual([401, 'token_expired']);
   });
 

@@ -1,5 +1,5 @@
 /** Meal vouchers over HTTP: who sees whose, why so many, what a closed month keeps, what goes on, and the order. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startApi, type AnswerBody, type ApiClient, type TestApi } from '../support/api';
 import {
   buildAbsence,
@@ -131,6 +131,29 @@ test('a policy brings its rules, a decision wins over it with its reason, and sa
   });
   await owner.patch(`/benefits/policies/${policy.id}`, { active: false });
   expect((await vouchersOf('2026-11', id)).days).toBe(0);
+});
+
+describe('closing a month that has not begun', () => {
+  afterEach(() => {
+    api.clock.reset();
+  });
+
+  test('is 409, as nothing could open it again; from its first day on in the time zone of the organisation it is closed', async () => {
+    await owner.patch(`/orgs/${owner.organizationId}`, { timezone: 'Asia/Tokyo' });
+    await buildEmployee();
+    api.clock.set('2026-11-30T14:59:00Z');
+    for (const month of ['2026-12', '2150-01']) {
+      const refused = await owner.post(`/benefits/vouchers/${month}:close`);
+      expect([refused.status, refused.body.code, refused.body.errors]).toMatchObject([
+        409,
+        'conflict',
+        [{ pointer: '/path/month', code: 'month_not_begun' }],
+      ]);
+    }
+    expect((await owner.get('/benefits/vouchers/2026-12')).body.state).toBe('open');
+    api.clock.set('2026-11-30T15:01:00Z');
+    expect((await owner.post('/benefits/vouchers/2026-12:close')).status).toBe(200);
+  });
 });
 
 describe('a closed month', () => {

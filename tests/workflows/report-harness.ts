@@ -15,8 +15,8 @@ import { startMailServer, type MailServer } from '../support/mail-server';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver';
 import { onTestServers, startHarness, type Harness } from './workflow-harness';
 
-/** Long enough for a real answer, short beside a receiver that hangs. */
-const WEBHOOK_TIMEOUT_MS = 400;
+/** Long enough for a real answer while a worker of the same process is busy with a PDF, short beside a receiver that hangs. */
+const WEBHOOK_TIMEOUT_MS = 2_000;
 
 const WITH_PRIVATE_ADDRESSES = { environment: { WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true' } };
 

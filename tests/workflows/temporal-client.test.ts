@@ -39,7 +39,7 @@ test('a server that is away costs no more than the deadline, and is told apart f
       () => null,
       (reason: unknown) => reason,
     );
-  expect(Date.now() - began).toBeLessThan(2_500);
+  expect(Date.now() - began).toBeLessThan(8_000);
   expect(isTemporalUnavailable(error)).toBe(true);
   expect(temporalErrorCode(new TypeError('Zoé Canari'))).toBe('unexpected_TypeError');
   await away.close();

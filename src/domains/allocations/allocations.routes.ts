@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Route } from '../../http/route';
+import { locatedAt } from '../../shared/api-path';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
 import { dryRunAnswer } from '../capacity/impact.schema';
 import { allocationResource } from './allocations.resource';
@@ -40,7 +41,7 @@ const bookRoute = defineRoute({
     const [only] = booking.allocations;
     const answer = { status: booking.approvals.length > 0 ? 202 : 201, body: presentBooking(booking, bulk) };
     if (bulk || only === undefined) return answer;
-    return { ...answer, version: only.version, headers: { Location: `/api/v1/allocations/${only.id}` } };
+    return { ...answer, version: only.version, headers: locatedAt(`/allocations/${only.id}`) };
   },
 });
 

@@ -3,6 +3,7 @@ import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageRequestOf, presentPage } from '../../http/schemas';
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { locatedAt } from '../../shared/api-path';
 import { approvalPoliciesResource } from './approval-policies.resource';
 import { presentApproval } from './approvals.presenter';
 import {
@@ -101,7 +102,7 @@ const requestRoute = defineRoute({
   audit: 'written:approval.requested',
   handle: async (uow, { body }) => {
     const approval = await requestAllocation(uow, allocationRequestOf(body));
-    const headers = { Location: `/api/v1/approvals/${approval.id}` };
+    const headers = locatedAt(`/approvals/${approval.id}`);
     return { ...(await answerOf(uow, approval)), status: 202, headers };
   },
 });

@@ -4,6 +4,7 @@ import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, defineUploadRoute, type Route } from '../../http/route';
 import { idParams } from '../../http/schemas';
 import type { FileStore } from '../../platform/file-store';
+import { locatedAt } from '../../shared/api-path';
 import { DomainError } from '../../shared/domain-error';
 import { attachFile } from './attach-file.command';
 import { presentAttachment } from './attachments.presenter';
@@ -41,7 +42,7 @@ function uploadRoute(fileStore: FileStore): Route {
         status: 201,
         body: presentAttachment(attachment),
         version: attachment.version,
-        headers: { Location: `/api/v1/attachments/${attachment.id}` },
+        headers: locatedAt(`/attachments/${attachment.id}`),
       };
     },
   });

@@ -19,7 +19,7 @@ const rules = z
     both_halves: z.boolean().optional(),
     minimum_minutes: z.int().min(0).max(1_440).nullable().optional(),
     remote_counts: z.boolean().optional(),
-    absence_types_that_count: z.array(z.string().min(1).max(100)).max(200).optional(),
+    absence_types_that_count: z.array(z.string().trim().min(1).max(100)).max(200).optional(),
   })
   .meta({
     description:

@@ -1,4 +1,4 @@
-/** A recompute that somebody asked for. */
+/** A recompute that somebody asked for, or what the workflow does without being asked (`startedBy` null). */
 export const capacityRunStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type CapacityRunState = (typeof capacityRunStates)[number];
 export const recomputeModes = ['incremental', 'full'] as const;

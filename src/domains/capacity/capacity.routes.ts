@@ -1,6 +1,7 @@
 /** Figures per day, why they are so, and recomputing them. */
 import { defineRoute, type Route } from '../../http/route';
 import { dayRangeOf, idParams } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { presentDays, presentRun } from './capacity.presenter';
 import {
@@ -95,7 +96,7 @@ const recomputeRoute = defineRoute({
     return {
       status: 202,
       body: { run_id: run.id, workflow_id: run.workflowId },
-      headers: { Location: `/api/v1/capacity/runs/${run.id}` },
+      headers: locatedAt(`/capacity/runs/${run.id}`),
     };
   },
 });

@@ -111,5 +111,7 @@ export const statusAnswer = z.strictObject({
   dirty_ranges: z.int(),
   dirty_people: z.int(),
   oldest_age_seconds: z.int(),
-  last_run: runAnswer.nullable(),
+  last_run: runAnswer
+    .nullable()
+    .meta({ description: 'The recompute that began last; one that nobody asked for has no `started_by`.' }),
 });

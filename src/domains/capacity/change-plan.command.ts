@@ -8,7 +8,8 @@ import { DomainError, invalidField } from '../../shared/domain-error';
 import { needsApproval } from '../approvals/running-approval.query';
 import { detectConflicts } from '../conflicts/conflict-detection.rules';
 import { reconcileConflicts, type ConflictChanges } from '../conflicts/reconcile-conflicts.command';
-import { shareClosedMonths } from '../periods/period-lock.query';
+import { firstClosedDay, shareClosedMonths } from '../periods/period-lock.query';
+import { periodClosed } from '../periods/periods.rules';
 import { CapacityRepository } from './capacity.repository';
 import type { DayRange, LedgerDifference, PersonLedger, PersonPlan } from './capacity.types';
 import { ledgerOf, loadPlans, unite, type LoadedPlans } from './compute-ledgers.query';
@@ -102,7 +103,7 @@ function assertReasonGiven(options: PlanOptions): void {
   }
 }
 
-/** Days outside of these hold nothing that is stored: the horizon and the weeks kept so far. */
+/** Days outside of these hold nothing to keep: the horizon and before it the closed months, and the weeks stored so far. */
 async function boundsOf(
   uow: UnitOfWork,
   repository: CapacityRepository,
@@ -112,7 +113,9 @@ async function boundsOf(
   if (isBounded({ from, to })) return rangeWithin({ from, to }, { from: 0, to: 0 });
   const horizon = planningHorizon(uow.now);
   const stored = await repository.storedSpan(personIds);
-  const bounds = { from: toEpochDay(horizon.from), to: toEpochDay(horizon.to) + 1 };
+  const closed = (await firstClosedDay(uow.trx, uow.organizationId)) ?? horizon.from;
+  const first = toEpochDay(closed < horizon.from ? closed : horizon.from);
+  const bounds = { from: first, to: toEpochDay(horizon.to) + 1 };
   return stored === null ? bounds : unite(bounds, { from: toEpochDay(stored.first), to: toEpochDay(stored.last) + 7 });
 }
 
@@ -171,9 +174,7 @@ async function assertPeriodsOpen(uow: UnitOfWork, dates: readonly IsoDate[]): Pr
   if (first === undefined || last === undefined) return;
   const closed = await shareClosedMonths(uow.trx, uow.organizationId, { first, last });
   const touched = [...new Set(sorted.map(monthOf))].filter((month) => closed.has(month));
-  if (touched.length > 0) {
-    throw new DomainError('period_closed', `The figures of ${touched.join(', ')} are closed.`, { months: touched });
-  }
+  if (touched.length > 0) throw periodClosed(touched);
 }
 
 async function settleConflicts(

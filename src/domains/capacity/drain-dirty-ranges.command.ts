@@ -4,6 +4,7 @@ import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { Metrics } from '../../platform/metrics';
 import { runInOrganization, type UnitOfWork } from '../../platform/unit-of-work';
+import { capacityWorkflowId } from './capacity.contract';
 import { CapacityRepository } from './capacity.repository';
 import { CapacityRunRepository } from './capacity-runs.repository';
 import type { DirtyRange } from './capacity-weeks.types';
@@ -35,6 +36,11 @@ export interface DrainRequest {
 
 type Counts = Omit<DrainResult, 'remainingPeople'>;
 
+/** What was recomputed, and whether anybody had asked for some of it. */
+interface Batch extends Counts {
+  wasAskedFor: boolean;
+}
+
 /** Batches at a time: while PostgreSQL stores one, the next is computed; a third would only wait for either of them. */
 export const LANES = 2;
 
@@ -48,7 +54,8 @@ export async function drainDirtyRanges(
   { maxPeople, forMs = 0, workflowId }: DrainRequest,
 ): Promise<DrainResult> {
   const until = performance.now() + forMs;
-  const total: Counts = { people: 0, changedWeeks: 0, writtenWeeks: 0 };
+  const startedAt = deps.clock.now();
+  const total: Batch = { people: 0, changedWeeks: 0, writtenWeeks: 0, wasAskedFor: false };
   const transaction = <T>(work: (uow: UnitOfWork) => Promise<T>): Promise<T> => {
     const resolveActor = () => Promise.resolve(systemActor(organizationId));
     const request = { organizationId, resolveActor, now: deps.clock.now() };
@@ -61,6 +68,7 @@ export async function drainDirtyRanges(
     total.people += batch.people;
     total.changedWeeks += batch.changedWeeks;
     total.writtenWeeks += batch.writtenWeeks;
+    total.wasAskedFor ||= batch.wasAskedFor;
     return batch.people;
   };
   const runLane = async (): Promise<void> => {
@@ -69,8 +77,23 @@ export async function drainDirtyRanges(
   // Most drains are of a person or two, who fit the first batch.
   const isFull = (await runBatch()) === maxPeople;
   await allEnded(Array.from({ length: isFull ? LANES : 1 }, runLane));
-  const remaining = await transaction((uow) => new CapacityRepository(uow.trx, organizationId).dirtySummary());
-  return { ...total, remainingPeople: remaining.people };
+  const { people, changedWeeks, writtenWeeks } = total;
+  const remainingPeople = await transaction((uow) => endDrain(uow, total, startedAt));
+  return { people, changedWeeks, writtenWeeks, remainingPeople };
+}
+
+/** What nobody asked for is the workflow's own run. Answers how many people still wait. */
+async function endDrain(
+  uow: UnitOfWork,
+  { wasAskedFor, people, changedWeeks }: Batch,
+  startedAt: Date,
+): Promise<number> {
+  const waiting = await new CapacityRepository(uow.trx, uow.organizationId).dirtySummary();
+  const runs = new CapacityRunRepository(uow.trx, uow.organizationId);
+  const drained = { people, changedWeeks, waiting: waiting.people, startedAt, now: uow.now };
+  if (people > 0 && !wasAskedFor) await runs.noteOwn(capacityWorkflowId(uow.organizationId), drained);
+  else if (people > 0 && waiting.people === 0) await runs.endOwn(uow.now);
+  return waiting.people;
 }
 
 /** Waits for all of them even when one fails, so that none works on behind the caller's back. */
@@ -79,7 +102,7 @@ async function allEnded(lanes: readonly Promise<void>[]): Promise<void> {
 }
 
 /** null: nobody has anything out of date. Nobody's ranges are counted twice, whoever drains beside it. */
-async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<Counts | null> {
+async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<Batch | null> {
   const repository = new CapacityRepository(uow.trx, uow.organizationId);
   const personIds = await repository.claimDirtyPeople(maxPeople, maxPeople * LANES);
   if (personIds.length === 0) return null;
@@ -87,10 +110,11 @@ async function drainBatch(uow: UnitOfWork, maxPeople: number): Promise<Counts | 
   // Somebody else may have recomputed them while their locks were waited for.
   const waiting = new Set(dirty.map((range) => range.personId));
   const people = personIds.filter((id) => waiting.has(id));
-  if (people.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0 };
+  if (people.length === 0) return { people: 0, changedWeeks: 0, writtenWeeks: 0, wasAskedFor: false };
   const { changed: changedWeeks, written: writtenWeeks } = await recomputePeople(uow, people, dirty);
   await advanceRuns(uow, dirty, changedWeeks);
-  return { people: people.length, changedWeeks, writtenWeeks };
+  const wasAskedFor = dirty.some(({ runId }) => runId !== null);
+  return { people: people.length, changedWeeks, writtenWeeks, wasAskedFor };
 }
 
 /** In the order of their ids, since another batch may move the same runs on. */

@@ -11,12 +11,10 @@ export const WORKFLOW_ENDED = 'workflow_ended';
  */
 export async function failLostRuns(uow: UnitOfWork, before: Date): Promise<number> {
   const runs = new CapacityRunRepository(uow.trx, uow.organizationId);
-  const lost = await runs.failOlderThan(before, { errorCode: WORKFLOW_ENDED, now: uow.now });
+  const ids = await runs.underWaySince(before);
+  await runs.releaseRanges(ids);
+  const lost = await runs.fail(ids, { errorCode: WORKFLOW_ENDED, now: uow.now });
   for (const run of lost) {
-    await uow
-      .trx('dirty_ranges')
-      .where({ organization_id: uow.organizationId, run_id: run.id })
-      .update({ run_id: null });
     const after = await runs.find(run.id);
     if (after === undefined) throw new Error('the run has vanished');
     uow.audit({ event: 'capacity_run.failed', entityType: 'capacity_run', entityId: run.id, before: run, after });

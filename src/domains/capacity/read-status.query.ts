@@ -5,7 +5,7 @@ import { CapacityRepository } from './capacity.repository';
 import { CapacityRunRepository } from './capacity-runs.repository';
 import type { CapacityRun } from './capacity-runs.types';
 
-/** Dirty ranges of the whole organisation, and the run asked for last. */
+/** Dirty ranges of the whole organisation, and the run that began last, asked for or not; undefined before the first. */
 export interface CapacityStatus {
   waiting: { ranges: number; people: number; oldestAgeSeconds: number };
   lastRun: CapacityRun | undefined;

@@ -57,10 +57,10 @@ export async function cancelRecompute(uow: UnitOfWork, id: string): Promise<Capa
   const before = await runs.find(id);
   if (before === undefined) throw new DomainError('not_found', 'There is no such run.');
   uow.checkMatch(before.version);
+  // Its ranges stay dirty without the run: they may be needed all the same, and dropping them could leave wrong rows.
+  await runs.releaseRanges([id]);
   if (!(await runs.finish(id, 'cancelled', uow.now)))
     throw new DomainError('run_finished', `The run has ended: ${before.state}.`);
-  // Its ranges stay dirty without the run: they may be needed all the same, and dropping them could leave wrong rows.
-  await uow.trx('dirty_ranges').where({ organization_id: uow.organizationId, run_id: id }).update({ run_id: null });
   const after = await runs.find(id);
   if (after === undefined) throw new Error('the run has vanished');
   uow.audit({ event: 'capacity_run.cancelled', entityType: 'capacity_run', entityId: id, before, after });

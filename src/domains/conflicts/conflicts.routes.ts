@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage, spanFilter, uuid } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { acceptConflict } from './accept-conflict.command';
 import { getConflict, listConflicts } from './list-conflicts.query';
@@ -72,7 +73,7 @@ const acceptRoute = defineRoute({
   handle: async (uow, { params, body }) => {
     const accepting = await acceptConflict(uow, { id: params.id, reason: body.reason });
     if ('conflict' in accepting) return answerOf(accepting.conflict);
-    const headers = { Location: `/api/v1/approvals/${accepting.approval.approval.id}` };
+    const headers = locatedAt(`/approvals/${accepting.approval.approval.id}`);
     return { status: 202, body: presentAcceptanceApproval(accepting.approval), headers };
   },
 });

@@ -46,7 +46,11 @@ function resultOf(
   isAccount: boolean,
 ): ConfirmResult {
   const failed = (problem: DomainError): ConfirmResult => ({ index, status: 'failed', id, personId, problem });
-  if (!isAccount) return failed(referenceNotFound(`/items/${String(index)}/external_account_id`));
+  const item = `/items/${String(index)}`;
+  if (!isAccount) return failed(referenceNotFound(`${item}/external_account_id`));
   if (result === undefined) return failed(new DomainError('conflict', 'Nobody is suggested for this account.'));
-  return 'problem' in result ? failed(result.problem) : { index, status: 'linked', id, personId };
+  if (!('problem' in result)) return { index, status: 'linked', id, personId };
+  // Of the two references of an item the account is known by now, so the unknown one is the person.
+  const isUnknownPerson = result.problem.code === 'reference_not_found';
+  return failed(isUnknownPerson ? referenceNotFound(`${item}/person_id`) : result.problem);
 }

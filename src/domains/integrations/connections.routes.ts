@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { KeyRing } from '../../platform/secrets/key-ring';
 import { definePreparedRoute, defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { invalidField, referenceNotFound } from '../../shared/domain-error';
 import { deleteConnection } from './delete-connection.command';
 import { getConnection, getConnectionForUpdate, listConnections } from './list-connections.query';
@@ -100,7 +101,7 @@ function createRoute({ keyRing }: ConnectionRouteDeps): Route {
         provider: provider.key,
         input: inputOf(provider.key, body),
       });
-      const headers = { Location: `/api/v1/integrations/connections/${connection.id}` };
+      const headers = locatedAt(`/integrations/connections/${connection.id}`);
       return { ...answerOf(connection, 201), headers };
     },
   });

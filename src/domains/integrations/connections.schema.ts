@@ -20,7 +20,9 @@ const webhookSecret = z
   .max(500)
   .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'not a signing secret: whsec_ and base64');
 
-const absenceTypes = z.record(z.string().min(1).max(100), z.string().min(1).max(100).nullable());
+/** The provider's own words are kept to the letter, but words they must be. */
+const providerKey = z.string().min(1).max(100).regex(/\S/, 'must not be blank');
+const absenceTypes = z.record(providerKey, z.string().trim().min(1).max(100).nullable());
 
 const writable = {
   credentials: credentials.nullable().optional(),
@@ -58,7 +60,7 @@ export const connectionAnswer = z
     has_credentials: z.boolean(),
     credentials_set_at: instant.nullable(),
     has_webhook_secret: z.boolean(),
-    absence_types: absenceTypes,
+    absence_types: z.record(z.string(), z.string().nullable()),
     schedule: z
       .strictObject({
         cron: z.string(),

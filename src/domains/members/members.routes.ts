@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { findAccounts } from './find-accounts.query';
 import { getMember } from './get-member.query';
 import { inviteMember, resendInvitation, type InvitationDeps, type Invited } from './invite-member.command';
@@ -61,7 +62,7 @@ function inviteRoute(deps: InvitationDeps): Route {
     handle: async (uow, { body }) => {
       const { email, role, person_id: personId = null } = body;
       const invited = await inviteMember(uow, deps, { email, role, personId });
-      const headers = { Location: `/api/v1/members/${invited.member.id}` };
+      const headers = locatedAt(`/members/${invited.member.id}`);
       return { ...(await invitedAnswerOf(uow, invited)), status: 201, headers };
     },
   });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { presentImpact } from '../capacity/impact.presenter';
 import { dryRunAnswer, impactSchema } from '../capacity/impact.schema';
 import { planBody, planOptionsOf, planQuery } from '../capacity/plan-wrapper';
@@ -47,7 +48,7 @@ const createRoute = defineRoute({
       status: 201,
       body: presentOrganization(organization),
       version: organization.version,
-      headers: { Location: `/api/v1/orgs/${organization.id}` },
+      headers: locatedAt(`/orgs/${organization.id}`),
     };
   },
 });

@@ -25,12 +25,21 @@ export async function shareClosedMonths(
   return new Set(rows.map(({ month }) => monthOf(month)));
 }
 
+/** The first day of the earliest month that is closed; null when none is. Takes no lock. */
+export async function firstClosedDay(trx: Transaction, organizationId: string): Promise<IsoDate | null> {
+  const { first } = await trx('periods')
+    .where({ organization_id: organizationId, state: 'closed' })
+    .whereNull('deleted_at')
+    .first<{ first: IsoDate | null }>(trx.raw('min(month) as first'));
+  return first;
+}
+
 /** For closing or reopening: waits for the writes under way and holds up the next ones. */
 export async function holdPeriods(trx: Transaction, organizationId: string): Promise<void> {
   await trx.raw(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [keyOf(organizationId)]);
 }
 
-/** The same key is in the function `share_closed_months` (migration 0036). */
+/** The same key is in the function `share_closed_months` (migration 0034). */
 function keyOf(organizationId: string): string {
   return `periods/${organizationId}`;
 }

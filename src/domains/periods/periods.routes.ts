@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { isoMonth, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { closePeriod } from './close-period.command';
 import { listPeriods } from './list-periods.query';
 import { presentClosingApproval, presentPeriod } from './periods.presenter';
@@ -42,7 +43,7 @@ const closeRoute = defineRoute({
     const closing = await closePeriod(uow, `${params.month}-01`);
     if ('period' in closing) return answerOf(closing.period);
     const { approval } = closing;
-    const headers = { Location: `/api/v1/approvals/${approval.approval.id}` };
+    const headers = locatedAt(`/approvals/${approval.approval.id}`);
     return { status: 202, body: presentClosingApproval(approval), headers };
   },
 });

@@ -1,6 +1,7 @@
 /** Erasing a person, what retention would take, and taking out one's own data. */
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { presentArchive, presentErasure, presentPreview, presentRetention } from './privacy.presenter';
 import { previewRetention } from './preview-retention.query';
 import {
@@ -33,7 +34,7 @@ const eraseRoute = defineRoute({
       return { status: 200, body: presentPreview(params.id, await previewErasure(uow, params.id)) };
     }
     const erasure = await requestErasure(uow, params.id);
-    const headers = { Location: `/api/v1/erasures/${erasure.id}` };
+    const headers = locatedAt(`/erasures/${erasure.id}`);
     return { status: 202, body: presentErasure(erasure), headers };
   },
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
 import type { FileStore } from '../../platform/file-store';
+import { locatedAt } from '../../shared/api-path';
 import { DomainError } from '../../shared/domain-error';
 import { cancelRun } from './cancel-run.command';
 import { redeliver } from './redeliver.command';
@@ -73,7 +74,7 @@ const redeliverRoute = defineRoute({
     return {
       status: 202,
       body: presentDelivery(delivery),
-      headers: { Location: `/api/v1/report-runs/${params.id}` },
+      headers: locatedAt(`/report-runs/${params.id}`),
     };
   },
 });

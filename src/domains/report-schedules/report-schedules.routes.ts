@@ -3,6 +3,7 @@ import { crudRoutes } from '../../http/crud-routes';
 import { defineRoute, type Answer, type Route } from '../../http/route';
 import { idParams } from '../../http/schemas';
 import type { UnitOfWork } from '../../platform/unit-of-work';
+import { locatedAt } from '../../shared/api-path';
 import type { RecipientDeps } from './keep-recipients.command';
 import { pauseSchedule, resumeSchedule } from './change-schedule-state.command';
 import { reportRunWorkflowId } from './report-schedules.contract';
@@ -28,7 +29,7 @@ const runRoute = defineRoute({
     return {
       status: 202,
       body: { run_id: run.id, workflow_id: reportRunWorkflowId(run.id) },
-      headers: { Location: `/api/v1/report-runs/${run.id}` },
+      headers: locatedAt(`/report-runs/${run.id}`),
     };
   },
 });
@@ -55,7 +56,7 @@ const backfillRoute = defineRoute({
           state,
         })),
       },
-      headers: { Location: `/api/v1/report-schedules/${params.id}/runs` },
+      headers: locatedAt(`/report-schedules/${params.id}/runs`),
     };
   },
 });

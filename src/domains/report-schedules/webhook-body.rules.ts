@@ -1,4 +1,5 @@
 /** What a webhook is sent about a report. */
+import { apiPath } from '../../shared/api-path';
 import type { ReportFile, ReportRun, ReportSchedule } from './report-schedules.types';
 
 /** Longest JSON of the figures that is sent along; a longer report is fetched. */
@@ -49,6 +50,6 @@ export function toldFile(runId: string, { format, name, mediaType, bytes, sha256
     media_type: mediaType,
     bytes,
     sha256,
-    url: `${base}/api/v1/report-runs/${runId}/files/${format}`,
+    url: base + apiPath(`/report-runs/${runId}/files/${format}`),
   };
 }

@@ -5,7 +5,7 @@ import { freeProjectKey } from '../projects/free-project-key.query';
 import { listProjectsOfKeys } from '../projects/list-projects-of-keys.query';
 import { keyBaseOf } from '../projects/project-key.rules';
 import type { Project } from '../projects/projects.types';
-import { projectWrites } from '../projects/write-projects.command';
+import { changeProject, projectWrites } from '../projects/write-projects.command';
 import type { RecordPlan } from './apply.types';
 import { compareFields } from './compare-fields.rules';
 import type { MirrorRecord } from './mirror-records.types';
@@ -90,7 +90,6 @@ function planOf(
   { before, wanted }: { before: Project | null; wanted: WantedProject },
 ): RecordPlan {
   const said = record.fields as unknown as ProjectFields;
-  const writes = projectWrites(uow);
   if (before === null) {
     return planWrite({
       record,
@@ -99,7 +98,7 @@ function planOf(
       comparison: { patch: wanted, before: null, differs: null },
       write: async () => {
         const key = await freeProjectKey(uow, said.code ?? said.name);
-        return writes.create({ ...wanted, key, priority: 0, ownerId: null, teamId: null, tags: [] });
+        return projectWrites(uow).create({ ...wanted, key, priority: 0, ownerId: null, teamId: null, tags: [] });
       },
     });
   }
@@ -110,6 +109,6 @@ function planOf(
     entityId: before.id,
     scope: null,
     comparison,
-    write: () => writes.change(before, comparison.patch),
+    write: () => changeProject(uow, before, comparison.patch),
   });
 }

@@ -1,6 +1,7 @@
 /** Start, watch and cancel syncs. */
 import { defineRoute, type Route } from '../../http/route';
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
+import { locatedAt } from '../../shared/api-path';
 import { z } from 'zod';
 import { cancelSync } from './cancel-sync.command';
 import { getSync, listSyncChanges, listSyncErrors, listSyncs } from './list-syncs.query';
@@ -40,7 +41,7 @@ const startRoute = defineRoute({
     return {
       status: 202,
       body: { run_id: run.id, workflow_id: run.workflowId, joined },
-      headers: { Location: `/api/v1/sync-runs/${run.id}` },
+      headers: locatedAt(`/sync-runs/${run.id}`),
     };
   },
 });

@@ -4,6 +4,7 @@ import { idParams } from '../../http/schemas';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { patched } from '../../shared/patched';
 import { assertReferences } from '../../platform/references';
+import { assertTeamFiguresOpen } from './assert-team-figures-open.query';
 import { TeamMemberRepository } from './team-members.repository';
 import { presentTeam, presentTeamMember } from './teams.presenter';
 import { TeamRepository } from './teams.repository';
@@ -83,5 +84,7 @@ export const teamMembersResource: CrudResource<TeamMember> = {
       roleInTeam: role_in_team,
     };
   },
+  alongside: (uow, { result }) =>
+    assertTeamFiguresOpen(uow, { personId: result.personId, before: null, after: result }),
   present: presentTeamMember,
 };

@@ -1,10 +1,11 @@
-/** Changes one spell of membership. Membership decides which team a day is shown under; it moves no figure of a person. */
+/** Changes one spell of membership. It moves no figure of a person, but the days of whoever moves count for another team. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { assertInOrder } from '../../shared/assert-in-order';
+import { assertTeamFiguresOpen } from './assert-team-figures-open.query';
 import { TeamMemberRepository } from './team-members.repository';
 import type { TeamMember } from './teams.types';
 
-/** @throws DomainError stale_version, overlapping_span (another spell of this person in this team), validation_failed */
+/** @throws DomainError stale_version, overlapping_span (another spell of this person in this team), validation_failed, period_closed */
 export async function updateTeamMember(
   uow: UnitOfWork,
   before: TeamMember,
@@ -19,6 +20,7 @@ export async function updateTeamMember(
   assertInOrder({ active_from: after.activeFrom, active_to: after.activeTo });
   uow.checkMatch(before.version);
   const member = await new TeamMemberRepository(uow.trx, uow.organizationId).update(before, sent);
+  await assertTeamFiguresOpen(uow, { personId: before.personId, before, after: member });
   const facts = { entityType: 'team_member', entityId: member.id };
   uow.audit({ event: 'team_member.updated', ...facts, before, after: member });
   uow.emit({ type: 'team_member.updated', ...facts, version: member.version });

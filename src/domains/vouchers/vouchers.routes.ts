@@ -36,7 +36,7 @@ const closeRoute = defineRoute({
   method: 'POST',
   path: '/benefits/vouchers/{month}:close',
   tag: 'Benefits',
-  summary: 'Freeze a month; what changes later is a correction of the first open month after it',
+  summary: 'Freeze a month that has begun; what changes later is a correction of the first open month after it',
   permission: 'benefit.write',
   request: { params: monthParams },
   response: { 200: voucherMonthAnswer },

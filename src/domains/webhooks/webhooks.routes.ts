@@ -4,6 +4,7 @@ import { definePreparedRoute, defineRoute, type Answer, type Route } from '../..
 import { idParams, pageOf, pageQuery, pageRequestOf, presentPage } from '../../http/schemas';
 import type { KeyRing } from '../../platform/secrets/key-ring';
 import type { WebhookSender } from '../../platform/webhook-sender';
+import { locatedAt } from '../../shared/api-path';
 import { getWebhook, listWebhooks } from './list-webhooks.query';
 import { rotateWebhookSecret } from './rotate-webhook-secret.command';
 import { changeWebhook, createWebhook, deleteWebhook } from './save-webhook.command';
@@ -72,7 +73,7 @@ function createRoute({ keyRing, allowPrivateAddresses }: WebhookRouteDeps): Rout
     handle: async (uow, { body }) => {
       const { url, event_types: eventTypes, description = null } = body;
       const { webhook, secret } = await createWebhook(uow, keyRing, { url, eventTypes, description });
-      const headers = { Location: `/api/v1/webhooks/${webhook.id}` };
+      const headers = locatedAt(`/webhooks/${webhook.id}`);
       return { status: 201, body: { ...presentWebhook(webhook), secret }, version: webhook.version, headers };
     },
   });

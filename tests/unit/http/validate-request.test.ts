@@ -51,6 +51,14 @@ describe('bodies', () => {
     ]);
   });
 
+  test('a bad key of a record is named, with what is wrong with it', () => {
+    const record = routeWith({
+      body: z.strictObject({ words: z.record(z.string().regex(/\S/, 'is blank'), z.int()) }),
+    });
+    const errors = errorsOf(() => validateBody(record, { words: { ' ': 1, a: 2 } }));
+    expect(errors).toEqual([{ pointer: '/words/ ', code: 'invalid_key', message: 'is blank' }]);
+  });
+
   test('a body of the one kind is judged by that kind alone', () => {
     expect(pointersOf(() => validateBody(oneOrMany, { name: 'a', percent: 201 }))).toEqual(['/percent']);
     const many = [{ name: 'a' }, { name: 'b' }, { name: 'c' }, { name: 'd', percent: 201 }];

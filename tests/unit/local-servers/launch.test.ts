@@ -8,6 +8,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
 } from 'node:fs';
@@ -74,6 +75,28 @@ test('an unknown word and an absent program are answered by a sentence', async (
   expect(absent.output()).toMatch(/`tour` is not there yet: src\/main-tour.ts does not exist/);
 });
 
+test('packages behind a link into another project are refused with the way out, unless it has the same lock file', async () => {
+  installed();
+  const other = join(tree, 'other');
+  mkdirSync(other);
+  renameSync(join(tree, 'node_modules'), join(other, 'node_modules'));
+  symlinkSync(join(other, 'node_modules'), join(tree, 'node_modules'));
+  write('src/main-api.ts', `console.log('ran');`);
+  standInForNpm('echo call >> npm-calls');
+  const alone = launch('api');
+  expect([await alone.end, alone.output()]).toEqual([
+    1,
+    expect.stringMatching(/^node_modules is a link into .*\/other, .*rm /),
+  ]);
+  write('other/package-lock.json', '{ "packages": {} }');
+  expect(await launch('api').end).toBe(1);
+  expect(existsSync(join(tree, 'npm-calls'))).toBe(false);
+  write('other/package-lock.json', '{}');
+  write('other/node_modules/.package-lock.json', '{}');
+  const same = launch('api');
+  expect([await same.end, same.output()]).toEqual([0, 'ran\n']);
+});
+
 test('an old Node is told so', async () => {
   write('package.json', '{ "engines": { "node": ">=99.1" } }');
   const run = launch('start');
@@ -100,7 +123,7 @@ test('a signal reaches the program exactly once, and the launcher waits for its 
      setInterval(() => {}, 1000); console.log('up');`,
   );
   const run = launch('api');
-  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 10_000);
+  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 30_000);
   run.child.kill('SIGTERM');
   run.child.kill('SIGTERM');
   expect(await run.end).toBe(0);
@@ -114,9 +137,9 @@ test('a program learns that its launcher was killed', async () => {
     `process.on('disconnect', () => { require('fs').writeFileSync('alone', ''); process.exit(0); }); console.log('up');`,
   );
   const run = launch('api');
-  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 10_000);
+  await pollUntil(async () => (run.output().includes('up') ? true : undefined), 30_000);
   run.child.kill('SIGKILL');
-  expect(await pollUntil(async () => existsSync(join(tree, 'alone')) || undefined, 10_000)).toBe(true);
+  expect(await pollUntil(async () => existsSync(join(tree, 'alone')) || undefined, 30_000)).toBe(true);
 });
 
 test('two at once on a fresh clone: one installs, the other waits', async () => {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await servers.stop();
   removeDataFolder(home);
   rmSync(home, { recursive: true, force: true });
-}, 30_000);
+});
 
 function start(searchAttributes: SearchAttributes): Promise<LocalServers> {
   return startLocalServers({
@@ -97,15 +97,15 @@ test('killed servers come back at the same addresses, with what was committed', 
   const back = await pollUntil(async () => {
     const pids = Object.values(servers.pids());
     return pids.length === 3 && pids.every((pid) => !Object.values(killed).includes(pid)) ? true : undefined;
-  }, 15_000);
+  }, 40_000);
   expect(back).toBe(true);
   const rows = await pollUntil(
     () => query(servers.databaseAdminUrl, 'select word from kept').catch((error: unknown) => ignoreStarting(error)),
-    15_000,
+    40_000,
   );
   expect(rows).toEqual([{ word: 'before the kill' }]);
   expect(remarks.join('\n')).toMatch(/PostgreSQL died \(signal SIGKILL/);
-}, 30_000);
+});
 
 test('the next start has the same state, ports and passwords, and adds a search attribute', async () => {
   const redis = new Redis(servers.redisUrl!);

@@ -44,13 +44,13 @@ describe('far from the limit', () => {
     expect(await send(one, key, 50)).toBe(50);
     expect(await counted(key)).toBeLessThan(50);
     expect(one.consume(key)).toMatchObject({ remainingPoints: 949 });
-    expect(await pollUntil(async () => ((await counted(key)) === 51 ? true : undefined), 5_000)).toBe(true);
+    expect(await pollUntil(async () => ((await counted(key)) === 51 ? true : undefined), 20_000)).toBe(true);
   });
 
   test('another process sees them', async () => {
     const [one, other, key] = [limiter(1_000), limiter(1_000), randomUUID()];
     await send(one, key, 100);
-    await pollUntil(async () => ((await counted(key)) === 100 ? true : undefined), 5_000);
+    await pollUntil(async () => ((await counted(key)) === 100 ? true : undefined), 20_000);
     expect(await other.consume(key)).toMatchObject({ remainingPoints: 899 });
   });
 });
@@ -65,7 +65,7 @@ describe('near the limit', () => {
     let passed = 0;
     for (let turn = 0; turn < 7; turn += 1) {
       passed += (await send(one, key, 25)) + (await send(other, key, 25));
-      await pollUntil(async () => ((await counted(key)) >= passed ? true : undefined), 5_000);
+      await pollUntil(async () => ((await counted(key)) >= passed ? true : undefined), 20_000);
     }
     expect(passed).toBe(300);
   });

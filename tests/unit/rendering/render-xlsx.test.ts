@@ -39,6 +39,26 @@ test('printed pages repeat the header and the names, also of a sheet whose name 
   expect(sheet?.pageSetup).toMatchObject({ printTitlesRow: '$1:$1', printTitlesColumn: '$A:$A' });
 });
 
+test('a month of fifty people is printed across, on one page beside the other, without keys', async () => {
+  const title = (text: string) => ({ en: text, fr: text });
+  const hours = Array.from({ length: 9 }, (_, index) => ({ title: title(`Figure ${index}`), kind: 'hours' as const }));
+  const days = Array.from({ length: 31 }, (_, index) => {
+    const date = `2027-03-${String(index + 1).padStart(2, '0')}`;
+    return { title: title(date), kind: 'hours' as const, isForSpreadsheets: true as const };
+  });
+  const [person, key] = [sampleTable.columns[0]!, sampleTable.columns[5]!];
+  const columns = [person, ...hours, ...days, key];
+  const rows = Array.from({ length: 50 }, (_, index) => [`Somebody ${index}`, ...Array<number>(40).fill(420), 'key']);
+  const [sheet] = (await read({ ...sampleTable, columns, rows, totals: null }, 'en')).sheets;
+  expect(sheet?.pageSetup).toMatchObject({
+    ...{ orientation: 'landscape', paperSize: 'a4', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    printArea: '$A$1:$AO$51',
+    printTitlesRow: '$1:$1',
+  });
+  expect(sheet?.cells?.get('0,10')?.style?.alignment).toMatchObject({ textRotation: 90 });
+  expect(sheet?.columns?.[10]?.width).toBe(5.5);
+});
+
 test('columns are as wide as their titles and names, within bounds', async () => {
   const long = { en: 'A title of twenty-six words', fr: 'x' };
   const columns = [sampleTable.columns[0]!, { title: long, kind: 'hours' as const }];
