@@ -1,6 +1,5 @@
 /** What an account's profile says about the human behind it, whatever the provider. */
 import type { CollaboratorFields, UserFields } from '../integrations/provider-records.types';
-import type { ExternalAccount } from './external-accounts.types';
 
 /** The provider's fields as they were stored; anything may be missing after an erasure. */
 type Profile = Partial<CollaboratorFields> & Partial<UserFields>;
@@ -25,7 +24,7 @@ export interface AccountProfile {
 const kindOfType = { professional: 'corporate', personal: 'personal', unknown: 'integration' } as const;
 
 /** Work addresses come first. @example a Gryzzly user has a name and one work address, nothing else */
-export function profileOf({ rawProfile }: Pick<ExternalAccount, 'rawProfile'>): AccountProfile {
+export function profileOf({ rawProfile }: { rawProfile: Readonly<Record<string, unknown>> }): AccountProfile {
   const profile = rawProfile as Profile;
   const { givenName = null, surname = null } = profile;
   const [address] = profile.addresses ?? [];

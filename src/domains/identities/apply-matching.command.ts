@@ -29,9 +29,10 @@ export async function applyMatching(
   uow: UnitOfWork,
   { connectionId, runId }: { connectionId: string; runId: string | null },
 ): Promise<MatchingCounts> {
-  const { accounts, input } = await loadMatchingInput(uow, connectionId);
-  const outcome = await besideOthers(matchInSteps(input));
+  const accounts = await new ExternalAccountRepository(uow.trx, uow.organizationId).lockOfConnection(connectionId);
   const open = new Map(accounts.filter(({ state }) => state !== 'linked').map((account) => [account.id, account]));
+  if (open.size === 0) return { linked: 0, suggested: 0, new: 0, unchanged: accounts.length, hold: null };
+  const outcome = await besideOthers(matchInSteps(await loadMatchingInput(uow, connectionId, accounts)));
   const outcomes = outcome.accounts.filter(({ accountId }) => open.has(accountId));
   const linkedIds = outcome.hold === null ? await linkCertain(uow, outcomes, { runId, outcome }) : new Set<string>();
   const left = outcomes.filter(({ accountId }) => !linkedIds.has(accountId));

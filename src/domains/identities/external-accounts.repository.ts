@@ -2,6 +2,7 @@
 import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
+import { profileOf } from './account-profile.rules';
 import type { BeforeLink, ExternalAccount, MatchedAccount } from './external-accounts.types';
 
 class ExternalAccountModel extends RecordModel {
@@ -9,10 +10,31 @@ class ExternalAccountModel extends RecordModel {
   static override jsonAttributes = ['rawProfile', 'beforeLink'];
 }
 
-/** All but `before_link`. */
-const MATCHED_COLUMNS =
-  `id connection_id provider external_user_id state person_id active active_from active_to raw_profile
-  link_method linked_by linked_at link_reason version created_at updated_at deleted_at edited_fields`.split(/\s+/);
+/** Accounts read at once for matching: what came of a row is let go before the next page. */
+const MATCHED_AT_ONCE = 1_000;
+
+interface MatchedRow {
+  id: string;
+  connection_id: string;
+  external_user_id: string;
+  state: MatchedAccount['state'];
+  person_id: string | null;
+  active_from: string | null;
+  active_to: string | null;
+  link_method: MatchedAccount['linkMethod'];
+  raw_profile: Record<string, unknown>;
+}
+
+const MATCHED = `
+  select id, connection_id, external_user_id, state, person_id, to_char(active_from, 'YYYY-MM-DD') as active_from,
+         to_char(active_to, 'YYYY-MM-DD') as active_to, link_method, raw_profile
+    from external_accounts where organization_id = :organization and deleted_at is null and id > :after`;
+/** Those of a connection that are not ignored. */
+const OF_CONNECTION = `${MATCHED} and connection_id = :connection and state <> 'ignored'
+   order by id limit :limit for no key update`;
+const LINKED_ELSEWHERE = `${MATCHED} and connection_id <> :connection and state = 'linked' order by id limit :limit`;
+/** Before every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** A link to be written to an account of that version. */
 export interface StoredLink {
@@ -39,13 +61,24 @@ export class ExternalAccountRepository extends RecordRepository<ExternalAccount>
 
   /** All accounts of a connection that are not ignored, locked, in id order. */
   async lockOfConnection(connectionId: string): Promise<MatchedAccount[]> {
-    const rows = await this.live()
-      .select(MATCHED_COLUMNS)
-      .where('connection_id', connectionId)
-      .whereNot('state', 'ignored')
-      .orderBy('id')
-      .forNoKeyUpdate();
-    return rows as unknown as MatchedAccount[];
+    return this.#matched(OF_CONNECTION, connectionId);
+  }
+
+  /** Accounts that are tied to somebody, of every other connection, in id order. */
+  async linkedElsewhere(connectionId: string): Promise<MatchedAccount[]> {
+    return this.#matched(LINKED_ELSEWHERE, connectionId);
+  }
+
+  async #matched(statement: string, connection: string): Promise<MatchedAccount[]> {
+    const accounts: MatchedAccount[] = [];
+    for (let after = FIRST; ;) {
+      const values = { organization: this.organizationId, connection, after, limit: MATCHED_AT_ONCE };
+      const { rows } = await this.trx.raw<{ rows: MatchedRow[] }>(statement, values);
+      for (const row of rows) accounts.push(matchedOf(row));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < MATCHED_AT_ONCE) return accounts;
+      after = last.id;
+    }
   }
 
   /** Those among `ids`, by id, locked in id order until the transaction ends. */
@@ -95,12 +128,6 @@ export class ExternalAccountRepository extends RecordRepository<ExternalAccount>
     return new Map(accounts.map((account) => [account.id, account]));
   }
 
-  /** Accounts of any provider that are tied to somebody. */
-  async listLinked(): Promise<MatchedAccount[]> {
-    const rows = await this.live().select(MATCHED_COLUMNS).where('state', 'linked').orderBy('id');
-    return rows as unknown as MatchedAccount[];
-  }
-
   /** How many accounts are tied to the person. */
   async countOfPerson(personId: string): Promise<number> {
     return this.live().where('person_id', personId).resultSize();
@@ -113,4 +140,18 @@ export class ExternalAccountRepository extends RecordRepository<ExternalAccount>
       .patch({ state, version: this.trx.raw('version + 1'), updatedAt: new Date() } as object)
       .whereIn('id', [...ids]);
   }
+}
+
+function matchedOf(row: MatchedRow): MatchedAccount {
+  return {
+    id: row.id,
+    connectionId: row.connection_id,
+    externalUserId: row.external_user_id,
+    state: row.state,
+    personId: row.person_id,
+    activeFrom: row.active_from,
+    activeTo: row.active_to,
+    linkMethod: row.link_method,
+    profile: profileOf({ rawProfile: row.raw_profile }),
+  };
 }

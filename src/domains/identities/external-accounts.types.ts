@@ -1,5 +1,6 @@
 /** Accounts of outside systems, what was decided about them, and what the engine suggests. */
 import type { RecordFields } from '../../shared/record-fields';
+import type { AccountProfile } from './account-profile.rules';
 import type { Evidence } from './identities.types';
 
 export const accountStates = ['linked', 'suggested', 'new', 'ignored'] as const;
@@ -27,8 +28,13 @@ export interface ExternalAccount extends RecordFields {
   beforeLink: BeforeLink | null;
 }
 
-/** An account as matching needs it: what unlinking restores is the larger part of a row. */
-export type MatchedAccount = Omit<ExternalAccount, 'beforeLink'>;
+/** An account as matching needs it: tens of thousands are held at once, so there is no more to it. */
+export interface MatchedAccount extends Pick<
+  ExternalAccount,
+  'id' | 'connectionId' | 'externalUserId' | 'state' | 'personId' | 'activeFrom' | 'activeTo' | 'linkMethod'
+> {
+  profile: AccountProfile;
+}
 
 export interface BeforeLink {
   state: AccountState;

@@ -1,6 +1,6 @@
 /** Everything the engine weighs about people and the accounts of one connection. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { profileOf } from './account-profile.rules';
+import type { AccountProfile } from './account-profile.rules';
 import { decidedPairs } from './decided-pairs.rules';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import type { MatchedAccount } from './external-accounts.types';
@@ -11,34 +11,31 @@ import { rememberedDecisions } from './remembered-decisions.rules';
 /** Payroll numbers of one organisation are one numbering, whoever tells them. */
 const NUMBERING = 'organization';
 
-export interface LoadedMatching {
-  input: MatchInput;
-  /** The accounts of the connection that are not ignored, locked. */
-  accounts: MatchedAccount[];
-}
-
-/** Locks the accounts; reads people, their contacts, engagements and links. */
-export async function loadMatchingInput(uow: UnitOfWork, connectionId: string): Promise<LoadedMatching> {
+/**
+ * Reads people, their contacts, engagements and links.
+ * @param accounts those of the connection that are not ignored
+ */
+export async function loadMatchingInput(
+  uow: UnitOfWork,
+  connectionId: string,
+  accounts: readonly MatchedAccount[],
+): Promise<MatchInput> {
   const place = [uow.trx, uow.organizationId] as const;
-  const repository = new ExternalAccountRepository(...place);
-  const accounts = await repository.lockOfConnection(connectionId);
-  const linked = await repository.listLinked();
+  const links = accounts.filter(({ state }) => state === 'linked');
+  const elsewhere = await new ExternalAccountRepository(...place).linkedElsewhere(connectionId);
+  const linked = [...links, ...elsewhere].sort((one, other) => (one.id < other.id ? -1 : 1));
   const log = await new IdentityDecisionRepository(...place).list(accounts.map(({ id }) => id));
   const decisions: RememberedDecision[] = rememberedDecisions(log);
-  const links = linked.filter((one) => one.connectionId === connectionId);
   const previousLinks = links.length;
   return {
-    accounts,
-    input: {
-      people: await loadPeople(uow, linked),
-      accounts: recordsOfAccounts(accounts),
-      decisions,
-      links: links.flatMap(linkOf),
-      options: {
-        firstRunHold: true,
-        lessons: decidedPairs(log),
-        ...(previousLinks === 0 && log.length === 0 ? {} : { previousLinks }),
-      },
+    people: await loadPeople(uow, linked),
+    accounts: recordsOfAccounts(accounts),
+    decisions,
+    links: links.flatMap(linkOf),
+    options: {
+      firstRunHold: true,
+      lessons: decidedPairs(log),
+      ...(previousLinks === 0 && log.length === 0 ? {} : { previousLinks }),
     },
   };
 }
@@ -51,11 +48,10 @@ function linkOf({ id, personId, linkMethod, activeFrom, activeTo }: MatchedAccou
 
 /** A manager is named by their account: their first address stands for them. */
 function recordsOfAccounts(accounts: readonly MatchedAccount[]): IdentityRecord[] {
-  const profiles = accounts.map((account) => ({ account, profile: profileOf(account) }));
   const mailOf = new Map(
-    profiles.map(({ account, profile }) => [account.externalUserId, profile.emails[0]?.address ?? null]),
+    accounts.map(({ externalUserId, profile }) => [externalUserId, profile.emails[0]?.address ?? null]),
   );
-  return profiles.map(({ account, profile }) => ({
+  return accounts.map(({ profile, ...account }) => ({
     id: account.id,
     fullName: profile.fullName,
     givenName: profile.givenName,
@@ -90,16 +86,16 @@ interface PersonRow {
 /** The plan's own people, with what the accounts already tied to them add: birth date, names, phone, address. */
 async function loadPeople(uow: UnitOfWork, linked: readonly MatchedAccount[]): Promise<IdentityRecord[]> {
   const { rows } = await uow.trx.raw<{ rows: PersonRow[] }>(PEOPLE, { organizationId: uow.organizationId });
-  const profilesOf = new Map<string, ReturnType<typeof profileOf>[]>();
-  for (const account of linked) {
-    const own = profilesOf.get(account.personId ?? '') ?? [];
-    profilesOf.set(account.personId ?? '', [...own, profileOf(account)]);
+  const profilesOf = new Map<string, AccountProfile[]>();
+  for (const { personId, profile } of linked) {
+    const own = profilesOf.get(personId ?? '') ?? [];
+    profilesOf.set(personId ?? '', [...own, profile]);
   }
   return rows.map((row) => personRecord(row, profilesOf.get(row.id) ?? []));
 }
 
-function personRecord(row: PersonRow, profiles: readonly ReturnType<typeof profileOf>[]): IdentityRecord {
-  const first = <T>(read: (profile: ReturnType<typeof profileOf>) => T | null): T | null =>
+function personRecord(row: PersonRow, profiles: readonly AccountProfile[]): IdentityRecord {
+  const first = <T>(read: (profile: AccountProfile) => T | null): T | null =>
     profiles.map(read).find((value) => value !== null) ?? null;
   const known = profiles.flatMap(({ emails }) => emails.map(({ address }) => address));
   return {
