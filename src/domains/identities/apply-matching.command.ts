@@ -11,6 +11,9 @@ import { loadMatchingInput } from './load-matching-input.query';
 import { matchInSteps } from './match-identities.rules';
 import { factsOf, groupByAccount, isSame, suggestionsOf, type SuggestionFacts } from './suggestion-rows.rules';
 
+/** Accounts of which outcomes are stored together. */
+const STORED_AT_ONCE = 500;
+
 export interface MatchingCounts {
   linked: number;
   suggested: number;
@@ -34,17 +37,18 @@ export async function applyMatching(
   if (open.size === 0) return { linked: 0, suggested: 0, new: 0, unchanged: accounts.length, hold: null };
   const outcome = await besideOthers(matchInSteps(await loadMatchingInput(uow, connectionId, accounts)));
   const outcomes = outcome.accounts.filter(({ accountId }) => open.has(accountId));
-  const linkedIds = outcome.hold === null ? await linkCertain(uow, outcomes, { runId, outcome }) : new Set<string>();
-  const left = outcomes.filter(({ accountId }) => !linkedIds.has(accountId));
-  const written = await storeSuggestions(uow, left, { open, version: outcome.model.version });
-  const count = (state: 'suggested' | 'new'): number => [...written.values()].filter((one) => one === state).length;
-  return {
-    linked: linkedIds.size,
-    suggested: count('suggested'),
-    new: count('new'),
-    unchanged: accounts.length - linkedIds.size - written.size,
-    hold: outcome.hold,
-  };
+  const { hold } = outcome;
+  const counts = { linked: 0, suggested: 0, new: 0 };
+  for (let from = 0; from < outcomes.length; from += STORED_AT_ONCE) {
+    const lot = outcomes.slice(from, from + STORED_AT_ONCE);
+    const linkedIds = hold === null ? await linkCertain(uow, lot, { runId, outcome }) : new Set<string>();
+    const left = lot.filter(({ accountId }) => !linkedIds.has(accountId));
+    counts.linked += linkedIds.size;
+    const written = await storeSuggestions(uow, left, { open, version: outcome.model.version });
+    for (const state of written.values()) counts[state] += 1;
+  }
+  const unchanged = accounts.length - counts.linked - counts.suggested - counts.new;
+  return { ...counts, unchanged, hold };
 }
 
 /** A link the database refuses, because the person got another account meanwhile, stays a suggestion. */
