@@ -12,7 +12,7 @@ const ROOM = 3;
 const ROOM_IN_NARROW_COLUMN = 1.5;
 /** Of letters of 11 points on A4, printed at five: smaller ones are not read any more. */
 const MOST_CHARACTERS_ACROSS = 350;
-const POINTS_OF_A_LETTER = 6;
+const POINTS_OF_A_LETTER = 7;
 
 /** In a sheet with columns that only sheets have, which are many, titles of numbers stand upright over what is written below. */
 export function isNarrow(column: Column, columns: readonly Column[]): boolean {

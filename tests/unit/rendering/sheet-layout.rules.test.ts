@@ -34,7 +34,7 @@ test('of many columns each is as wide as what is written in it, the total too', 
 
 test('upright titles need a high row, others none of their own', () => {
   expect(headerHeight([person, net], 'en')).toBeUndefined();
-  expect(headerHeight([person, day], 'en')).toBe('2026-11-02 (h)'.length * 6);
+  expect(headerHeight([person, day], 'en')).toBe('2026-11-02 (h)'.length * 7);
 });
 
 test('keys for machines at the end are not printed', () => {
