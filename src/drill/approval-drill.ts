@@ -8,7 +8,7 @@ import { type ApiClient } from './api-client';
 import { prepareWorld, type ApprovalWorld, type Ending } from './approval-world';
 import { verifyRequests, type Verdict } from './approval-verification';
 import { insist, type Answers } from './insist';
-import { killTarget, killTargets, type KillTarget } from './kill-targets';
+import { KillChoice, killTarget, type KillTarget } from './kill-targets';
 import { startMailedSystem, type MailedRequest, type MailedSystem } from './mailed-system';
 import { createRandom, type Random } from './random';
 
@@ -37,9 +37,10 @@ export async function runApprovalDrill(request: ApprovalDrillRequest): Promise<A
   try {
     const world = await prepareWorld(mailed.system);
     const random = createRandom(request.seed);
+    const choice = new KillChoice(random);
     const rounds: ApprovalRound[] = [];
     for (let number = 1; number <= request.rounds; number += 1) {
-      const round = await killOnce(mailed, { world, random });
+      const round = await killOnce(mailed, { world, random, choice });
       rounds.push(round);
       request.log(lineOf(number, round));
     }
@@ -51,12 +52,12 @@ export async function runApprovalDrill(request: ApprovalDrillRequest): Promise<A
 
 async function killOnce(
   mailed: MailedSystem,
-  { world, random }: { world: ApprovalWorld; random: Random },
+  { world, random, choice }: { world: ApprovalWorld; random: Random; choice: KillChoice },
 ): Promise<ApprovalRound> {
   await world.logInAgain();
   const answers: Answers = { replies: 0, wrong: [] };
   const wanted = random.integer(1, 2 * REQUESTS);
-  const target = random.pick(killTargets);
+  const target = choice.next();
   const endings = Array.from({ length: REQUESTS }, () => random.pick(ENDINGS));
   const working = Promise.all(endings.map((ending) => carryThrough(world, ending, answers)));
   await pollUntil(() => Promise.resolve(answers.replies >= wanted ? true : undefined), START_LIMIT_MS);

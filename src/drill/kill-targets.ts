@@ -2,6 +2,7 @@
 import type { LocalMailServer } from '../local-servers/mail-server';
 import { killProcess } from './kill-process';
 import { killableParts, type PartsSystem } from './parts-system';
+import type { Random } from './random';
 
 export const killTargets = [...killableParts, 'mail server', 'everything'] as const;
 export type KillTarget = (typeof killTargets)[number];
@@ -19,6 +20,31 @@ export interface Outage {
 }
 
 const READY_LIMIT_MS = 180_000;
+
+const MINUTE_MS = 60_000;
+/** In a minute. A part is given up by its supervisor when it dies five times in one: three times alone and once with everything are four. */
+const MOST_KILLS_OF_A_PART = 3;
+const MOST_KILLS_OF_EVERYTHING = 1;
+
+/** Chooses what to kill next by chance, and nothing so often that it is not started again. */
+export class KillChoice {
+  #kills: { target: KillTarget; at: number }[] = [];
+
+  constructor(private readonly random: Random) {}
+
+  /** @param now milliseconds of any clock that goes on */
+  next(now = performance.now()): KillTarget {
+    this.#kills = this.#kills.filter(({ at }) => now - at < MINUTE_MS);
+    const target = this.random.pick(killTargets.filter((one) => this.#isBearable(one)));
+    this.#kills.push({ target, at: now });
+    return target;
+  }
+
+  #isBearable(target: KillTarget): boolean {
+    const most = target === 'everything' ? MOST_KILLS_OF_EVERYTHING : MOST_KILLS_OF_A_PART;
+    return this.#kills.filter((kill) => kill.target === target).length < most;
+  }
+}
 
 /** `kill -9`; answers when everything is ready again. @throws Error when that does not come within three minutes */
 export async function killTarget(

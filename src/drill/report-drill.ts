@@ -9,7 +9,7 @@ import { addDays } from '../shared/calendar-dates';
 import { newId } from '../shared/ids';
 import { ApiClient } from './api-client';
 import { insist, type Answers } from './insist';
-import { killTarget, killTargets, MOST_DOUBLED_BY_ONE_KILL, type KillTarget, type Outage } from './kill-targets';
+import { KillChoice, killTarget, MOST_DOUBLED_BY_ONE_KILL, type KillTarget, type Outage } from './kill-targets';
 import { backlogOf, withEvidence } from './ledger-evidence';
 import { startMailedSystem, type MailedRequest, type MailedSystem } from './mailed-system';
 import { moods, startMoodyReceiver, type Mood, type MoodyReceiver } from './moody-receiver';
@@ -63,8 +63,9 @@ export async function runReportDrill(request: ReportDrillRequest): Promise<Repor
     };
     for (const number of drilledReports.keys()) keep('undisturbed', await runOnce(drill, number, null));
     const minutely = await startMinutely(drill);
+    const choice = new KillChoice(drill.random);
     for (let number = 1; number <= request.rounds; number += 1) {
-      keep(`round ${String(number)}`, await runOnce(drill, number, drill.random.pick(killTargets)));
+      keep(`round ${String(number)}`, await runOnce(drill, number, choice.next()));
     }
     keep('each minute', await endMinutely(drill, minutely));
     return rounds;
