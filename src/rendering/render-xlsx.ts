@@ -50,7 +50,9 @@ function tableSheet(table: ReportTable, language: Language): WriteSheet {
       orientation: 'landscape',
       paperSize: 'a4',
       margins: PAPER_EDGE,
-      ...{ fitToPage: true, fitToWidth: pagesAcross(widths.slice(0, printedColumns(columns))), fitToHeight: 0 },
+      fitToPage: true,
+      fitToWidth: pagesAcross(widths.slice(0, printedColumns(columns))),
+      fitToHeight: 0,
     },
   };
 }

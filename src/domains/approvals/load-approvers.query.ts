@@ -2,9 +2,9 @@
 import type { Role } from '../../access/role-grants';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { IsoDate } from '../../shared/calendar-dates';
+import { localToday } from '../organizations/local-today.query';
 import type { ApproverDirectory } from './approvals.types';
 import { DelegationRepository } from './delegations.repository';
-import { localDate } from './zoned-time.rules';
 
 /** The directory, with the day it is for. */
 export interface LoadedDirectory extends ApproverDirectory {
@@ -25,9 +25,9 @@ export async function loadApprovers(
 }
 
 /** Members and delegations alone: who might decide something, and nobody's line manager or team leads. */
-export async function loadMembers({ trx, organizationId, now }: UnitOfWork): Promise<LoadedDirectory> {
-  const { timezone } = await trx('organizations').where('id', organizationId).first<{ timezone: string }>('timezone');
-  const today = localDate(now, timezone);
+export async function loadMembers(uow: UnitOfWork): Promise<LoadedDirectory> {
+  const { trx, organizationId } = uow;
+  const { today, timezone } = await localToday(uow);
   const members = await trx('memberships as m')
     .join('users as u', 'u.id', 'm.user_id')
     .where('m.organization_id', organizationId)

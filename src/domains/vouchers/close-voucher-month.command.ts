@@ -46,7 +46,8 @@ export async function closeVoucherMonth(uow: UnitOfWork, month: string): Promise
 
 /** The day is that of the organisation's time zone. */
 async function assertBegun(uow: UnitOfWork, month: string): Promise<void> {
-  if (`${month}-01` <= (await localToday(uow))) return;
+  const { today } = await localToday(uow);
+  if (`${month}-01` <= today) return;
   const message = `${month} has not begun; a month of vouchers is closed from its first day on.`;
   const errors = [{ pointer: '/path/month', code: 'month_not_begun', message }];
   throw new DomainError('conflict', message, { errors });
