@@ -1,9 +1,9 @@
-/** `npm run api`: the REST API as one process. Stops on SIGINT or SIGTERM after the requests under way. */
+/** `npm run api`: the REST API as one process, listening once PostgreSQL is there. Stops on SIGINT or SIGTERM after the requests under way. */
 import type { Server } from 'node:http';
 import { createApp } from './app';
 import { loadConfig } from './config/config';
 import { createContainer } from './container';
-import { assertLeastPrivilege } from './platform/database';
+import { awaitDatabase } from './platform/database';
 import { startTracing } from './platform/tracing';
 
 const GRACE_MS = 10_000;
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const config = loadConfig();
   const stopTracing = startTracing('plan-charge-api', config);
   const container = createContainer(config, 'api');
-  await assertLeastPrivilege(container.database);
+  await awaitDatabase(container.database, container.logger);
   const server = createApp(container).listen(config.port, config.host, () => {
     container.logger.info({ port: config.port, host: config.host }, 'the API listens');
   });
@@ -44,5 +44,5 @@ async function closeServer(server: Server): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`The API could not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1); // its connections would keep it alive
 });

@@ -19,7 +19,7 @@ import { createSyncSteps } from './domains/syncs/sync-steps.command';
 import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
 import type { OutboxRelayDeps } from './domains/outbox/outbox-relay';
-import { assertLeastPrivilege } from './platform/database';
+import { awaitDatabase } from './platform/database';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 import type { Logger } from './platform/logger';
 import { temporalLogger } from './platform/temporal-logger';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const container = createContainer(config, 'worker');
   const { logger } = container;
   installRuntime(logger);
-  await assertLeastPrivilege(container.database);
+  await awaitDatabase(container.database, logger);
   const settings = temporalSettings(config.temporal);
   const temporal = createTemporalGateway(settings);
   const worker = startWorkerProcess({

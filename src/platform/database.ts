@@ -1,8 +1,13 @@
 /** PostgreSQL through Knex, connected as the role that owns nothing. Objection is bound per transaction, never globally. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { knex, type Knex } from 'knex';
 import { types } from 'pg';
+import { isUnavailable } from './database-errors';
 import { JoinedBeginClient } from './joined-begin';
 import type { Logger } from './logger';
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
 
 export type Database = Knex;
 export type Transaction = Knex.Transaction;
@@ -44,6 +49,24 @@ export async function assertLeastPrivilege(database: Database): Promise<void> {
     from pg_roles r where rolname = current_user`);
   if (rows[0]?.unsafe !== false) {
     throw new Error('DATABASE_URL connects as a role that bypasses row-level security; use plan_charge_app.');
+  }
+}
+
+/**
+ * Waits for PostgreSQL however long it is away, saying so in the log, then checks the role. For programs that go on for long: one
+ * that ended instead would be given up by whoever starts it again.
+ * @throws Error when the server refuses the login or `assertLeastPrivilege` refuses the role
+ */
+export async function awaitDatabase(database: Database, logger: Logger): Promise<void> {
+  for (let retryInMs = FIRST_RETRY_MS; ; retryInMs = Math.min(2 * retryInMs, LONGEST_RETRY_MS)) {
+    try {
+      await assertLeastPrivilege(database);
+      return;
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      logger.warn({ err: error, retryInMs }, 'PostgreSQL cannot be reached; the start waits for it');
+      await pause(retryInMs);
+    }
   }
 }
 

@@ -174,6 +174,24 @@ describe('under load', () => {
   );
 
   test(
+    'PostgreSQL away while API and worker start: they wait for it as long as it takes',
+    async () => {
+      const programs = ['api', 'worker'] as const;
+      for (const part of [...programs, 'PostgreSQL'] as const) await system.kill(part);
+      const children = await Promise.all(programs.map((name) => system.begin(name)));
+      const waits = (name: (typeof programs)[number]): boolean => system.logOf(name).includes('the start waits for it');
+      await seen(() => programs.every(waits));
+      const waiting = children.map(({ pid }) => pid);
+      await system.revive('PostgreSQL');
+      await system.awaitReadiness('ready', 60_000);
+      expect(children.map(({ pid }) => pid)).toEqual(waiting);
+      await underLoad(() => Promise.resolve());
+      await expectNothingLost();
+    },
+    TEST_LIMIT_MS,
+  );
+
+  test(
     'the verification itself notices a lost record, a record nobody was told of and a wrong week',
     async () => {
       const [record] = [...writers.flatMap(({ journal }) => [...journal.alive.values()])].filter(

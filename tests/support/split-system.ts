@@ -1,10 +1,10 @@
 /** A system whose parts can be ended and started one by one, for as long as a test wants them away: each server on a home of its own. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readinessOf } from '../../src/drill/whole-system';
 import { startApplication, waitForReady, type ApplicationName } from '../../src/local-servers/application-processes';
-import { prepareHome } from '../../src/local-servers/home-folder';
+import { logFileOf, prepareHome } from '../../src/local-servers/home-folder';
 import { startLocalServers, type LocalPart, type LocalServers } from '../../src/local-servers/local-servers';
 import { pollUntil } from '../../src/local-servers/poll-until';
 import { findFreePort } from '../../src/local-servers/ports';
@@ -69,6 +69,23 @@ export class SplitSystem {
     else await this.#startServer(part);
   }
 
+  /** Starts a killed program without waiting for it. */
+  async begin(name: Application): Promise<SupervisedChild> {
+    const child = await startApplication(name, {
+      home: this.home,
+      env: this.#environment(),
+      log: report,
+      onFatal: report,
+    });
+    this.#applications.set(name, child);
+    return child;
+  }
+
+  /** What a program has logged so far. */
+  logOf(name: Application): string {
+    return readFileSync(logFileOf(this.home, name), 'utf8');
+  }
+
   /** Answers when `/ready` says `status`. */
   async awaitReadiness(status: 'ready' | 'degraded' | 'down', limitMs: number): Promise<void> {
     const seen = await pollUntil(async () => ((await readinessOf(this.apiUrl)) === status ? true : undefined), limitMs);
@@ -106,13 +123,7 @@ export class SplitSystem {
 
   async #startApplication(name: Application): Promise<void> {
     const port = name === 'api' ? this.ports.api : this.ports.workerHealth;
-    const child = await startApplication(name, {
-      home: this.home,
-      env: this.#environment(),
-      log: report,
-      onFatal: report,
-    });
-    this.#applications.set(name, child);
+    const child = await this.begin(name);
     await waitForReady(child, `http://127.0.0.1:${String(port)}/ready`);
   }
 
