@@ -17,15 +17,14 @@ export interface ApprovalBenchRequest extends WholeSystemRequest {
   log: (line: string) => void;
 }
 
-/** Resident memory of the worker, in megabytes. */
+/** Resident memory of the worker in megabytes, each `EVERY_MS` for a minute. */
 export interface Memory {
-  withoutRequests: number;
-  /** Right after the last request was asked and noticed. */
-  withRequests: number;
-  /** Each `EVERY_MS` while they wait. */
-  waiting: number[];
-  /** After two hundred decisions at both levels. */
-  afterDecisions: number;
+  /** While a tenth of the requests wait. */
+  fewWaiting: number[];
+  /** While all of them wait. */
+  allWaiting: number[];
+  /** After two hundred decisions. */
+  afterDecisions: number[];
 }
 
 export interface ApprovalBench {
@@ -36,6 +35,7 @@ export interface ApprovalBench {
   memory: Memory;
 }
 
+const FEW = 100;
 const OPEN = 1_000;
 const ENDED = 9_000;
 const SCHEDULES = 200;
@@ -102,11 +102,14 @@ async function measure(system: WholeSystem, client: Client, request: ApprovalBen
   const approver = await addOwner(client, system, organizationId);
   await client.query(FILL, [organizationId, userId, ENDED]);
   await client.query('analyze');
-  const withoutRequests = workerMemory(system);
-  const ids = await askAll(api, await personIds(client, organizationId));
-  await settled(client);
+  const people = await personIds(client, organizationId);
+  const ids = await ask(api, people, FEW);
+  await settled(client, FEW);
   log(`${String(ids.length)} requests wait`);
-  const withRequests = workerMemory(system);
+  const fewWaiting = await memoryOfAMinute(system);
+  ids.push(...(await ask(api, people, OPEN - FEW)));
+  await settled(client, OPEN);
+  log(`${String(ids.length)} requests wait`);
   const paths = {
     'a plain request': '/auth/me',
     'list, first page': '/approvals?page_size=50',
@@ -117,14 +120,10 @@ async function measure(system: WholeSystem, client: Client, request: ApprovalBen
   const reads: ApprovalBench['reads'] = [];
   for (const [what, path] of Object.entries(paths)) reads.push({ what, times: await readTimes(approver, path, runs) });
   reads.push(await readReportSchedules(client, approver, { organizationId, userId, runs }));
-  const waiting: number[] = [];
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    await pause(EVERY_MS);
-    waiting.push(workerMemory(system));
-  }
+  const allWaiting = await memoryOfAMinute(system);
   await inTurns(ids.slice(0, DECIDED), (id) => approver.demand({ method: 'POST', path: `/approvals/${id}:approve` }));
-  await settled(client);
-  const memory = { withoutRequests, withRequests, waiting, afterDecisions: workerMemory(system) };
+  await settled(client, OPEN);
+  const memory = { fewWaiting, allWaiting, afterDecisions: await memoryOfAMinute(system) };
   return { open: ids.length, rows: ids.length + ENDED, schedules: SCHEDULES, reads, memory };
 }
 
@@ -164,10 +163,10 @@ async function personIds(client: Client, organizationId: string): Promise<string
   return rows.map(({ id }) => id);
 }
 
-async function askAll(api: ApiClient, people: readonly string[]): Promise<string[]> {
+async function ask(api: ApiClient, people: readonly string[], count: number): Promise<string[]> {
   const ids: string[] = [];
   await inTurns(
-    Array.from({ length: OPEN }, (_, number) => people[number % people.length]),
+    Array.from({ length: count }, (_, number) => people[number % people.length]),
     async (person_id) => {
       const body = { person_id, start_date: '2027-03-01', end_date: '2027-03-05', percent: 1 };
       const asked = await api.demand({ method: 'POST', path: '/allocation-requests', body });
@@ -177,8 +176,8 @@ async function askAll(api: ApiClient, people: readonly string[]): Promise<string
   return ids;
 }
 
-/** Until every event was relayed and every mail sent. */
-async function settled(client: Client): Promise<void> {
+/** Until every event was relayed and every mail about `asked` requests sent. */
+async function settled(client: Client, asked: number): Promise<void> {
   const isSettled = async (): Promise<true | undefined> => {
     const { outboxWaiting } = await backlogOf(client);
     const { rows } = await client.query<{ told: number; unsent: number }>(
@@ -186,7 +185,7 @@ async function settled(client: Client): Promise<void> {
         (select count(*)::int from approval_notices where sent_at is null) as unsent`,
     );
     const [{ told, unsent } = { told: 0, unsent: 1 }] = rows;
-    return outboxWaiting === 0 && told >= OPEN && unsent === 0 ? true : undefined;
+    return outboxWaiting === 0 && told >= asked && unsent === 0 ? true : undefined;
   };
   if ((await pollUntil(isSettled, SETTLE_LIMIT_MS)) === undefined) throw new Error('the requests did not settle');
 }
@@ -216,6 +215,15 @@ async function inTurns<T>(items: readonly T[], work: (item: T) => Promise<unknow
   for (let start = 0; start < items.length; start += AT_ONCE) {
     await Promise.all(items.slice(start, start + AT_ONCE).map(work));
   }
+}
+
+async function memoryOfAMinute(system: WholeSystem): Promise<number[]> {
+  const samples: number[] = [];
+  while (samples.length < SAMPLES) {
+    await pause(EVERY_MS);
+    samples.push(workerMemory(system));
+  }
+  return samples;
 }
 
 /** Linux alone says it this way; 0 where it does not. */

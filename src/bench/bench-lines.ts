@@ -25,14 +25,20 @@ export function reportLines({
 }
 
 export function approvalLines({ open, rows, schedules, reads, memory }: ApprovalBench): string {
-  const { withoutRequests, withRequests, waiting, afterDecisions } = memory;
+  const { fewWaiting, allWaiting, afterDecisions } = memory;
   return [
     `${String(open)} open of ${String(rows)} requests, ${String(schedules)} schedules\n`,
     ...reads.map(({ what, times }) => line(what, times)),
-    `worker: ${String(withoutRequests)} MB before, ${String(withRequests)} MB with the requests, `,
-    `${String(Math.min(...waiting))} to ${String(Math.max(...waiting))} MB while they wait, `,
-    `${String(afterDecisions)} MB after decisions\n`,
+    memoryLine('while a tenth of them wait', fewWaiting),
+    memoryLine('while all of them wait', allWaiting),
+    memoryLine('after decisions', afterDecisions),
   ].join('');
+}
+
+function memoryLine(when: string, samples: readonly number[]): string {
+  const [first = 0, last = 0] = [samples[0], samples.at(-1)];
+  const range = `${String(Math.min(...samples))} to ${String(Math.max(...samples))} MB`;
+  return `worker ${when}: ${range} within a minute (${String(first)} MB first, ${String(last)} MB last)\n`;
 }
 
 export function editLines({ sizes, bareTransaction }: EditBench): string {
