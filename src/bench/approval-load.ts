@@ -10,6 +10,7 @@ import { backlogOf, withEvidence } from '../drill/ledger-evidence';
 import { seedOwner } from '../drill/seed-organization';
 import { WholeSystem, type WholeSystemRequest } from '../drill/whole-system';
 import { pollUntil } from '../local-servers/poll-until';
+import { endedRequests, reportSchedules, syncSchedules } from './approval-load-rows';
 import { timesOf, type Times } from './percentiles';
 
 export interface ApprovalBenchRequest extends WholeSystemRequest {
@@ -48,37 +49,6 @@ const SETTLE_LIMIT_MS = 300_000;
 const EVERY_MS = 5_000;
 const SAMPLES = 12;
 
-/** Ended requests by SQL, one a person and day; the open ones are asked over HTTP. */
-const FILL = `
-  with people_made as (
-    insert into people (organization_id, id, full_name)
-    select $1, gen_random_uuid(), 'Person ' || number from generate_series(1, 100) number returning id),
-  asked as (
-    insert into approvals (organization_id, id, kind, state, levels, subject_type, subject_id, subject_person_id,
-      requested_by, decided_at)
-    select $1, gen_random_uuid(), 'allocation_request', 'approved', '[{"approvers": [{"type": "role", "role": "owner"}],
-        "rule": "any", "quorum": null, "remindAfter": null, "escalateAfter": null, "escalateTo": null}]',
-      'allocation', gen_random_uuid(), p.id, $2, now()
-    from people_made p, generate_series(1, $3::int / 100) returning id)
-  insert into approval_steps (organization_id, id, approval_id, level, state, opened_at, closed_at)
-  select $1, gen_random_uuid(), id, 1, 'approved', now(), now() from asked`;
-
-/** Connections of organisations of their own, each read once a year. */
-const SCHEDULE = `
-  with made as (
-    insert into organizations (id, name) select gen_random_uuid(), 'Scheduled' from generate_series(1, $1::int / 2) returning id)
-  insert into connections (organization_id, id, provider, status, error, schedule_cron, schedule_timezone, schedule_kinds,
-    schedule_enabled)
-  select id, gen_random_uuid(), provider, 'error', 'credentials_missing', '0 5 1 1 *', 'Europe/Paris', '{roster}', true
-  from made, (values ('payfit'), ('gryzzly')) as providers (provider)`;
-
-/** Report schedules of one owner, for as long as their list is measured: the scheduler is not told of them. */
-const FILL_REPORTS = `
-  insert into report_schedules (organization_id, id, owner_user_id, name, report, parameters, cron, timezone, formats, language)
-  select $1, gen_random_uuid(), $2, 'Load ' || number, 'utilization', '{"group_by": "team", "period": "last_week"}',
-    number % 60 || ' 8 * * 1', (array['Europe/Paris', 'Asia/Tokyo', 'America/New_York'])[1 + number % 3], '{csv}', 'en'
-  from generate_series(1, $3::int) number`;
-
 /** Runs on a system of its own, which is gone afterwards. */
 export async function benchApprovals(request: ApprovalBenchRequest): Promise<ApprovalBench> {
   const system = await WholeSystem.prepare(request);
@@ -95,12 +65,13 @@ async function measure(system: WholeSystem, client: Client, request: ApprovalBen
   const { organizationId, login } = await seedOwner(system.databaseAdminUrl);
   const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
   await api.logIn(login);
-  await client.query(SCHEDULE, [SCHEDULES]);
+  await client.query(syncSchedules, [SCHEDULES]);
   await restartWorker(system);
   log(`${String(SCHEDULES)} schedules`);
   const userId = await userIdOf(client, login.email);
-  const approver = await addOwner(client, system, organizationId);
-  await client.query(FILL, [organizationId, userId, ENDED]);
+  const approver = await addMember(client, system, { organizationId, role: 'owner' });
+  await addPolicy(approver);
+  await client.query(endedRequests, [organizationId, userId, ENDED]);
   await client.query('analyze');
   const people = await personIds(client, organizationId);
   const ids = await ask(api, people, FEW);
@@ -110,21 +81,32 @@ async function measure(system: WholeSystem, client: Client, request: ApprovalBen
   ids.push(...(await ask(api, people, OPEN - FEW)));
   await settled(client, OPEN);
   log(`${String(ids.length)} requests wait`);
-  const paths = {
-    'a plain request': '/auth/me',
-    'list, first page': '/approvals?page_size=50',
-    'list, pending alone': '/approvals?state=pending&page_size=50',
-    'inbox of an approver': '/approvals?mine=true&page_size=50',
-    'one request': `/approvals/${ids[0] ?? ''}`,
-  };
-  const reads: ApprovalBench['reads'] = [];
-  for (const [what, path] of Object.entries(paths)) reads.push({ what, times: await readTimes(approver, path, runs) });
+  const readers = { approver, member: await addMember(client, system, { organizationId, role: 'member' }) };
+  const reads = await measureReads(readers, ids[0] ?? '', runs);
   reads.push(await readReportSchedules(client, approver, { organizationId, userId, runs }));
   const allWaiting = await memoryOfAMinute(system);
   await inTurns(ids.slice(0, DECIDED), (id) => approver.demand({ method: 'POST', path: `/approvals/${id}:approve` }));
   await settled(client, OPEN);
   const memory = { fewWaiting, allWaiting, afterDecisions: await memoryOfAMinute(system) };
   return { open: ids.length, rows: ids.length + ENDED, schedules: SCHEDULES, reads, memory };
+}
+
+async function measureReads(
+  { approver, member }: { approver: ApiClient; member: ApiClient },
+  id: string,
+  runs: number,
+): Promise<ApprovalBench['reads']> {
+  const reads: ApprovalBench['reads'] = [];
+  const read = async (what: string, api: ApiClient, path: string): Promise<void> => {
+    reads.push({ what, times: await readTimes(api, path, runs) });
+  };
+  await read('a plain request', approver, '/auth/me');
+  await read('list, first page', approver, '/approvals?page_size=50');
+  await read('list, pending alone', approver, '/approvals?state=pending&page_size=50');
+  await read('inbox of an approver', approver, '/approvals?mine=true&page_size=50');
+  await read('one request', approver, `/approvals/${id}`);
+  await read('list of a member without part', member, '/approvals?page_size=50');
+  return reads;
 }
 
 async function userIdOf(client: Client, email: string): Promise<string> {
@@ -143,18 +125,26 @@ async function restartWorker(system: WholeSystem): Promise<void> {
   if ((await pollUntil(isBack, START_LIMIT_MS)) === undefined) throw new Error('the worker did not come back');
 }
 
-/** A second owner, who decides what the first one asks. */
-async function addOwner(client: Client, system: WholeSystem, organizationId: string): Promise<ApiClient> {
+/** Somebody else of the organisation. */
+async function addMember(
+  client: Client,
+  system: WholeSystem,
+  { organizationId, role }: { organizationId: string; role: 'owner' | 'member' },
+): Promise<ApiClient> {
   const { login } = await seedOwner(system.databaseAdminUrl);
   await client.query(
-    `update memberships set organization_id = $1 where user_id = (select id from users where email = $2)`,
-    [organizationId, login.email],
+    `update memberships set organization_id = $1, role = $3 where user_id = (select id from users where email = $2)`,
+    [organizationId, login.email, role],
   );
   const api = new ApiClient(system.apiUrl, CALL_LIMIT_MS);
   await api.logIn(login);
+  return api;
+}
+
+/** Each request waits for one vote of an owner. */
+async function addPolicy(api: ApiClient): Promise<void> {
   const levels = [{ approvers: [{ type: 'role', role: 'owner' }], rule: 'any', remind_after: 'P2D' }];
   await api.demand({ method: 'POST', path: '/approval-policies', body: { kind: 'allocation_request', levels } });
-  return api;
 }
 
 async function personIds(client: Client, organizationId: string): Promise<string[]> {
@@ -165,14 +155,12 @@ async function personIds(client: Client, organizationId: string): Promise<string
 
 async function ask(api: ApiClient, people: readonly string[], count: number): Promise<string[]> {
   const ids: string[] = [];
-  await inTurns(
-    Array.from({ length: count }, (_, number) => people[number % people.length]),
-    async (person_id) => {
-      const body = { person_id, start_date: '2027-03-01', end_date: '2027-03-05', percent: 1 };
-      const asked = await api.demand({ method: 'POST', path: '/allocation-requests', body });
-      ids.push(String(asked['id']));
-    },
-  );
+  const subjects = Array.from({ length: count }, (_, number) => people[number % people.length]);
+  await inTurns(subjects, async (person_id) => {
+    const body = { person_id, start_date: '2027-03-01', end_date: '2027-03-05', percent: 1 };
+    const asked = await api.demand({ method: 'POST', path: '/allocation-requests', body });
+    ids.push(String(asked['id']));
+  });
   return ids;
 }
 
@@ -205,7 +193,7 @@ async function readReportSchedules(
   api: ApiClient,
   { organizationId, userId, runs }: { organizationId: string; userId: string; runs: number },
 ): Promise<{ what: string; times: Times }> {
-  await client.query(FILL_REPORTS, [organizationId, userId, REPORT_SCHEDULES]);
+  await client.query(reportSchedules, [organizationId, userId, REPORT_SCHEDULES]);
   const times = await readTimes(api, '/report-schedules?page_size=50', runs);
   await client.query('delete from report_schedules where organization_id = $1', [organizationId]);
   return { what: `report schedules of ${String(REPORT_SCHEDULES)}, a page`, times };

@@ -25,12 +25,14 @@ export interface ApprovalSearch {
   mine: boolean;
 }
 
-/** Somebody had a part in a request: they asked, it is about them, they were asked or voted. */
-const CONCERNS = `(approvals.requested_by = :userId or approvals.subject_person_id = :personId
-  or exists (select from approval_decisions d where d.organization_id = approvals.organization_id
-    and d.approval_id = approvals.id and d.actor_user_id = :userId)
-  or exists (select from approval_notices n where n.organization_id = approvals.organization_id
-    and n.approval_id = approvals.id and n.recipient_user_id = :userId))`;
+/** Ids of what somebody had a part in: they asked, it is about them, they voted or were told. Each part has an index of its own. */
+const CONCERNING = `select id as approval_id from approvals
+    where organization_id = :organizationId and requested_by = :userId
+  union all select id from approvals where organization_id = :organizationId and subject_person_id = :personId
+  union all select approval_id from approval_decisions
+    where organization_id = :organizationId and actor_user_id = :userId
+  union all select approval_id from approval_notices
+    where organization_id = :organizationId and recipient_user_id = :userId`;
 /** The ids given. */
 const WAITING = 'select unnest(cast(:waiting as uuid[]))';
 /** Ids of what has ended and had the caller's vote; approval_decisions_of_actor. */
@@ -94,10 +96,7 @@ async function viewAll(
 function narrowTo(uow: UnitOfWork, rows: Query, { waiting, mine }: { waiting: string[]; mine: boolean }): void {
   const { userId, personId } = uow.actor;
   const bindings = { waiting, organizationId: uow.organizationId, userId, personId };
-  void rows.whereRaw(
-    mine ? `approvals.id in (${WAITING} union all ${VOTED})` : `(approvals.id in (${WAITING}) or ${CONCERNS})`,
-    bindings,
-  );
+  void rows.whereRaw(`approvals.id in (${WAITING} union all ${mine ? VOTED : CONCERNING})`, bindings);
 }
 
 /** Ids of the pending requests that the caller may vote about now and has not. */
@@ -145,11 +144,10 @@ export function awaitedIn(file: ApprovalFile, directory: LoadedDirectory): Stand
 }
 
 async function concerns(uow: UnitOfWork, id: string): Promise<boolean> {
-  const bindings = { userId: uow.actor.userId, personId: uow.actor.personId };
-  const row = await uow
-    .trx('approvals')
-    .where({ organization_id: uow.organizationId, id })
-    .whereRaw(CONCERNS, bindings)
-    .first<{ id: string } | undefined>('id');
-  return row !== undefined;
+  const bindings = { id, organizationId: uow.organizationId, userId: uow.actor.userId, personId: uow.actor.personId };
+  const { rows } = await uow.trx.raw<{ rows: object[] }>(
+    `select from (${CONCERNING}) concerning where approval_id = :id limit 1`,
+    bindings,
+  );
+  return rows.length > 0;
 }
