@@ -256,6 +256,19 @@ function approvalRun(
   };
 }
 
+/** Asked, reminded, escalated and passed on twice, with a mail that fails on the way. */
+const threeLevels: Partial<ApprovalLook>[] = [
+  { sent: 1 },
+  { sent: 1 },
+  { sent: 2, isEscalated: true },
+  { sent: 1, level: 2 },
+  { sent: 1, level: 2 },
+  { sent: 0, unsent: 2, level: 3, nextDueAt: '2020-01-01T00:00:00.000Z' },
+  { sent: 2, level: 3 },
+  { sent: 1, level: 3, isEscalated: true },
+  { state: 'approved', sent: 1, level: 3, isEscalated: true },
+];
+
 /** Fresh scenarios: each holds state of its own and is run once. */
 export function recordedScenarios(): Scenario[] {
   return [
@@ -284,6 +297,7 @@ export function recordedScenarios(): Scenario[] {
     approvalRun('mail-away', [{ unsent: 1, nextDueAt: '2020-01-01T00:00:00.000Z' }, { state: 'cancelled' }], () =>
       Promise.resolve(),
     ),
+    approvalRun('three-levels', threeLevels, () => Promise.resolve()),
     approvalRun('stopped-by-operator', [{}], async (handle) => {
       await handle.cancel();
     }),
