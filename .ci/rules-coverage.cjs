@@ -18,6 +18,6 @@ for (const row of rows) {
 }
 const low = rows.filter((row) => row.lines < FLOOR_PERCENT);
 console.log(
-  `${rows.length} rules files, floor ${FLOOR_PERCENT} % of lines, ${low.length} below; all files: ${summary.total.lines.pct} % of lines`,
+  `${rows.length} rules files, floor ${FLOOR_PERCENT} % of lines, ${low.length} below; all of them: ${summary.total.lines.pct} % of lines`,
 );
 process.exitCode = rows.length === 0 || low.length > 0 ? 1 : 0;
