@@ -1,13 +1,14 @@
 /** A system of its own with so many workers and fakes of a given size, and organisations that are connected to them. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ApiClient, type Login } from '../drill/api-client';
 import { seedOwner } from '../drill/seed-organization';
 import { PartsSystem, type PartsRequest } from '../drill/parts-system';
 import type { FakeSize } from '../fake-providers/start-fake-providers';
+import { logFileOf } from '../local-servers/home-folder';
 import { pollUntil } from '../local-servers/poll-until';
 import { findFreePort } from '../local-servers/ports';
+import { SupervisedChild } from '../local-servers/supervised-child';
 import { workerEnvironment, workerFlags } from '../local-servers/worker-flags';
 import { FakeProgram, type FakeName } from './fake-program';
 
@@ -15,6 +16,7 @@ const ROOT = join(__dirname, '..', '..');
 const COMPILED_WORKER = join(ROOT, 'dist', 'src', 'main-worker.js');
 const START_LIMIT_MS = 180_000;
 const CALL_LIMIT_MS = 30_000;
+const STOP_LIMIT_MS = 5_000;
 const CREDENTIALS = { payfit: { api_key: 'demo-payfit-key' }, gryzzly: { api_key: 'demo-gryzzly-key' } };
 
 export interface SyncSystemRequest extends Omit<PartsRequest, 'addresses' | 'withWorker'> {
@@ -30,11 +32,12 @@ export interface Connected {
 }
 
 export class SyncSystem {
-  readonly #workers: { child: ChildProcess; port: number }[] = [];
+  readonly #workers: { child: SupervisedChild; port: number }[] = [];
 
   private constructor(
     readonly parts: PartsSystem,
     readonly fakes: FakeProgram,
+    private readonly log: (line: string) => void,
   ) {}
 
   /** Without workers. */
@@ -42,7 +45,8 @@ export class SyncSystem {
     const fakes = await FakeProgram.start(request.size);
     try {
       const { addresses } = fakes;
-      return new SyncSystem(await PartsSystem.start({ ...request, addresses, withWorker: false }), fakes);
+      const parts = await PartsSystem.start({ ...request, addresses, withWorker: false });
+      return new SyncSystem(parts, fakes, request.log);
     } catch (error) {
       fakes.close();
       throw error;
@@ -51,17 +55,7 @@ export class SyncSystem {
 
   /** Starts workers until there are `count`, and answers when all poll. */
   async haveWorkers(count: number): Promise<void> {
-    while (this.#workers.length < count) {
-      const port = await findFreePort();
-      const env = {
-        ...workerEnvironment,
-        ...this.parts.environment,
-        WORKER_HEALTH_PORT: String(port),
-        LOG_LEVEL: 'error',
-      };
-      const child = spawn(process.execPath, workerProgram(), { cwd: ROOT, env, stdio: 'ignore' });
-      this.#workers.push({ child, port });
-    }
+    while (this.#workers.length < count) this.#workers.push(await this.#startWorker());
     for (const { port } of this.#workers) {
       const ready = await pollUntil(() => answersOk(`http://127.0.0.1:${String(port)}/ready`), START_LIMIT_MS);
       if (ready === undefined) throw new Error('a worker is not ready');
@@ -85,8 +79,32 @@ export class SyncSystem {
 
   async remove(): Promise<void> {
     this.fakes.close();
-    for (const { child } of this.#workers) child.kill('SIGKILL');
+    await Promise.all(this.#workers.map(({ child }) => child.stop()));
     await this.parts.remove();
+  }
+
+  /** Supervised like all parts, so that it ends with the bench however that ends. */
+  async #startWorker(): Promise<{ child: SupervisedChild; port: number }> {
+    const { home, environment } = this.parts;
+    const port = await findFreePort();
+    const name = `worker-${String(this.#workers.length + 1)}`;
+    const mark = { programs: [...new Set(['node', basename(process.execPath)])], path: join(home, name) };
+    const child = await SupervisedChild.start(
+      {
+        name: 'Worker',
+        mark,
+        command: process.execPath,
+        args: [...workerProgram(), `--run=${mark.path}`],
+        env: { ...workerEnvironment, ...environment, WORKER_HEALTH_PORT: String(port), LOG_LEVEL: 'error' },
+        cwd: ROOT,
+        stopSignal: 'SIGKILL',
+        stopLimitMs: STOP_LIMIT_MS,
+        logFile: logFileOf(home, name),
+        whenHopeless: 'fatal',
+      },
+      { log: this.log, onFatal: this.log },
+    );
+    return { child, port };
   }
 }
 

@@ -58,13 +58,16 @@ export class TourClient {
     this.#token = token;
   }
 
-  /** The body of a success. @throws TourError unless the call is answered, and with a success */
-  async answer<T>(asked: Promise<Outcome<T>>): Promise<T> {
+  /**
+   * The body of a success.
+   * @param expectations what a status would mean that has a plainer explanation than its answer
+   * @throws TourError unless the call is answered, and with a success
+   */
+  async answer<T>(asked: Promise<Outcome<T>>, expectations: Readonly<Record<number, string>> = {}): Promise<T> {
     const { data, error, response } = await this.#reach(asked);
-    expectThat(
-      response.ok,
-      `${response.url} succeeds; it answered ${String(response.status)} ${JSON.stringify(error ?? null).slice(0, 500)}`,
-    );
+    const { url, status } = response;
+    const answered = `${url} succeeds; it answered ${String(status)} ${JSON.stringify(error ?? null).slice(0, 500)}`;
+    expectThat(response.ok, expectations[status] ?? answered);
     return data as T;
   }
 

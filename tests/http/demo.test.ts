@@ -220,7 +220,12 @@ test('the tour runs twice and leaves the plan as it was', async () => {
   expect(await live()).toEqual(before);
 });
 
-test('the tour says what is missing where there is no demo', async () => {
+test('the tour says what is missing where there is no demo, and where nothing answers', async () => {
+  const empty = await startApi();
+  const early = runTour({ baseUrl: empty.origin, workflowUrl: (id) => id, print: () => undefined });
+  await expect(early).rejects.toThrow('expected that the demo organisation is there: `npm start` loads it last');
+  await empty.close();
+
   const tour = runTour({ baseUrl: 'http://127.0.0.1:1', workflowUrl: (id) => id, print: () => undefined });
   await expect(tour).rejects.toThrow('Nothing answers at http://127.0.0.1:1. Is `npm start` running?');
 });
