@@ -18,6 +18,7 @@ const PROGRAMS = {
   'migrate:make': { file: 'src/main-migrate-make.ts' },
   'db:reset': { file: 'src/main-db-reset.ts', joinsRunning: true },
   seed: { file: 'src/main-seed.ts', joinsRunning: true },
+  found: { file: 'src/main-found.ts', joinsRunning: true },
   openapi: { file: 'src/main-openapi.ts' },
   fakes: { file: 'src/main-fake-providers.ts' },
   'check:providers': { file: 'src/main-check-providers.ts' },

@@ -42,7 +42,7 @@ export function banner({ apiUrl, temporalUiUrl, home, demoLogins, elapsedMs }: B
     ['Temporal Web UI', temporalUiUrl ?? 'of your own Temporal'],
     ...(demoLogins
       ? [['Sign in as', 'admin@demo.com (owner), john@demo.com (manager), jane@demo.com (member); password demo123']]
-      : []),
+      : [['First owner', 'npm run found -- --organization NAME --owner ADDRESS makes an organisation and its owner']]),
     ['Logs and data', home],
     ['Stop', 'Ctrl-C (nothing is lost; the next start goes on from here)'],
   ];

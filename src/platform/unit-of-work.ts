@@ -183,7 +183,7 @@ export async function runInOrganization<T>(
 }
 
 /** Who may look across organisations; nobody else. */
-export type SystemScopeReason = 'login' | 'relay' | 'reconciler' | 'mail';
+export type SystemScopeReason = 'login' | 'relay' | 'reconciler' | 'mail' | 'founding';
 
 /**
  * Runs `work` with every organisation's rows of the few tables of the system scope in reach. For login, the outbox relay
