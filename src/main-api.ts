@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     container.logger.info({ port: config.port, host: config.host }, 'the API listens');
   });
   server.on('error', (error) => {
-    container.logger.fatal({ err: error }, 'the API cannot listen');
+    container.logger.fatal({ err: error, port: config.port }, 'the API cannot listen: is the port taken?');
     process.exit(1);
   });
   const stop = (signal: NodeJS.Signals): void => {

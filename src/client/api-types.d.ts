@@ -18761,7 +18761,10 @@ export interface operations {
     };
     post_people_id_erase: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description True: list what would happen, and do nothing. */
+                dry_run?: "true" | "false";
+            };
             header?: {
                 /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];

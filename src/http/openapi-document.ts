@@ -55,7 +55,7 @@ export function buildOpenApiDocument(routes: readonly Route[], version: string):
       title: 'Plan Charge',
       version,
       description: API_INTRODUCTION,
-      license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+      license: { name: 'Proprietary' },
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map((route) => route.tag))].map((name) => ({ name })),

@@ -36,7 +36,8 @@ const DOCS_PAGE = `<!doctype html>
   </body>
 </html>
 `;
-const DOCS_SCRIPT = `window.onload = () => SwaggerUIBundle({ url: '${API_BASE}/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null });\n`;
+const DOCS_SCRIPT = `window.onload = () => SwaggerUIBundle({ url: '${API_BASE}/openapi.json', dom_id: '#docs', deepLinking: true, validatorUrl: null,
+  docExpansion: 'none', filter: true, persistAuthorization: true });\n`;
 
 /** `document` is the OpenAPI document as it is served. */
 export function createSystemRouter(options: {
@@ -45,6 +46,10 @@ export function createSystemRouter(options: {
   document: object;
 }): Router {
   const router = new Router({ strict: true, sensitive: true });
+  router.use((ctx, next) => {
+    ctx.state['route'] = ctx.path; // in logs and metrics; there are few, and none has a parameter
+    return next();
+  });
   router.get('/health', (ctx) => {
     ctx.body = { status: 'alive' };
   });
@@ -109,6 +114,8 @@ function addDocs(router: Router, document: object): void {
     ctx.type = 'application/json';
     ctx.body = json;
   });
+  // Where a person lands who opens the address of the API.
+  for (const path of ['/', API_BASE]) router.get(path, (ctx) => ctx.redirect(`${API_BASE}/docs`));
   router.get(`${API_BASE}/docs`, (ctx) => {
     ctx.type = 'text/html; charset=utf-8';
     ctx.body = DOCS_PAGE;

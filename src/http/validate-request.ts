@@ -41,12 +41,12 @@ export function validateBody(route: Route, body: unknown): unknown {
 function parse(schema: z.ZodType, value: unknown, prefix: string): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw refusalOf(result.error, prefix);
+  throw refusalOf(result.error, prefix, keysOf(schema));
 }
 
-/** What a schema found wrong as our refusal; `prefix` is where the value stands, e.g. `/allocations/3`. */
-export function refusalOf(error: z.ZodError, prefix: string): DomainError {
-  const errors = error.issues.flatMap((issue) => fieldErrors(issue, prefix));
+/** What a schema found wrong as our refusal; `prefix` is where the value stands, e.g. `/allocations/3`; `known` are its own fields. */
+export function refusalOf(error: z.ZodError, prefix: string, known: readonly string[] = []): DomainError {
+  const errors = error.issues.flatMap((issue) => fieldErrors(issue, prefix, known));
   const first = errors[0];
   const detail =
     first === undefined
@@ -55,13 +55,14 @@ export function refusalOf(error: z.ZodError, prefix: string): DomainError {
   return new DomainError('validation_failed', detail, { errors });
 }
 
-function fieldErrors(issue: z.core.$ZodIssue, prefix: string): FieldError[] {
+function fieldErrors(issue: z.core.$ZodIssue, prefix: string, known: readonly string[] = []): FieldError[] {
   const at = prefix + pointerOf(issue.path);
   if (issue.code === 'unrecognized_keys') {
+    const others = issue.path.length === 0 && known.length > 0 ? `; known are ${known.join(', ')}` : '';
     return issue.keys.map((key) => ({
       pointer: at + pointerOf([key]),
       code: 'unknown_field',
-      message: `${key} is not known here`,
+      message: `${key} is not known here${others}`,
     }));
   }
   if (issue.code === 'invalid_union') {

@@ -96,6 +96,8 @@ describe('refusals, in order', () => {
     );
     await api.as.owner.delete(`/people/${id}`);
     expect((await api.as.owner.post(`/people/${id}:erase`, { dry_run: true })).status).toBe(200);
+    const byQuery = await api.as.owner.post(`/people/${id}:erase?dry_run=true`, {});
+    expect([byQuery.status, byQuery.body['dry_run']]).toEqual([200, true]);
   });
 
   test('403 by record: an export is for the person and for admins', async () => {

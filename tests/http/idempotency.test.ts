@@ -233,6 +233,7 @@ describe('bodies and queries', () => {
   test('400 names an unknown query parameter of a write', async () => {
     const answer = await api.as.owner.post('/allocations?dryrun=true', booking());
     expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([400, '/query/dryrun']);
+    expect(answer.body.errors[0]?.message).toMatch(/^dryrun is not known here; known are (\w+, )*dry_run(, \w+)*$/);
     expect(await bookedCount()).toBe(0);
   });
 });

@@ -155,6 +155,13 @@ describe('the docs page', () => {
     expect(script.text).toContain('validatorUrl: null');
   });
 
+  test('is where the address of the server and that of the API lead', async () => {
+    for (const path of ['', '/', '/api/v1']) {
+      const answer = await fetch(`${api.origin}${path}`, { redirect: 'manual' });
+      expect([answer.status, answer.headers.get('Location')]).toEqual([302, '/api/v1/docs']);
+    }
+  });
+
   test('is allowed by the content security policy, which allows no other origin', async () => {
     const policy = (await api.anonymous.get('/docs')).headers.get('Content-Security-Policy') ?? '';
     expect(policy).toMatch(/script-src 'self'(;|$)/);

@@ -29,11 +29,6 @@ export function syncKindsOf(provider: string): SyncKind[] {
   return syncKinds.filter((kind) => recordKindsOf(provider, kind).length > 0);
 }
 
-/** Kinds whose listing is bounded by a window of dates. */
-export function isWindowed(kind: RecordKind): boolean {
-  return kind === 'absence' || kind === 'meal_vouchers' || kind === 'declaration' || kind === 'leave_period';
-}
-
 /** The record kind that stands for a human at the provider: such a record is an external account. */
 export function isAccountKind(kind: string): boolean {
   return kind === 'collaborator' || kind === 'user';

@@ -7,6 +7,7 @@ import { previewRetention } from './preview-retention.query';
 import {
   archiveAnswer,
   eraseBody,
+  eraseQuery,
   erasureAnswer,
   erasurePreview,
   erasuresQuery,
@@ -26,11 +27,12 @@ const eraseRoute = defineRoute({
   tag,
   summary: 'Erase what identifies a person and keep the figures; dry_run lists what would happen',
   permission: 'person.erase',
-  request: { params: idParams, body: eraseBody },
+  request: { params: idParams, query: eraseQuery, body: eraseBody },
   response: { 200: erasurePreview, 202: erasureAnswer },
   audit: 'written:erasure.requested',
-  handle: async (uow, { params, body }) => {
-    if (body.dry_run === true) {
+  dryRun: 'of-started-work',
+  handle: async (uow, { params, query, body }) => {
+    if (body.dry_run === true || query.dry_run === true) {
       return { status: 200, body: presentPreview(params.id, await previewErasure(uow, params.id)) };
     }
     const erasure = await requestErasure(uow, params.id);

@@ -1,11 +1,12 @@
 /** Shapes of erasing and exporting a person. */
 import { z } from 'zod';
-import { instant, pageQuery, recordFields, uuid } from '../../http/schemas';
+import { instant, pageQuery, queryFlag, recordFields, uuid } from '../../http/schemas';
 import { erasureStates, erasureTriggers } from './erasures.types';
 
-export const eraseBody = z.strictObject({
-  dry_run: z.boolean().optional().meta({ description: 'True: list what would happen, and do nothing.' }),
-});
+const dryRunWords = 'True: list what would happen, and do nothing.';
+export const eraseBody = z.strictObject({ dry_run: z.boolean().optional().meta({ description: dryRunWords }) });
+/** As everywhere else; in the body or here. */
+export const eraseQuery = z.strictObject({ dry_run: queryFlag.optional().meta({ description: dryRunWords }) });
 
 export const erasurePreview = z
   .strictObject({

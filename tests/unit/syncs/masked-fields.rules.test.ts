@@ -14,6 +14,8 @@ test('who and when stay; of what is private only enough is left to recognise it'
     emails: [{ address: 'jane@demo.com', type: 'professional' }],
     email: 'jane@demo.com',
     voucherAmount: 900,
+    companyPartAmount: 540,
+    employeePartAmount: 360,
   });
   expect(shown).toEqual({
     surname: 'Faurelle',
@@ -26,6 +28,8 @@ test('who and when stay; of what is private only enough is left to recognise it'
     emails: [{ address: 'j***@demo.com', type: 'professional' }],
     email: 'j***@demo.com',
     voucherAmount: null,
+    companyPartAmount: null,
+    employeePartAmount: null,
   });
 });
 
