@@ -1,6 +1,11 @@
 /** Which records a sync reads. */
 import { expect, test } from '@jest/globals';
-import { isAccountKind, recordKindsOf, syncKinds, syncKindsOf } from '../../../src/domains/integrations/sync-kinds.rules';
+import {
+  isAccountKind,
+  recordKindsOf,
+  syncKinds,
+  syncKindsOf,
+} from '../../../src/domains/integrations/sync-kinds.rules';
 
 test('each provider takes the kinds it has records for', () => {
   expect(syncKindsOf('payfit')).toEqual(['roster', 'absences', 'full']);
