@@ -17,7 +17,7 @@ RUN npm run build
 FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# No package that production needs has an install script that matters (STACK: the embedded PostgreSQL is a development package).
+# No package that production needs has an install script that matters (the embedded PostgreSQL is a development package).
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --ignore-scripts
 
 FROM ${NODE_IMAGE} AS runtime

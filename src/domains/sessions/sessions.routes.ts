@@ -65,7 +65,7 @@ function refreshRoute(deps: SessionRouteDeps): Route {
     method: 'POST',
     path: '/auth/refresh',
     tag: 'Auth',
-    summary: 'Exchange a refresh token for a new pair; a token used twice ends the session',
+    summary: 'Exchange a refresh token for a new pair; one used again more than ten seconds later ends the session',
     permission: 'public',
     request: { body: refreshBody },
     response: { 200: tokenPair },
