@@ -5,6 +5,7 @@
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { schedules } from '../temporal-config/schedules';
 import { startOutboxRelay, type OutboxRelayDeps } from './domains/outbox/outbox-relay';
+import { DomainError } from './shared/domain-error';
 import { pause } from './platform/pause';
 import type { Logger } from './platform/logger';
 import { isTemporalUnavailable, temporalErrorCode, type TemporalGateway } from './platform/temporal-client';
@@ -82,7 +83,7 @@ async function workOnce(
       await registerSearchAttributes(client, deps.namespace, deps.logger);
       await reconcileSchedules(client, schedules);
     }, PREPARE_DEADLINE_MS);
-    await deps.prepare?.();
+    await prepare(deps);
     const worker = await deps.createWorker(connection);
     if (stopping.aborted) return;
     running.worker = worker;
@@ -92,6 +93,21 @@ async function workOnce(
     running.worker = undefined;
     await connection.close();
   }
+}
+
+/** Servers that are away are waited for; nothing else that goes wrong here keeps the worker from its work. */
+async function prepare(deps: WorkerProcessDeps): Promise<void> {
+  try {
+    await deps.prepare?.();
+  } catch (error) {
+    if (isAway(error) || isDependencyAway(error)) throw error;
+    deps.logger.error({ err: error }, 'something could not be prepared; the worker begins without it');
+  }
+}
+
+/** PostgreSQL, as a unit of work tells it. */
+function isDependencyAway(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'dependency_unavailable';
 }
 
 /** The worker's native connection has errors of its own besides gRPC codes. */

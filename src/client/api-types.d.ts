@@ -34,7 +34,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Exchange a refresh token for a new pair; a token used twice ends the session
+         * Exchange a refresh token for a new pair; one used again more than ten seconds later ends the session
          * @description Nobody has to sign in.
          */
         post: operations["post_auth_refresh"];
@@ -5274,7 +5274,7 @@ export interface components {
             })[];
             /** @enum {string} */
             state: "active" | "paused" | "stopped";
-            /** @description Why it was stopped: what its owner has lost. */
+            /** @description Why it was stopped: what its owner has lost, or `refused_by_scheduler`. */
             state_reason: string | null;
             next_run_at: string | null;
         };
@@ -6635,7 +6635,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @example Europe/Paris */
                     timezone?: string;
                     /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {
@@ -6767,7 +6766,6 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @example Europe/Paris */
                     timezone?: string;
                     /** @description Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday. */
                     default_workweek?: {

@@ -58,7 +58,7 @@ export async function startReportSuite(): Promise<ReportSuite> {
   });
   const harness = await startHarness({ ...onTestServers(), activities: realActivities(database, { reports }) });
   const temporal = createTemporalGateway(temporalSettings({ ...config.temporal, address: onTestServers().address }));
-  const keeping = { database, clock: systemClock, temporal, taskQueue: harness.taskQueue };
+  const keeping = { database, clock: systemClock, logger: silent, temporal, taskQueue: harness.taskQueue };
   const relay = startOutboxRelay({
     database,
     logger: silent,

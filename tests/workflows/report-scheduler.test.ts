@@ -21,8 +21,14 @@ afterAll(() => suite.close());
 
 const handleOf = (id: string): ScheduleHandle => suite.temporal.client.schedule.getHandle(reportScheduleId(id));
 const keepAll = () => {
-  const { database, clock } = suite.api.container;
-  return keepAllReportSchedules({ database, clock, temporal: suite.temporal, taskQueue: suite.harness.taskQueue });
+  const { database, clock, logger } = suite.api.container;
+  return keepAllReportSchedules({
+    database,
+    clock,
+    logger,
+    temporal: suite.temporal,
+    taskQueue: suite.harness.taskQueue,
+  });
 };
 
 async function tick(): Promise<void> {
@@ -107,6 +113,33 @@ describe('the row decides', () => {
     await handleOf(foreign).delete();
     await owner.delete(`/report-schedules/${lost.id}`);
     await owner.delete(`/report-schedules/${paused.id}`);
+  });
+});
+
+describe('a schedule that the scheduler refuses', () => {
+  test('is stopped with the reason, keeps no other from the scheduler, and goes on once it is mended', async () => {
+    const { owner } = suite.api.as;
+    const [refused, fine] = [await buildReportSchedule(owner), await buildReportSchedule(owner)];
+    await untilScheduler(refused.id, () => true);
+    // As a row of before such names were turned into the database's own.
+    const rows = suite.api.database.admin('report_schedules').where({ id: refused.id });
+    await rows.update({ timezone: 'europe/paris' });
+    await handleOf(fine.id).delete();
+    await keepAll();
+    expect((await handleOf(fine.id).describe()).state.paused).toBe(false);
+    const path = `/report-schedules/${refused.id}`;
+    const stopped = (await owner.get(path)).body;
+    expect(stopped).toMatchObject({ state: 'stopped', state_reason: 'refused_by_scheduler' });
+    await keepAll();
+    expect((await owner.get(path)).body.version).toBe(stopped.version);
+    expect((await owner.patch(path, { timezone: 'europe/berlin' })).body['timezone']).toBe('Europe/Berlin');
+    expect((await owner.post(`${path}:resume`)).status).toBe(200);
+    const kept = await untilScheduler(
+      refused.id,
+      ({ spec, state }) => spec.timezone === 'Europe/Berlin' && !state.paused,
+    );
+    expect(kept.info.nextActionTimes.length).toBeGreaterThan(0);
+    for (const { id } of [refused, fine]) expect((await owner.delete(`/report-schedules/${id}`)).status).toBe(204);
   });
 });
 

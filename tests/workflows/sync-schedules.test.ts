@@ -6,6 +6,7 @@ import { syncScheduleId } from '../../src/domains/syncs/sync.contract';
 import { systemClock } from '../../src/platform/clock';
 import { createTemporalGateway, type TemporalGateway } from '../../src/platform/temporal-client';
 import { newId } from '../../src/shared/ids';
+import { silent } from '../activities/activity-deps';
 import { cloneDatabase, insertOrganization, type SuiteDatabase } from '../activities/suite-database';
 import { onTestServers } from './workflow-harness';
 
@@ -41,7 +42,7 @@ const scheduleOf = (id: string) => temporal.client.schedule.getHandle(syncSchedu
 
 test('it is made, changed, and gone with what the row says; twice is once', async () => {
   const id = await connection();
-  const deps = { database: own.app, temporal, clock: systemClock };
+  const deps = { database: own.app, temporal, clock: systemClock, logger: silent };
   await keepSyncSchedule(deps, id);
   await keepSyncSchedule(deps, id);
   const made = await scheduleOf(id);
@@ -65,8 +66,17 @@ test('it is made, changed, and gone with what the row says; twice is once', asyn
 test('a worker that starts brings back what the scheduler has lost', async () => {
   const [kept, disabled] = [await connection(), await connection()];
   await own.admin('connections').where({ id: disabled }).update({ status: 'revoked' });
-  expect(await keepAllSyncSchedules({ database: own.app, temporal, clock: systemClock })).toBe(1);
+  expect(await keepAllSyncSchedules({ database: own.app, temporal, clock: systemClock, logger: silent })).toBe(1);
   expect((await scheduleOf(kept)).action.type).toBe('startWorkflow');
   await expect(scheduleOf(disabled)).rejects.toThrow(ScheduleNotFoundError);
   await temporal.client.schedule.getHandle(syncScheduleId(kept)).delete();
+});
+
+test('one that the scheduler refuses keeps no other from it', async () => {
+  const [refused, fine] = [await connection(), await connection()];
+  await own.admin('connections').where({ id: refused }).update({ schedule_timezone: 'europe/paris' });
+  await keepAllSyncSchedules({ database: own.app, temporal, clock: systemClock, logger: silent });
+  expect((await scheduleOf(fine)).spec.timezone).toBe('Europe/Paris');
+  await expect(scheduleOf(refused)).rejects.toThrow(ScheduleNotFoundError);
+  await temporal.client.schedule.getHandle(syncScheduleId(fine)).delete();
 });

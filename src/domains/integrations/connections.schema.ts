@@ -1,7 +1,7 @@
 /** Shapes of providers and connections (API.md §6). Secrets go in and never come out. */
 import { z } from 'zod';
 import { instant, recordFields, uuid } from '../../http/schemas';
-import { isTimeZone } from '../organizations/time-zone.rules';
+import { timeZone } from '../organizations/time-zone.schema';
 import { connectionProviders, connectionStatuses } from './connections.types';
 import { isCron } from './cron.rules';
 import { syncKinds } from './sync-kinds.rules';
@@ -40,10 +40,7 @@ export const scheduleBody = z.strictObject({
     .string()
     .max(200)
     .refine(isCron, { error: 'not five fields of cron in numbers', params: { code: 'invalid_cron' } }),
-  timezone: z
-    .string()
-    .max(100)
-    .refine(isTimeZone, { error: 'not a time zone of the IANA database', params: { code: 'invalid_timezone' } }),
+  timezone: timeZone,
   kinds: z.array(z.enum(syncKinds)).min(1).max(4),
   enabled: z.boolean(),
 });

@@ -3,16 +3,11 @@ import { z } from 'zod';
 import { roles } from '../../access/role-grants';
 import { instant, uuid } from '../../http/schemas';
 import { workweek, workweekAnswer } from '../calendars/calendars.schema';
-import { isTimeZone } from './time-zone.rules';
-
-const timezone = z
-  .string()
-  .refine(isTimeZone, { error: 'not a time zone of the IANA database', params: { code: 'invalid_timezone' } })
-  .meta({ type: 'string', examples: ['Europe/Paris'] });
+import { timeZone } from './time-zone.schema';
 
 export const newOrganization = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  timezone: timezone.optional(),
+  timezone: timeZone.optional(),
   default_workweek: workweek
     .optional()
     .describe('Hours per weekday, a missing one 0, of everybody without nearer hours; default 7 h Monday to Friday.'),

@@ -29,7 +29,7 @@ export async function resumeSchedule(uow: UnitOfWork, id: string): Promise<Repor
   return write(uow, schedule, { state: 'active', stateReason: null, event: 'report_schedule.resumed' });
 }
 
-/** The owner has lost what the report needs: it stops, with the reason, until somebody resumes it. */
+/** It cannot go on: it stops, with the reason, until somebody resumes it. */
 export async function stopSchedule(uow: UnitOfWork, schedule: ReportSchedule, reason: StopReason): Promise<void> {
   if (schedule.state === 'stopped' || schedule.deletedAt !== null) return;
   await write(uow, schedule, { state: 'stopped', stateReason: reason, event: 'report_schedule.stopped' });

@@ -6,12 +6,15 @@ import {
   type Client,
   type ScheduleOptions,
 } from '@temporalio/client';
+import { systemActor } from '../../access/actor';
 import { tenantIdAttribute } from '../../../temporal-config/search-attributes';
 import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
-import type { TemporalGateway } from '../../platform/temporal-client';
-import { runInSystemScope } from '../../platform/unit-of-work';
+import type { Logger } from '../../platform/logger';
+import { isTemporalUnavailable, type TemporalGateway } from '../../platform/temporal-client';
+import { runInOrganization, runInSystemScope } from '../../platform/unit-of-work';
+import { stopSchedule } from './change-schedule-state.command';
 import {
   DUE_REPORT_WORKFLOW,
   REPORT_SCHEDULE_PREFIX,
@@ -19,11 +22,13 @@ import {
   type KeptSchedules,
 } from './report-schedules.contract';
 import type { ScheduleState } from './report-schedules.types';
+import { ReportScheduleRepository } from './report-schedules.repository';
 import { schedulerSpec } from './scheduler-spec.rules';
 
 export interface KeepSchedulesDeps {
   database: Database;
   clock: Clock;
+  logger: Logger;
   temporal: Pick<TemporalGateway, 'withDeadline'>;
   /** Another queue for a test; production has one. */
   taskQueue?: string;
@@ -48,10 +53,8 @@ const LIST_DEADLINE_MS = 30_000;
 /** One schedule: there and right, or gone. The row decides, an operator's pause included; twice is once. */
 export async function keepReportSchedule(deps: KeepSchedulesDeps, scheduleId: string): Promise<void> {
   const [row] = await rowsOf(deps.database, scheduleId);
-  await deps.temporal.withDeadline(async (client) => {
-    if (row === undefined) await remove(client, scheduleId);
-    else await put(client, optionsOf(deps, row));
-  });
+  if (row === undefined) await deps.temporal.withDeadline((client) => remove(client, scheduleId));
+  else await putOrStop(deps, row);
 }
 
 /**
@@ -62,7 +65,7 @@ export async function keepAllReportSchedules(deps: KeepSchedulesDeps): Promise<K
   const rows = await rowsOf(deps.database, null);
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const some = rows.slice(start, start + AT_ONCE);
-    await Promise.all(some.map((row) => deps.temporal.withDeadline((client) => put(client, optionsOf(deps, row)))));
+    await Promise.all(some.map((row) => putOrStop(deps, row)));
   }
   const unknown = await unknownSchedules(deps, new Set(rows.map(({ id }) => id)));
   // Its row may have come since: whether it is wanted is asked again, one by one.
@@ -96,6 +99,23 @@ async function unknownSchedules(deps: KeepSchedulesDeps, known: ReadonlySet<stri
   );
   const ids = new Set(ours.map(({ id }) => id));
   return [...found].filter(([, organizationId]) => ids.has(organizationId)).map(([id]) => id);
+}
+
+/** One schedule that the scheduler refuses must not keep the others from it: it is stopped. @throws when the scheduler is away */
+async function putOrStop(deps: KeepSchedulesDeps, row: ScheduleRow): Promise<void> {
+  try {
+    await deps.temporal.withDeadline((client) => put(client, optionsOf(deps, row)));
+  } catch (error) {
+    if (isTemporalUnavailable(error)) throw error;
+    const { organization_id: organizationId, id: scheduleId } = row;
+    deps.logger.error({ err: error, organizationId, scheduleId }, 'the scheduler refuses a report schedule');
+    const actor = systemActor(organizationId);
+    const facts = { organizationId, resolveActor: () => Promise.resolve(actor), now: deps.clock.now() };
+    await runInOrganization(deps.database, facts, async (uow) => {
+      const schedule = await new ReportScheduleRepository(uow.trx, organizationId).getForUpdate(scheduleId);
+      await stopSchedule(uow, schedule, 'refused_by_scheduler');
+    });
+  }
 }
 
 async function put(client: Client, options: ReturnType<typeof optionsOf>): Promise<void> {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { instant, isoDate, recordFields, uuid } from '../../http/schemas';
 import { languages } from '../../rendering/table.types';
 import { isCron } from '../integrations/cron.rules';
-import { isTimeZone } from '../organizations/time-zone.rules';
+import { timeZone } from '../organizations/time-zone.schema';
 import { reportFormats } from '../reports/report-formats.types';
 import { nextFireTime } from './fire-times.rules';
 import { runStates, scheduledReports, scheduleStates } from './report-schedules.types';
@@ -26,11 +26,6 @@ const cron = z
       'Minute, hour, day of month, month, day of week; both days must match. A time that clocks skip is due right after the jump, one that they repeat is due once.',
     examples: ['0 8 * * 1'],
   });
-
-const timezone = z
-  .string()
-  .max(100)
-  .refine(isTimeZone, { error: 'not a time zone of the IANA database', params: { code: 'invalid_timezone' } });
 
 /** As Standard Webhooks has them: base64 of 24 to 64 bytes after the prefix. */
 const secret = z
@@ -58,7 +53,7 @@ export const newReportSchedule = z.strictObject({
       'What the report’s own route takes, with `from` and `to`, or `period`: last_week, this_week, last_month, this_month, next_4_weeks, next_3_months. The month grid takes `year` and `month`, or last_month, this_month.',
   }),
   cron,
-  timezone,
+  timezone: timeZone,
   formats: z.array(z.enum(reportFormats)).min(1).max(reportFormats.length),
   language: z.enum(languages).optional(),
   recipients: z.array(recipient).max(MOST_RECIPIENTS).optional(),
@@ -89,7 +84,7 @@ export const reportScheduleAnswer = z
       ]),
     ),
     state: z.enum(scheduleStates),
-    state_reason: z.string().nullable().meta({ description: 'Why it was stopped: what its owner has lost.' }),
+    state_reason: z.string().nullable().meta({ description: 'Why it was stopped: what its owner has lost, or `refused_by_scheduler`.' }),
     next_run_at: instant.nullable(),
   })
   .meta({ id: 'ReportSchedule' });

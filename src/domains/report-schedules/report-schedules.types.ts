@@ -15,12 +15,12 @@ export const scheduledReports = [
 ] as const;
 export type ScheduledReport = (typeof scheduledReports)[number];
 
-/** `stopped`: by the system, since the owner lost what the report needs; `stateReason` says what. */
+/** `stopped`: by the system; `stateReason` says why. */
 export const scheduleStates = ['active', 'paused', 'stopped'] as const;
 export type ScheduleState = (typeof scheduleStates)[number];
 
-/** Why a schedule was stopped. */
-export type StopReason = 'owner_not_member' | 'owner_lacks_permission' | 'report_forbidden';
+/** Why a schedule was stopped: what its owner has lost, or that the scheduler cannot carry it out. */
+export type StopReason = 'owner_not_member' | 'owner_lacks_permission' | 'report_forbidden' | 'refused_by_scheduler';
 
 /** Whom a report goes to. The secret of a webhook is kept apart, under the same id. */
 export type Recipient = { id: string; kind: 'email'; address: string } | { id: string; kind: 'webhook'; url: string };

@@ -10,7 +10,8 @@ import { tenantIdAttribute } from '../../../temporal-config/search-attributes';
 import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
-import type { TemporalGateway } from '../../platform/temporal-client';
+import type { Logger } from '../../platform/logger';
+import { isTemporalUnavailable, type TemporalGateway } from '../../platform/temporal-client';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import { schedulerSpec } from '../report-schedules/scheduler-spec.rules';
 import { DUE_SYNCS_WORKFLOW, syncScheduleId } from './sync.contract';
@@ -21,6 +22,7 @@ const AT_ONCE = 8;
 export interface SyncScheduleDeps {
   database: Database;
   clock: Clock;
+  logger: Logger;
   temporal: Pick<TemporalGateway, 'withDeadline'>;
 }
 
@@ -41,19 +43,16 @@ const CATCHUP_MS = 60 * MINUTE_MS;
 /** One connection's schedule: there and right, or gone. Doing it twice changes nothing; an operator's pause is kept. */
 export async function keepSyncSchedule(deps: SyncScheduleDeps, connectionId: string): Promise<void> {
   const [row] = await connectionsOf(deps.database, connectionId);
-  await deps.temporal.withDeadline(async (client) => {
-    if (row?.wanted === true) await put(client, row, deps.clock.now());
-    else await remove(client, connectionId);
-  });
+  if (row?.wanted === true) await putUnlessRefused(deps, row);
+  else await deps.temporal.withDeadline((client) => remove(client, connectionId));
 }
 
 /** Every connection's schedule, e.g. when a worker starts, whatever became of the scheduler meanwhile. Answers how many there are. */
 export async function keepAllSyncSchedules(deps: SyncScheduleDeps): Promise<number> {
   const rows = (await connectionsOf(deps.database, null)).filter((row) => row.wanted);
-  const now = deps.clock.now();
   for (let start = 0; start < rows.length; start += AT_ONCE) {
     const some = rows.slice(start, start + AT_ONCE);
-    await Promise.all(some.map((row) => deps.temporal.withDeadline((client) => put(client, row, now))));
+    await Promise.all(some.map((row) => putUnlessRefused(deps, row)));
   }
   return rows.length;
 }
@@ -72,6 +71,20 @@ async function connectionsOf(database: Database, connectionId: string | null): P
       trx.raw(`schedule_enabled and deleted_at is null and status <> 'revoked' as wanted`),
     );
   });
+}
+
+/** One schedule that the scheduler refuses must not keep the others from it; the log tells. @throws when the scheduler is away */
+async function putUnlessRefused(
+  { temporal, clock, logger }: SyncScheduleDeps,
+  row: ScheduledConnection,
+): Promise<void> {
+  try {
+    await temporal.withDeadline((client) => put(client, row, clock.now()));
+  } catch (error) {
+    if (isTemporalUnavailable(error)) throw error;
+    const { organization_id: organizationId, id: connectionId } = row;
+    logger.error({ err: error, organizationId, connectionId }, 'the scheduler refuses the schedule of a connection');
+  }
 }
 
 async function put(client: Client, row: ScheduledConnection, now: Date): Promise<void> {
