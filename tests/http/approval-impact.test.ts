@@ -350,6 +350,32 @@ test('why somebody is away is in no impact, not even for who decides about it', 
   }
 });
 
+test.each([
+  ['absence', 'absence'],
+  ['allocation_request', 'allocation_request'],
+  ['allocation', 'over_allocation'],
+  ['conflict', 'over_allocation'],
+] as const)(
+  'looks and dry runs while it is decided see it pending or decided, and nothing else: %s',
+  async (subject, kind) => {
+    await policy(kind, level([user(anna)]));
+    for (let round = 0; round < 3; round += 1) {
+      person = (await buildPerson(api.as.owner)).id;
+      const id = await askFor(subject);
+      const looks = [1, 2, 3].map(() => impactOf(anna, id));
+      const [done, ...others] = await Promise.all([
+        approve(anna, id),
+        ...looks,
+        approve(anna, id, '?dry_run=true'),
+        ...[1, 2, 3].map(() => impactOf(api.as.admin, id)),
+      ]);
+      expect(outcome(done)).toEqual([200, 'approved']);
+      const told = others.map(({ status, body }) => (status === 200 ? 'pending' : body.code));
+      expect(told.filter((one) => one !== 'pending' && one !== 'already_decided')).toEqual([]);
+    }
+  },
+);
+
 test('a look waits neither for who holds the request, nor, where a month is to be closed, for the writes under way', async () => {
   await policy('allocation_request', level([user(anna)]));
   await policy('period_close', level([user(anna)]));

@@ -37,7 +37,9 @@ export async function confirmAllocation(
   }
   const scope = allocationScope([before], 'allocation.updated') ?? NO_SCOPE;
   const options = { onConflict: 'accept', conflictReason: reason, isApproved: true } as const;
-  const { result, impact } = await changePlan(uow, { scope, options }, () => repository.update(before, { status: 'firm' }));
+  const { result, impact } = await changePlan(uow, { scope, options }, () =>
+    repository.update(before, { status: 'firm' }),
+  );
   const facts = { entityType: 'allocation', entityId: id };
   uow.audit({ event: 'allocation.updated', ...facts, before, after: result });
   uow.emit({ type: 'allocation.updated', ...facts, version: result.version });

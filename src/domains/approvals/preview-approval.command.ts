@@ -16,12 +16,19 @@ import { openFile } from './open-file.query';
  * @throws DomainError not_found, own_request, not_an_approver, already_decided, step_closed, and what the effect throws
  */
 export async function previewApproval(uow: UnitOfWork, id: string): Promise<Impact | null> {
-  const approval = await new ApprovalRepository(uow.trx, uow.organizationId).get(id);
+  const approvals = new ApprovalRepository(uow.trx, uow.organizationId);
+  const approval = await approvals.get(id);
   const { file, directory } = await openFile(uow, approval);
   const refusal = refusalFor(uow.actor, file, directory);
   if (refusal !== null) throw refusalOf(refusal, approval);
   uow.discard();
-  return applyEffect(uow, approval, 'approved');
+  try {
+    return await uow.attempt(() => applyEffect(uow, approval, 'approved'));
+  } catch (error) {
+    // Decided meanwhile: then the subject is no longer what was asked about, and that is not the reason to give.
+    const now = await approvals.get(id);
+    throw now.state === 'pending' ? error : refusalOf('already_decided', now);
+  }
 }
 
 function refusalFor(actor: Actor, file: ApprovalFile, directory: ApproverDirectory): DecisionRefusal | null {
