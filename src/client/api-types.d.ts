@@ -3456,6 +3456,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What approving would change now, whichever level is open; for who may decide it, and admins
+         * @description Permission `approval.read`: owner, admin, manager, member.
+         */
+        get: operations["get_approvals_id_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals/{id}:approve": {
         parameters: {
             query?: never;
@@ -5976,6 +5996,109 @@ export interface components {
                     user_id: string;
                 }) | null;
             }[];
+        };
+        DecidedApproval: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            org_id: string;
+            /** @description Raised by each write; it is the `ETag` too. */
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** @description Null while the record is live. */
+            deleted_at: string | null;
+            /** @enum {string} */
+            kind: "absence" | "allocation_request" | "over_allocation" | "period_close";
+            /** @enum {string} */
+            state: "pending" | "approved" | "declined" | "cancelled";
+            subject: {
+                /** @enum {string} */
+                type: "absence" | "allocation" | "conflict" | "period";
+                /** Format: uuid */
+                id: string;
+            };
+            person_id: string | null;
+            /** Format: uuid */
+            requested_by: string;
+            message: string | null;
+            requested_allocation: {
+                /** Format: uuid */
+                person_id: string;
+                project_id: string | null;
+                task_id: string | null;
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                start_date: string;
+                /**
+                 * Format: date
+                 * @example 2026-11-23
+                 */
+                end_date: string;
+                percent: number | null;
+                basis: ("nominal" | "net") | null;
+                hours_per_week: number | null;
+                minutes_per_day: number | null;
+                total_minutes: number | null;
+                /** @enum {string} */
+                status: "firm" | "tentative";
+                notes: string | null;
+            } | null;
+            current_level: number;
+            decided_at: string | null;
+            workflow_id: string;
+            steps: {
+                level: number;
+                /** @enum {string} */
+                state: "waiting" | "open" | "approved" | "declined" | "cancelled";
+                approvers: ({
+                    /** @constant */
+                    type: "line_manager";
+                } | {
+                    /** @constant */
+                    type: "team_lead";
+                } | {
+                    /** @constant */
+                    type: "role";
+                    /** @enum {string} */
+                    role: "owner" | "admin" | "manager" | "member";
+                } | {
+                    /** @constant */
+                    type: "user";
+                    /** Format: uuid */
+                    user_id: string;
+                })[];
+                /** @enum {string} */
+                rule: "any" | "all" | "quorum";
+                quorum: number | null;
+                opened_at: string | null;
+                closed_at: string | null;
+                reminder_due_at: string | null;
+                escalation_due_at: string | null;
+                escalated_at: string | null;
+                may_decide: {
+                    /** Format: uuid */
+                    user_id: string;
+                    for_user_ids: string[];
+                }[];
+                decisions: {
+                    /** Format: uuid */
+                    user_id: string;
+                    /** Format: uuid */
+                    for_user_id: string;
+                    /** @enum {string} */
+                    verdict: "approved" | "declined";
+                    comment: string | null;
+                    /** Format: date-time */
+                    decided_at: string;
+                }[];
+            }[];
+            /** @description Null where no figure and no conflict moves: not the last vote, a refusal, a month that is closed. */
+            impact: components["schemas"]["Impact"] | null;
         };
         Delegation: {
             /** Format: uuid */
@@ -19348,9 +19471,52 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    post_approvals_id_approve: {
+    get_approvals_id_impact: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                /** @description Of the record that the path names. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        dry_run: true;
+                        /** @description Null where no figure and no conflict moves: not the last vote, a refusal, a month that is closed. */
+                        impact: components["schemas"]["Impact"] | null;
+                    };
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            412: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    post_approvals_id_approve: {
+        parameters: {
+            query?: {
+                /** @description `true` answers 200 with the impact that the decision would have, and writes nothing. */
+                dry_run?: "true" | "false";
+            };
             header?: {
                 /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -19375,7 +19541,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Approval"];
+                    "application/json": components["schemas"]["DecidedApproval"] | {
+                        /** @constant */
+                        dry_run: true;
+                        /** @description Null where no figure and no conflict moves: not the last vote, a refusal, a month that is closed. */
+                        impact: components["schemas"]["Impact"] | null;
+                    };
                 };
             };
             400: components["responses"]["Problem"];
@@ -19394,7 +19565,10 @@ export interface operations {
     };
     post_approvals_id_decline: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers 200 with the impact that the decision would have, and writes nothing. */
+                dry_run?: "true" | "false";
+            };
             header?: {
                 /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -19419,7 +19593,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Approval"];
+                    "application/json": components["schemas"]["DecidedApproval"] | {
+                        /** @constant */
+                        dry_run: true;
+                        /** @description Null where no figure and no conflict moves: not the last vote, a refusal, a month that is closed. */
+                        impact: components["schemas"]["Impact"] | null;
+                    };
                 };
             };
             400: components["responses"]["Problem"];
@@ -19438,7 +19617,10 @@ export interface operations {
     };
     post_approvals_id_cancel: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true` answers 200 with the impact that the decision would have, and writes nothing. */
+                dry_run?: "true" | "false";
+            };
             header?: {
                 /** @description Chosen by the caller. A repeated request with the same key and body gets the first answer again, with `Idempotency-Replayed: true`; with another body it is 422. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -19461,7 +19643,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Approval"];
+                    "application/json": components["schemas"]["DecidedApproval"] | {
+                        /** @constant */
+                        dry_run: true;
+                        /** @description Null where no figure and no conflict moves: not the last vote, a refusal, a month that is closed. */
+                        impact: components["schemas"]["Impact"] | null;
+                    };
                 };
             };
             400: components["responses"]["Problem"];

@@ -17,7 +17,8 @@ where a body names it.
 answer can be changed and sent back; any other unknown field is refused by name. \`If-Match\` with the \`ETag\` of the answer that was changed
 refuses what somebody else has changed since (412), for verbs on one record such as \`:move\` too; \`Idempotency-Key\` makes a \`POST\` safe to repeat.
 
-**Changing the plan.** A write that can move a figure takes \`dry_run\` and \`on_conflict\` and answers with its \`impact\`.
+**Changing the plan.** A write that can move a figure takes \`dry_run\` and \`on_conflict\` and answers with its \`impact\`; a
+decision about an approval takes \`dry_run\`, and \`GET /approvals/{id}/impact\` says beforehand what approving would change.
 
 **Refusals** are problem documents, judged in this order: 401, 403 for the role, 400, 404, 403 for the record, 409 or 412. 429 and 503 say in
 \`Retry-After\` when to go on; \`RateLimit-*\` headers say how much is left.

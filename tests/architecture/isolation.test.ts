@@ -313,7 +313,6 @@ async function foreignRecords({
   await stranger.put(`/integrations/connections/${connection.id}/schedule`, dailyRoster);
   const sync = await stranger.post(`/integrations/${connection.id}/sync?kind=roster`);
   const account = await externalAccountRow(factory, await scheduledGryzzly(factory, strangerOrganizationId));
-  const approvalPolicy = await buildApprovalPolicy(stranger);
   const stand = await factory.membership({ organization_id: strangerOrganizationId });
   const delegation = await create(stranger, '/delegations', {
     from_user_id: stranger.userId,
@@ -365,8 +364,9 @@ async function foreignRecords({
     ['/allocations/{id}/days', { id: booked.id }],
     ['/time-entries', { id: (await buildTimeEntry(stranger)).id }],
     ['/conflicts', { id: booked.impact.conflicts.opened[0]?.id ?? '' }],
-    ['/approval-policies', { id: approvalPolicy.id }],
+    ['/approval-policies', { id: (await buildApprovalPolicy(stranger)).id }],
     ['/approvals', { id: (await buildAllocationRequest(stranger)).id }],
+    ['/approvals/{id}/impact', { id: (await buildAllocationRequest(stranger)).id }],
     ['/delegations', { id: delegation.id }],
     ...(await webhookRecords(stranger)),
     ['/capacity/runs', { id: run.body.run_id }],

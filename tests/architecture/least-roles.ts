@@ -32,7 +32,7 @@ const member = `
   POST /comments /attachments
   PATCH /comments/{id}
   DELETE /comments/{id} /attachments/{id}
-  GET /approvals /approvals/{id}
+  GET /approvals /approvals/{id} /approvals/{id}/impact
   POST /approvals/{id}:approve /approvals/{id}:decline /approvals/{id}:cancel
   GET,POST /delegations
   GET,PATCH,DELETE /delegations/{id}

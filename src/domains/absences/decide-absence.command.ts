@@ -2,7 +2,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import { changePlan } from '../capacity/change-plan.command';
-import { NO_SCOPE } from '../capacity/impact.types';
+import { NO_SCOPE, type Impact } from '../capacity/impact.types';
 import { spanScope } from '../capacity/span-scope.rules';
 import { AbsenceTypeRepository } from './absence-types.repository';
 import { AbsenceRepository } from './absences.repository';
@@ -17,7 +17,7 @@ export async function decideRequestedAbsence(
   uow: UnitOfWork,
   id: string,
   status: Exclude<AbsenceStatus, 'requested'>,
-): Promise<void> {
+): Promise<Impact> {
   const repository = new AbsenceRepository(uow.trx, uow.organizationId);
   const before = await repository.find(id);
   if (before?.status !== 'requested') {
@@ -27,8 +27,9 @@ export async function decideRequestedAbsence(
   const { personId, startDate: from, endDate: to } = before;
   const scope = spanScope([{ personId, from, to }], 'absence.changed') ?? NO_SCOPE;
   const options = { onConflict: 'report', conflictReason: null } as const;
-  const { result } = await changePlan(uow, { scope, options }, () => repository.update(before, { status }));
+  const { result, impact } = await changePlan(uow, { scope, options }, () => repository.update(before, { status }));
   const facts = { entityType: 'absence', entityId: id };
   uow.audit({ event: 'absence.updated', ...facts, before, after: result });
   uow.emit({ type: 'absence.updated', ...facts, version: result.version });
+  return impact;
 }

@@ -2,7 +2,7 @@
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import { changePlan } from '../capacity/change-plan.command';
-import { NO_SCOPE } from '../capacity/impact.types';
+import { NO_SCOPE, type Impact } from '../capacity/impact.types';
 import { allocationScope, type AllocationFields } from './allocation-record.rules';
 import { AllocationRepository } from './allocations.repository';
 
@@ -10,15 +10,16 @@ import { AllocationRepository } from './allocations.repository';
  * Books what was asked for, under the id that was given to it then, so that it can exist only once.
  * @throws DomainError period_closed, duplicate
  */
-export async function bookRequested(uow: UnitOfWork, id: string, fields: AllocationFields): Promise<void> {
+export async function bookRequested(uow: UnitOfWork, id: string, fields: AllocationFields): Promise<Impact> {
   const scope = allocationScope([fields], 'allocation.created') ?? NO_SCOPE;
   const options = { onConflict: 'report', conflictReason: null } as const;
-  const { result } = await changePlan(uow, { scope, options }, () =>
+  const { result, impact } = await changePlan(uow, { scope, options }, () =>
     new AllocationRepository(uow.trx, uow.organizationId).insert({ ...fields, id }),
   );
   const facts = { entityType: 'allocation', entityId: id };
   uow.audit({ event: 'allocation.created', ...facts, before: null, after: result });
   uow.emit({ type: 'allocation.created', ...facts, version: result.version });
+  return impact;
 }
 
 /**
@@ -28,7 +29,7 @@ export async function bookRequested(uow: UnitOfWork, id: string, fields: Allocat
 export async function confirmAllocation(
   uow: UnitOfWork,
   { id, version, reason }: { id: string; version: number; reason: string },
-): Promise<void> {
+): Promise<Impact> {
   const repository = new AllocationRepository(uow.trx, uow.organizationId);
   const before = await repository.find(id);
   if (before?.version !== version) {
@@ -36,8 +37,11 @@ export async function confirmAllocation(
   }
   const scope = allocationScope([before], 'allocation.updated') ?? NO_SCOPE;
   const options = { onConflict: 'accept', conflictReason: reason, isApproved: true } as const;
-  const { result } = await changePlan(uow, { scope, options }, () => repository.update(before, { status: 'firm' }));
+  const { result, impact } = await changePlan(uow, { scope, options }, () =>
+    repository.update(before, { status: 'firm' }),
+  );
   const facts = { entityType: 'allocation', entityId: id };
   uow.audit({ event: 'allocation.updated', ...facts, before, after: result });
   uow.emit({ type: 'allocation.updated', ...facts, version: result.version });
+  return impact;
 }

@@ -1,14 +1,15 @@
 /** One vote, and what follows from it. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
-import { DomainError } from '../../shared/domain-error';
+import type { Impact } from '../capacity/impact.types';
 import { ApprovalNoticeRepository } from './approval-notices.repository';
 import { ApprovalStepRepository } from './approval-steps.repository';
 import { ApprovalRepository } from './approvals.repository';
 import type { Approval, ApprovalFile, ApprovalStep, Verdict } from './approvals.types';
 import { applyEffect } from './apply-effect.command';
 import { askApprovers } from './ask-approvers.command';
-import { judgeDecision, type DecisionRefusal, type Ruling } from './decision.rules';
-import { loadApprovers } from './load-approvers.query';
+import { refusalOf } from './decision-refusals.rules';
+import { judgeDecision, type Ruling } from './decision.rules';
+import { openFile } from './open-file.query';
 
 export interface DecisionRequest {
   id: string;
@@ -16,33 +17,32 @@ export interface DecisionRequest {
   comment: string | null;
 }
 
+/** The request as it is then, and what the vote did to the plan; null when it was not the last one or moved nothing. */
+export interface Decided {
+  approval: Approval;
+  impact: Impact | null;
+}
+
 /**
  * Votes for everybody at the open level for whom the actor may and who has not voted. Whoever votes at the same time waits for
  * the row and is then judged by what has happened. The last vote needed does what was asked, in this transaction: once.
  * @throws DomainError not_found, own_request, not_an_approver, already_decided, step_closed, stale_version, and what the effect throws
  */
-export async function decideApproval(uow: UnitOfWork, request: DecisionRequest): Promise<Approval> {
-  const approvals = new ApprovalRepository(uow.trx, uow.organizationId);
-  const steps = new ApprovalStepRepository(uow.trx, uow.organizationId);
-  const approval = await approvals.getForUpdate(request.id);
-  const file = {
-    approval,
-    steps: await steps.ofApprovals([approval.id]),
-    decisions: await steps.decisionsOf([approval.id]),
-  };
-  const directory = await loadApprovers(uow, [approval.subjectPersonId]);
+export async function decideApproval(uow: UnitOfWork, request: DecisionRequest): Promise<Decided> {
+  const approval = await new ApprovalRepository(uow.trx, uow.organizationId).getForUpdate(request.id);
+  const { file, directory } = await openFile(uow, approval);
   const userId = uow.actor.userId ?? '';
   const ruling = judgeDecision(file, { userId, verdict: request.verdict }, directory);
-  if (typeof ruling === 'string') throw refusalOf(ruling, file);
+  if (typeof ruling === 'string') throw refusalOf(ruling, approval);
   uow.checkMatch(approval.version);
   const after = await recordVote(uow, file, { ruling, request });
   if (after.approval.state !== 'pending') {
-    await applyEffect(uow, approval, request.verdict);
+    const impact = await applyEffect(uow, approval, request.verdict);
     await tellRequester(uow, after.approval);
-  } else if (after.approval.currentLevel !== approval.currentLevel) {
-    await askApprovers(uow, after, directory);
+    return { approval: after.approval, impact };
   }
-  return after.approval;
+  if (after.approval.currentLevel !== approval.currentLevel) await askApprovers(uow, after, directory);
+  return { approval: after.approval, impact: null };
 }
 
 async function recordVote(
@@ -102,24 +102,4 @@ async function tellRequester(uow: UnitOfWork, { id, currentLevel, requestedBy }:
     [{ ...outcome, recipientUserId: requestedBy }],
     uow.now,
   );
-}
-
-function refusalOf(refusal: DecisionRefusal, { approval }: ApprovalFile): DomainError {
-  const { state, currentLevel } = approval;
-  switch (refusal) {
-    case 'own_request':
-      return new DomainError(refusal, 'Nobody decides about their own request.');
-    case 'not_an_approver':
-      return new DomainError(refusal, 'You are not asked about this request, nor do you stand in for somebody who is.');
-    case 'already_decided':
-      return new DomainError(
-        refusal,
-        state === 'pending' ? 'Your decision on this is given already.' : `The request is ${state} already.`,
-        { state },
-      );
-    case 'step_closed':
-      return new DomainError(refusal, `Only level ${String(currentLevel)} is open, and you are asked at another one.`, {
-        current_level: currentLevel,
-      });
-  }
 }

@@ -43,8 +43,9 @@ export async function acceptRequestedConflict(
   uow: UnitOfWork,
   { id, version, reason }: { id: string; version: number; reason: string },
 ): Promise<ConflictRecord> {
-  const before = await new ConflictRepository(uow.trx, uow.organizationId).getForUpdate(id);
-  if (before.version !== version || before.state === 'resolved') {
+  const conflicts = new ConflictRepository(uow.trx, uow.organizationId);
+  const before = (await conflicts.find(id)) && (await conflicts.getForUpdate(id));
+  if (before?.version !== version || before.state === 'resolved') {
     throw new DomainError('conflict', 'The conflict is not what was asked about any more.', { conflict_id: id });
   }
   return storeAcceptance(uow, before, reason);
