@@ -63,6 +63,10 @@ export function toDomainError(error: unknown): unknown {
       });
     case '23503':
       return new DomainError('reference_not_found', 'A record that is referred to does not exist.', {});
+    case '57014':
+      return new DomainError('dependency_unavailable', 'The database took too long over this; try again.', {
+        dependency: 'postgresql',
+      });
     case '55P03':
       return new DomainError('conflict', 'Another write holds these records; try again.', {});
     default:

@@ -6,6 +6,8 @@ import { isUnavailable } from './database-errors';
 import { JoinedBeginClient } from './joined-begin';
 import type { Logger } from './logger';
 
+/** Whoever holds a record for longer is frozen or lost: better an answer than a request that hangs. */
+const LONGEST_WAIT_FOR_A_LOCK_MS = 30_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 5_000;
 
@@ -21,16 +23,19 @@ export function openDatabase(
 ): Database {
   types.setTypeParser(types.builtins.DATE, (value) => value);
   types.setTypeParser(types.builtins.INT8, safeInteger);
+  // Knex hands on to pg what its types do not know.
+  const connection: Knex.PgConnectionConfig & { lock_timeout: number } = {
+    connectionString: url,
+    application_name: options.applicationName,
+    statement_timeout: 60_000,
+    lock_timeout: LONGEST_WAIT_FOR_A_LOCK_MS,
+    idle_in_transaction_session_timeout: 120_000,
+    connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+  };
   return knex({
     client: JoinedBeginClient,
-    connection: {
-      connectionString: url,
-      application_name: options.applicationName,
-      statement_timeout: 60_000,
-      idle_in_transaction_session_timeout: 120_000,
-      connectionTimeoutMillis: 3_000,
-      keepAlive: true,
-    },
+    connection,
     pool: { min: 0, max: options.poolSize, acquireTimeoutMillis: 10_000 },
     acquireConnectionTimeout: 10_000,
     log: knexLog(options.logger),

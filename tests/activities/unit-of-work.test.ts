@@ -45,6 +45,13 @@ function storedEvents(): Promise<unknown[]> {
   return own.admin('outbox').where({ event_type: 'edge.tested' });
 }
 
+test('nothing waits for a lock or runs for as long as somebody likes', async () => {
+  const { rows } = await single.raw<{ rows: Record<string, string>[] }>(
+    `select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement`,
+  );
+  expect(rows).toEqual([{ lock: '30s', statement: '1min' }]);
+});
+
 test('a COMMIT that PostgreSQL refuses is an error, never an acknowledged write that is not there', async () => {
   await own.admin.raw(`
     create function refuse_commit() returns trigger language plpgsql as $$ begin

@@ -18,6 +18,7 @@ test.each([
   ['23P01', 'overlapping_span'],
   ['23503', 'reference_not_found'],
   ['55P03', 'conflict'],
+  ['57014', 'dependency_unavailable'],
   ['ECONNREFUSED', 'dependency_unavailable'],
   ['57P01', 'dependency_unavailable'],
   ['53300', 'dependency_unavailable'],
