@@ -11,6 +11,7 @@ import { noteTokenUse } from './http/middleware/note-token-use';
 import { limitRate } from './http/middleware/limit-rate';
 import { requestContext } from './http/middleware/request-context';
 import { createLinkPages } from './http/link-pages';
+import { createRecordPages } from './http/record-pages';
 import { mountRoutes } from './http/mount-routes';
 import { buildOpenApiDocument } from './http/openapi-document';
 import { createSystemRouter, type DependencyCheck } from './http/system-router';
@@ -62,6 +63,7 @@ export function createApp(container: Container): Koa {
   app.use(compress({ threshold: 1_024, br: false }));
   app.use(system.routes());
   app.use(createLinkPages().routes());
+  app.use(createRecordPages().routes());
   for (const middleware of authenticate(container.accessTokens)) app.use(middleware);
   const { knownTokens: known, clock, logger, database } = container;
   app.use(noteTokenUse({ known, clock, logger, note: (claims) => noteUse(database, claims) }));
