@@ -77,8 +77,7 @@ test('a sync that has not come to matching needs no other; one that applies alre
     phase = (await suite.steps.pull(again, new AbortController().signal)).phase;
   }
   await suite.steps.match(again);
-  const [linked] = await suite.database.admin('external_accounts').where({ connection_id: gryzzly, state: 'linked' });
-  const { id, person_id: personId } = linked as { id: string; person_id: string };
+  const { id, personId } = await withTime();
   await inPlan((uow) => unlinkAccount(uow, { accountId: id, reason: 'a test', reject: false }));
   await inPlan((uow) => confirmMatches(uow, { items: [{ accountId: id, personId }], reason: null }));
   await inPlan((uow) => confirmMatches(uow, { items: [{ accountId: id, personId }], reason: null }));
