@@ -21,8 +21,9 @@ export async function applyRecordsOf(uow: UnitOfWork, accounts: readonly Externa
   }
 }
 
-/** Payroll's first: that is the order in which the end of its syncs takes them. */
+/** Payroll's first, then by id: the order in which the end of its syncs, and an erasure, take them. */
 function connectionsOf(accounts: readonly ExternalAccount[]): string[] {
-  const payrollFirst = [...accounts].sort((a, b) => Number(makesPeople(b.provider)) - Number(makesPeople(a.provider)));
-  return [...new Set(payrollFirst.map(({ connectionId }) => connectionId))];
+  const idsOf = (ofPayroll: boolean): string[] =>
+    accounts.filter(({ provider }) => makesPeople(provider) === ofPayroll).map((one) => one.connectionId);
+  return [...new Set([...idsOf(true).sort(), ...idsOf(false).sort()])];
 }
