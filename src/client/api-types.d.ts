@@ -2934,7 +2934,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read a provider: a dry run shows the changes and makes none
+         * Read a provider, or apply what was read before: a dry run shows the changes and makes none
          * @description Permission `sync.write`: owner, admin.
          */
         post: operations["post_integrations_connection_id_sync"];
@@ -5668,7 +5668,7 @@ export interface components {
             /** Format: uuid */
             connection_id: string;
             /** @enum {string} */
-            kind: "roster" | "absences" | "timesheets" | "full";
+            kind: "roster" | "absences" | "timesheets" | "full" | "apply";
             dry_run: boolean;
             /** @enum {string} */
             state: "queued" | "running" | "completed" | "completed_with_errors" | "failed" | "cancelled";
@@ -5688,7 +5688,7 @@ export interface components {
                 erased: number;
             };
             /** @enum {string} */
-            trigger: "user" | "schedule" | "webhook";
+            trigger: "user" | "schedule" | "webhook" | "sync";
             started_by: string | null;
             workflow_id: string;
             /** Format: date-time */
@@ -17831,8 +17831,16 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** Format: uuid */
-                    provider_id: string;
+                    /**
+                     * Format: uuid
+                     * @description Of `GET /integrations/providers`; either this or `provider_key`.
+                     */
+                    provider_id?: string;
+                    /**
+                     * @description Either this or `provider_id`.
+                     * @enum {string}
+                     */
+                    provider_key?: "payfit" | "gryzzly" | "ticket_resto";
                     credentials?: ({
                         api_key: string;
                     } | {
@@ -18088,7 +18096,7 @@ export interface operations {
     post_integrations_connection_id_sync: {
         parameters: {
             query: {
-                kind: "roster" | "absences" | "timesheets" | "full";
+                kind: "roster" | "absences" | "timesheets" | "full" | "apply";
                 dry_run?: "true" | "false";
             };
             header?: {

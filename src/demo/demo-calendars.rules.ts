@@ -6,9 +6,12 @@ import type { DemoDates } from './demo-dates.rules';
 import { demoId } from './demo-ids.rules';
 import type { DemoPlan, Row } from './demo.types';
 
+/** The code of the region whose holidays are other than those of the rest of France. */
+export const ALSACE = '57';
+
 const places = [
   { key: 'france', name: 'France', region: null },
-  { key: 'alsace-moselle', name: 'Alsace-Moselle', region: '57' },
+  { key: 'alsace-moselle', name: 'Alsace-Moselle', region: ALSACE },
 ] as const;
 
 /** Week of the closure, counted from this one. */

@@ -42,6 +42,11 @@ export async function foundOrganization(uow: UnitOfWork, name: string): Promise<
   uow.emit({ type: 'organization.created', ...facts, version: 1 });
 }
 
+/** Whom a sync brings follows this calendar, so that they have holidays. */
+export async function chooseCalendar(uow: UnitOfWork, calendarId: string): Promise<void> {
+  await uow.trx('organizations').where('id', uow.organizationId).update({ default_calendar_id: calendarId });
+}
+
 /** Creates the users that do not exist yet and makes all of them members; `withPeople` ties each to their person. */
 export async function createAccounts(
   uow: UnitOfWork,

@@ -24,6 +24,7 @@ import type { Database } from '../platform/database';
 import type { FileStore } from '../platform/file-store';
 import { toEpochDay } from '../shared/calendar-dates';
 import {
+  chooseCalendar,
   createAccounts,
   createOpenAccess,
   foundOrganization,
@@ -93,7 +94,10 @@ async function found(
     if (await isFounded(uow)) return null;
     await foundOrganization(uow, name);
     const plan = organizationId === DEMO_ORGANIZATION_ID ? demoPlan(now) : null;
-    if (plan !== null) await insertPlan(uow, plan);
+    if (plan !== null) {
+      await insertPlan(uow, plan);
+      await chooseCalendar(uow, demoId('calendar', 'france'));
+    }
     await createAccounts(uow, accounts, { withPeople: plan !== null });
     if (plan === null) return null;
     await createOpenAccess(uow);

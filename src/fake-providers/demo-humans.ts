@@ -2,9 +2,12 @@
 import { demoDates } from '../demo/demo-dates.rules';
 import { demoMatricule, workMailbox } from '../demo/demo-identifiers.rules';
 import { employmentOf } from '../demo/demo-people.rules';
+import { ALSACE } from '../demo/demo-calendars.rules';
 import { demoTeams, roster } from '../demo/demo-roster.rules';
 import type { RosterEntry } from '../demo/demo.types';
-import type { GryzzlyOddity, Human, PayfitOddity } from './humans.types';
+import { demoHalfDaysOff } from './demo-half-days.rules';
+import { usualVouchers } from './payfit-vouchers';
+import type { GryzzlyOddity, Human, PayfitOddity, VoucherOddity } from './humans.types';
 
 /** Employees whom neither fake lists, so that the plan has people without any account. */
 const absentKeys: readonly string[] = ['valerie'];
@@ -21,6 +24,11 @@ const gryzzlyOddities: Readonly<Record<string, GryzzlyOddity>> = {
   ines: 'disabled',
   luc: 'no-email',
   julie: 'surname-first',
+};
+const voucherOddities: Readonly<Record<string, VoucherOddity>> = {
+  hugo: 'counts-half-days',
+  bruno: 'one-too-few',
+  nadia: 'two-too-many',
 };
 /** The demo has entries of its own for the last two months. */
 const BEFORE_THE_DEMO = { from: -110, to: -62 };
@@ -39,6 +47,7 @@ const strangers: readonly [name: string, facts: Partial<Human>][] = [
 /** The demo people and the strangers, around `now`. */
 export function demoHumans(now: Date): Human[] {
   const dates = demoDates(now);
+  const halfDaysOff = demoHalfDaysOff(now);
   const known = roster.flatMap((entry, position) => {
     if (absentKeys.includes(entry.key)) return [];
     const { from, to } = employmentOf(entry, position, dates);
@@ -54,6 +63,9 @@ export function demoHumans(now: Date): Human[] {
         inPayfit: entry.contractor !== true,
         payfitOddity: payfitOddities[entry.key] ?? null,
         gryzzlyOddity: gryzzlyOddities[entry.key] ?? null,
+        voucherOddity: voucherOddities[entry.key] ?? null,
+        holidayRegion: entry.alsace === true ? ALSACE : null,
+        halfDaysOff: halfDaysOff.get(entry.key) ?? new Set<string>(),
         declares: BEFORE_THE_DEMO,
       },
     ];
@@ -91,6 +103,7 @@ function humanOf(name: string, number: number): Human {
     inGryzzly: true,
     payfitOddity: null,
     gryzzlyOddity: null,
+    ...usualVouchers,
     declares: RECENT,
   };
 }

@@ -12,6 +12,9 @@ export type PayfitOddity =
   | 'pending'
   | 'twice';
 
+/** Where the payroll counts vouchers otherwise than the plan: by another rule all the time, or by mistake in the present month. */
+export type VoucherOddity = 'counts-half-days' | 'one-too-few' | 'two-too-many';
+
 export type GryzzlyOddity = 'no-email' | 'disabled' | 'one-word-name' | 'surname-first';
 
 export interface Human {
@@ -38,6 +41,11 @@ export interface Human {
   inGryzzly: boolean;
   payfitOddity: PayfitOddity | null;
   gryzzlyOddity: GryzzlyOddity | null;
+  voucherOddity: VoucherOddity | null;
+  /** Whose public holidays they have: a region of France, null for the rest. */
+  holidayRegion: string | null;
+  /** Half days, `2026-11-03/am`, that payroll knows as not worked beside the leave it lists. */
+  halfDaysOff: ReadonlySet<string>;
   /** Days from today between which there are time entries, both included. */
   declares: { from: number; to: number };
 }

@@ -4,12 +4,10 @@ import { addDays, type IsoDate } from '../shared/calendar-dates';
 import { absencesOf } from './payfit-absences';
 import { fakeId } from './fake-ids';
 import type { Human } from './humans.types';
+import { VoucherCounter } from './payfit-vouchers';
 import { RowStore, type FakeRow } from './row-store';
 
 const FULL_TIME_HOURS = 35;
-const VOUCHER = { voucherAmount: 9.2, voucherCompanyPartAmount: 5.52, voucherEmployeePartAmount: 3.68 };
-/** Months around today for which there are vouchers. */
-const VOUCHER_MONTHS = [-2, -1, 0] as const;
 
 /** One contract before it has the shape of either place that shows it. */
 interface Contract {
@@ -28,6 +26,7 @@ export function payfitWorld(
 ): RowStore {
   const store = new RowStore({ contract: 'contractId', meal_vouchers: 'key' });
   const random = seededRandom(facts.seed);
+  const vouchers = new VoucherCounter(facts.today);
   const absences: FakeRow[] = [];
   for (const human of humans.filter(({ inPayfit }) => inPayfit)) {
     const id = fakeId('collaborator', human.number);
@@ -35,11 +34,11 @@ export function payfitWorld(
     store.add('collaborator', collaboratorOf(human, id, contracts));
     store.add('contract', ...contracts.map((contract) => contractRow(contract, facts.companyId)));
     const current = contracts.at(-1);
-    if (current !== undefined) absences.push(...absencesOf(human.number, current, { today: facts.today, random }));
-    store.add(
-      'meal_vouchers',
-      ...VOUCHER_MONTHS.flatMap((month) => vouchersOf(id, current, monthOf(facts.today, month))),
-    );
+    if (current !== undefined) {
+      const leave = absencesOf(human.number, current, { today: facts.today, random });
+      absences.push(...leave);
+      store.add('meal_vouchers', ...vouchers.rowsOf(human, current, leave));
+    }
     if (human.payfitOddity === 'twice') addSecondSelf(store, human, facts);
   }
   store.add('absence', ...absences.sort((one, other) => String(one['id']).localeCompare(String(other['id']))));
@@ -180,16 +179,4 @@ function deprecatedFacts(human: Human): FakeRow {
 function natureOf({ isIntern }: Human, endDate: IsoDate | null): string {
   if (isIntern) return '29';
   return endDate === null ? '01' : '02';
-}
-
-function vouchersOf(collaboratorId: string, contract: Contract | undefined, month: string): FakeRow[] {
-  if (contract === undefined || contract.status !== 'ACTIVE') return [];
-  const counted = { vouchersCount: 18, ...VOUCHER, dayOffEligibility: false };
-  return [{ key: `${collaboratorId}/${month}`, month, collaboratorId, ...counted }];
-}
-
-/** YYYYMM, that many months from today. */
-function monthOf(today: IsoDate, months: number): string {
-  const first = new Date(Date.UTC(Number(today.slice(0, 4)), Number(today.slice(5, 7)) - 1 + months, 1));
-  return first.toISOString().slice(0, 7).replace('-', '');
 }

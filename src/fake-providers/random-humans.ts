@@ -2,6 +2,7 @@
 import { demoDates, seededRandom } from '../demo/demo-dates.rules';
 import { workMailbox } from '../demo/demo-identifiers.rules';
 import { addDays } from '../shared/calendar-dates';
+import { usualVouchers } from './payfit-vouchers';
 import type { GryzzlyOddity, Human, PayfitOddity } from './humans.types';
 
 const women =
@@ -25,7 +26,7 @@ export function randomHumans(count: number, seed: number, now: Date): Human[] {
     const gender = random() < 0.5 ? 'female' : 'male';
     const givenName = pick((gender === 'female' ? women : men).split(' '));
     const surname = pick(stems.split(' ')) + pick(endings.split(' '));
-    const { hiredOn, leftOn } = employment(today, random);
+    const spell = employment(today, random);
     const hasAccounts = random();
     return {
       number: index + 1,
@@ -41,8 +42,7 @@ export function randomHumans(count: number, seed: number, now: Date): Human[] {
         .toLowerCase(),
       phone: `+336${String(10_000_000 + index * 37).padStart(8, '0')}`,
       matricule: String(index + 1).padStart(5, '0'),
-      hiredOn,
-      leftOn,
+      ...spell,
       weeklyHours: random() < 0.15 ? pick([17.5, 21, 28, 31.5]) : 35,
       jobName: pick(jobs),
       teamName: `Équipe ${String(Math.floor(index / TEAM_SIZE) + 1)}`,
@@ -52,6 +52,7 @@ export function randomHumans(count: number, seed: number, now: Date): Human[] {
       inGryzzly: hasAccounts > 0.05,
       payfitOddity: payfitOddity(random()),
       gryzzlyOddity: gryzzlyOddity(random()),
+      ...usualVouchers,
       declares: { from: count > 2_000 ? -5 : -22, to: -1 },
     } satisfies Human;
   });

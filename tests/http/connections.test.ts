@@ -25,6 +25,16 @@ afterAll(() => api.close());
 
 const path = (connection: AnswerBody): string => `/integrations/connections/${connection.id}`;
 
+test('a provider is named by its key as well as by its id', async () => {
+  const body = { provider_key: 'gryzzly', credentials: { api_key: KEY } };
+  const made = await api.as.admin.post('/integrations/connections', body);
+  expect([made.status, made.body]).toMatchObject([201, { provider_id: GRYZZLY_ID, status: 'connected' }]);
+  const again = await api.as.admin.post('/integrations/connections', { provider_id: GRYZZLY_ID });
+  expect(again.body.id).toBe(made.body.id);
+  const neither = await api.as.admin.post('/integrations/connections', { credentials: { api_key: KEY } });
+  expect(neither.body.errors).toMatchObject([{ pointer: '/provider_id', code: 'one_of' }]);
+});
+
 test('401 without a token, 403 below admin', async () => {
   const connection = await buildConnection(api.as.owner);
   for (const get of ['/integrations/providers', '/integrations/connections', path(connection)]) {
@@ -45,6 +55,8 @@ test('401 without a token, 403 below admin', async () => {
 test.each([
   ['no provider', {}, '/provider_id'],
   ['an unknown provider', { provider_id: newId() }, '/provider_id'],
+  ['an unknown key', { provider_key: 'paypal' }, '/provider_key'],
+  ['id and key at once', { provider_id: PAYFIT_ID, provider_key: 'payfit' }, '/provider_key'],
   ['a client address', { provider_id: PAYFIT_ID, base_url: 'http://127.0.0.1' }, '/base_url'],
   ['half credentials', { provider_id: PAYFIT_ID, credentials: { client_id: 'x' } }, '/credentials/api_key'],
   [

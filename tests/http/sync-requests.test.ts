@@ -40,6 +40,17 @@ test.each([
   expect([answer.status, answer.body.errors[0]?.pointer]).toEqual([400, pointer]);
 });
 
+test('what was read before can be applied by itself; nothing of it is read again', async () => {
+  const first = await ask('kind=apply');
+  expect([first.status, first.body['joined']]).toEqual([202, false]);
+  expect((await ask('kind=full')).body.run_id).not.toBe(first.body.run_id);
+  expect((await ask('kind=apply')).body).toMatchObject({ run_id: first.body.run_id, joined: true });
+  expect((await api.as.admin.get(`/sync-runs/${first.body.run_id}`)).body).toMatchObject({
+    kind: 'apply',
+    trigger: 'user',
+  });
+});
+
 test('404 for an unknown run', async () => {
   expect((await api.as.admin.get(`/sync-runs/${newId()}`)).status).toBe(404);
   expect((await api.as.admin.post(`/sync-runs/${newId()}:cancel`)).status).toBe(404);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { systemActor } from '../../src/access/actor';
 import { closeCredentials } from '../../src/domains/integrations/connection-credentials.rules';
 import { rotateCredentials } from '../../src/domains/integrations/rotate-credentials.command';
-import type { SyncKind } from '../../src/domains/integrations/sync-kinds.rules';
+import type { RunKind } from '../../src/domains/integrations/sync-kinds.rules';
 import type { ProviderCredentials } from '../../src/domains/integrations/provider.types';
 import { requestSync } from '../../src/domains/syncs/request-sync.command';
 import type { ApplyMatching } from '../../src/domains/syncs/match-accounts.command';
@@ -44,11 +44,11 @@ export interface SyncSuite {
   steps: SyncSteps;
   keyRing: KeyRing;
   /** Asks for a run; does not run it. */
-  ask(connectionId: string, kind: SyncKind, dryRun?: boolean): Promise<RunRef>;
+  ask(connectionId: string, kind: RunKind, dryRun?: boolean): Promise<RunRef>;
   /** Runs all that waits, as the workflow does; stops where it would wait for a person. */
   work(connectionId: string): Promise<void>;
   /** Asks, works, and answers the run. */
-  sync(connectionId: string, kind: SyncKind, dryRun?: boolean): Promise<RunRow>;
+  sync(connectionId: string, kind: RunKind, dryRun?: boolean): Promise<RunRow>;
   run(id: string): Promise<RunRow>;
   /** A second organisation, connected like the first. */
   another(): Promise<Pick<SyncSuite, 'organizationId' | 'payfit' | 'gryzzly'>>;

@@ -37,6 +37,13 @@ test('runs what waits, one run after the other, and completes', async () => {
   expect(script.calls).toEqual(['claim', ...once, 'claim', ...once, 'claim']);
 });
 
+test('a run that applies what was read before asks the provider for nothing', async () => {
+  const script = syncActivities({ runs: 1, pulls: 0, batches: 2 });
+  activities = script.activities;
+  expect(await (await startSync(harness)).result()).toEqual({ runs: 1 });
+  expect(script.calls).toEqual(['claim', 'match', 'apply', 'apply', 'claim']);
+});
+
 test('a wake while it works makes it look once more, so that no request is lost', async () => {
   const script = syncActivities({ runs: 1, pulls: 1, batches: 1 });
   activities = script.activities;

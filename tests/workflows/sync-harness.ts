@@ -21,7 +21,7 @@ export interface SyncScript {
   failures: string[];
 }
 
-/** So many runs that wait, each of so many steps; the first `refusals` pulls find the credentials refused. */
+/** So many runs that wait, each of so many steps; the first `refusals` pulls find the credentials refused. Without pulls they only apply. */
 export function syncActivities(plan: { runs: number; pulls: number; batches: number; refusals?: number }): SyncScript {
   const calls: string[] = [];
   const failures: string[] = [];
@@ -31,9 +31,9 @@ export function syncActivities(plan: { runs: number; pulls: number; batches: num
   let step = 0;
   const next = (): ClaimedRun => ({
     runId: randomUUID(),
-    kind: 'roster',
+    kind: plan.pulls === 0 ? 'apply' : 'roster',
     dryRun: false,
-    phase: 'pulling',
+    phase: plan.pulls === 0 ? 'matching' : 'pulling',
     done: 0,
     total: null,
   });

@@ -6,6 +6,7 @@ import { personSources } from '../people/people.types';
 import { profileOf } from './account-profile.rules';
 import { ExternalAccountRepository } from './external-accounts.repository';
 import type { ExternalAccount } from './external-accounts.types';
+import { holdConnectionsOf } from './apply-records-of.command';
 import { linkAccount } from './link-account.command';
 import { linkAccounts } from './link-accounts.command';
 
@@ -18,6 +19,7 @@ export async function createPersonFromAccount(
   accountId: string,
   { reason }: { reason: string | null },
 ): Promise<ExternalAccount> {
+  await holdConnectionsOf(uow, [accountId]);
   const account = await new ExternalAccountRepository(uow.trx, uow.organizationId).getForUpdate(accountId);
   if (account.state === 'linked') {
     throw new DomainError('conflict', 'The account is linked; unlink it first.', { person_id: account.personId });

@@ -4,6 +4,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError, referenceNotFound } from '../../shared/domain-error';
 import { knownPeople } from '../people/known-people.query';
 import { auditedAccount } from './account-audit.rules';
+import { applyRecordsOf, holdConnectionsOf } from './apply-records-of.command';
 import { ExternalAccountRepository, type StoredLink } from './external-accounts.repository';
 import type { ExternalAccount, StoredSuggestion } from './external-accounts.types';
 import { IdentityDecisionRepository, type NewDecision } from './identity-decisions.repository';
@@ -26,10 +27,15 @@ interface Wanted {
 /**
  * Links each account; what was suggested is kept with it, so that unlinking restores it. An account that is the person's already
  * is left as it is; where the engine had linked it, a person has now confirmed that. Problems: not_found, reference_not_found, conflict when it is somebody else's, overlapping_span when the
- * person has another account of this provider in that time.
+ * person has another account of this provider in that time. What was read of accounts that a person has linked is asked to be applied.
  */
 export async function linkAccounts(uow: UnitOfWork, requests: readonly LinkRequest[]): Promise<LinkResult[]> {
   const accounts = new ExternalAccountRepository(uow.trx, uow.organizationId);
+  const decided = requests.filter(isDecided);
+  await holdConnectionsOf(
+    uow,
+    decided.map(({ accountId }) => accountId),
+  );
   const stored = await accounts.lockMany(requests.map(({ accountId }) => accountId));
   const personIds = requests.map(({ personId }) => personId);
   const people = await knownPeople(uow, personIds);
@@ -41,9 +47,22 @@ export async function linkAccounts(uow: UnitOfWork, requests: readonly LinkReque
     return account === undefined ? { problem: referenceNotFound('/external_account_id') } : { account };
   });
   const wanted = await wantedLinks(uow, requests, results);
-  for (const { index, result } of await linkAll(uow, wanted)) results[index] = result;
+  const made = await linkAll(uow, wanted);
+  for (const { index, result } of made) results[index] = result;
+  await applyRecordsOf(
+    uow,
+    made.flatMap(({ index, result }) => {
+      const request = requests[index];
+      return request !== undefined && isDecided(request) && 'account' in result ? [result.account] : [];
+    }),
+  );
   await confirmLinks(uow, alreadyLinked(requests, results, wanted));
   return results;
+}
+
+/** By a person rather than by a run, which applies what it links itself. */
+function isDecided({ runId }: LinkRequest): boolean {
+  return runId === undefined;
 }
 
 /** Those who say by hand what the engine has done already. */

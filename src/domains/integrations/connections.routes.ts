@@ -94,13 +94,10 @@ function createRoute({ keyRing }: ConnectionRouteDeps): Route {
     audit: 'written:connection.created',
     request: { body: newConnection },
     response: { 201: connectionAnswer },
-    handle: async (uow, { body: { provider_id, ...body } }) => {
-      const provider = providerById(provider_id);
+    handle: async (uow, { body: { provider_id: id, provider_key: key, ...body } }) => {
+      const provider = key ?? providerById(id ?? '')?.key;
       if (provider === undefined) throw referenceNotFound('/provider_id');
-      const connection = await connectProvider(uow, keyRing, {
-        provider: provider.key,
-        input: inputOf(provider.key, body),
-      });
+      const connection = await connectProvider(uow, keyRing, { provider, input: inputOf(provider, body) });
       const headers = locatedAt(`/integrations/connections/${connection.id}`);
       return { ...answerOf(connection, 201), headers };
     },

@@ -31,7 +31,24 @@ const writable = {
   status: z.enum(connectionStatuses).optional(),
 };
 
-export const newConnection = z.strictObject({ provider_id: uuid, ...writable });
+const oneOf = { error: 'give either provider_id or provider_key', params: { code: 'one_of' } };
+/** v9 names the provider by its id; its key says the same. */
+export const newConnection = z
+  .strictObject({
+    provider_id: uuid
+      .optional()
+      .meta({ description: 'Of `GET /integrations/providers`; either this or `provider_key`.' }),
+    provider_key: z.enum(connectionProviders).optional().meta({ description: 'Either this or `provider_id`.' }),
+    ...writable,
+  })
+  .refine((body) => body.provider_id !== undefined || body.provider_key !== undefined, {
+    ...oneOf,
+    path: ['provider_id'],
+  })
+  .refine((body) => body.provider_id === undefined || body.provider_key === undefined, {
+    ...oneOf,
+    path: ['provider_key'],
+  });
 export const changedConnection = z.strictObject(writable);
 export type ConnectionBody = z.output<typeof changedConnection>;
 

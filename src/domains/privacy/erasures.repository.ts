@@ -56,11 +56,12 @@ export class ErasureRepository extends RecordRepository<Erasure> {
   /**
    * Keeps syncs out, then remembers the person's accounts and contracts at providers by keyed hashes: what a sync stored until
    * now is erased with the rest, and what it reads from now on is not stored. Whoever they managed there names them no more.
+   * Connections in the order in which the end of a sync takes them: payroll's first.
    */
   async rememberProviderIds(subjectIds: readonly string[]): Promise<void> {
     const bindings = { organization: this.organizationId, subjects: [...subjectIds] };
     await this.trx.raw(
-      'select 1 from connections where organization_id = :organization order by id for update',
+      `select 1 from connections where organization_id = :organization order by provider <> 'payfit', id for update`,
       bindings,
     );
     await this.trx.raw(

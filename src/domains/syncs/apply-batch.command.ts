@@ -4,6 +4,7 @@ import { lockPeople } from '../capacity/lock-people.command';
 import { createPeopleFromAccounts } from '../identities/create-people-from-accounts.command';
 import type { VisibleConnection } from '../integrations/hold-connection.query';
 import type { RecordKind } from '../integrations/provider-records.types';
+import { makesPeople } from '../integrations/sync-kinds.rules';
 import { applyPlans } from './apply-plans.command';
 import type { RecordPlan } from './apply.types';
 import { SyncedAccountRepository, type SyncedAccount } from './external-accounts.repository';
@@ -21,6 +22,8 @@ import type { SyncOutcome } from './sync-outcome.rules';
 export interface ApplyContext {
   connection: VisibleConnection;
   runId: string;
+  /** The run whose reading is applied; null = all that was ever read. */
+  readBy: string | null;
   kinds: readonly RecordKind[];
   outcome: SyncOutcome;
 }
@@ -38,8 +41,8 @@ export async function applyBatch(uow: UnitOfWork, context: ApplyContext, after: 
     await applyOwnerless(uow, context, mirror);
     return '';
   }
-  const { runId, kinds } = context;
-  const owners = await mirror.pendingOwners({ runId, kinds, after }, ACCOUNTS_AT_ONCE);
+  const { readBy, kinds } = context;
+  const owners = await mirror.pendingOwners({ readBy, kinds, after }, ACCOUNTS_AT_ONCE);
   const last = owners.at(-1);
   if (last === undefined) return (await linkManagers(uow, context)) ? after : null;
   await applyOwners(uow, context, { mirror, owners });
@@ -47,8 +50,8 @@ export async function applyBatch(uow: UnitOfWork, context: ApplyContext, after: 
 }
 
 async function applyOwnerless(uow: UnitOfWork, context: ApplyContext, mirror: ProviderRecordRepository): Promise<void> {
-  const records = await mirror.pendingOf({ runId: context.runId, kinds: context.kinds, owners: [] });
-  context.outcome.met += records.length;
+  const records = await mirror.pendingOf({ readBy: context.readBy, kinds: context.kinds, owners: [] });
+  context.outcome.meets(records);
   const target = { mirror, outcome: context.outcome };
   await applyPlans(uow, target, await planProjects(uow, mirror, ofKind(records, ['project'])));
   await applyPlans(uow, target, planTasks(ofKind(records, ['task'])));
@@ -65,7 +68,7 @@ async function applyOwners(
   context: ApplyContext,
   { mirror, owners }: { mirror: ProviderRecordRepository; owners: readonly string[] },
 ): Promise<void> {
-  const { runId, kinds, outcome, connection } = context;
+  const { readBy, kinds, outcome, connection } = context;
   const accounts = new SyncedAccountRepository(uow.trx, uow.organizationId, connection);
   const linked = await withNewPeople(uow, context, { accounts, owners });
   const personOf = (account: string): string | undefined => linked.get(account)?.personId ?? undefined;
@@ -73,9 +76,9 @@ async function applyOwners(
     uow,
     owners.map(personOf).filter((id) => id !== undefined),
   );
-  const pending = await mirror.pendingOf({ runId, kinds, owners });
+  const pending = await mirror.pendingOf({ readBy, kinds, owners });
   const known = pending.filter((record) => personOf(record.ownerExternalId ?? '') !== undefined);
-  outcome.met += pending.length;
+  outcome.meets(pending);
   outcome.waits(pending.length - known.length);
   await registerAbsenceTypes(uow, connection, ofKind(pending, ['absence', 'leave_period']));
   for (const plan of planners(uow, context, { mirror, personOf, known })) {
@@ -83,17 +86,14 @@ async function applyOwners(
   }
 }
 
-/**
- * Payroll knows everybody who is paid: its accounts that are nobody's and undecided become people. Matching came first, so whoever
- * might be somebody here is suggested, and waits. Other systems make nobody.
- */
+/** Payroll's accounts that are nobody's and undecided become people. Matching came first: whoever may be somebody here is suggested, and waits. */
 async function withNewPeople(
   uow: UnitOfWork,
   { connection, runId }: ApplyContext,
   { accounts, owners }: { accounts: SyncedAccountRepository; owners: readonly string[] },
 ): Promise<Map<string, SyncedAccount>> {
   const known = await accounts.byExternalIds(owners);
-  if (connection.provider !== 'payfit') return known;
+  if (!makesPeople(connection.provider)) return known;
   const fresh = [...known.values()].filter(({ state }) => state === 'new').map(({ id }) => id);
   if (fresh.length === 0) return known;
   await createPeopleFromAccounts(uow, { accountIds: fresh, runId });

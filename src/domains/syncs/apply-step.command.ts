@@ -15,6 +15,7 @@ import { SyncRunRepository } from './sync-runs.repository';
 import { holdRunning, inSync, standOf, type SyncStepDeps } from './sync-step-runtime.command';
 import type { RunRef, StepResult } from './sync-steps.types';
 import type { SyncRun } from './syncs.types';
+import { wakeWaiting } from './wake-waiting.command';
 
 /** After this long a step answers, so that the workflow shows where it is; the next one goes on. */
 const STEP_MS = 2_000;
@@ -42,15 +43,24 @@ export async function applyStep(deps: SyncStepDeps, ref: RunRef): Promise<StepRe
 async function matchRun(uow: UnitOfWork, deps: SyncStepDeps, run: SyncRun): Promise<void> {
   const context = await contextOf(uow, run);
   if (!run.dryRun) await matchAccounts(uow, context, deps.applyMatching);
-  const total = await countToApply(uow, run, context);
+  const progress = await progressAfterMatching(uow, run, context);
   await keepOutcome(uow, run.id, context.outcome);
-  await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, { phase: 'applying', done: 0, total });
+  await new SyncRunRepository(uow.trx, uow.organizationId).advance(run.id, { phase: 'applying', ...progress });
 }
 
-async function countToApply(uow: UnitOfWork, run: SyncRun, { connection, kinds }: ApplyContext): Promise<number> {
+/** Of all that was read, what the plan has already is done. Of a rehearsal nothing is known before it, and then all of it is done. */
+async function progressAfterMatching(
+  uow: UnitOfWork,
+  run: SyncRun,
+  { connection, kinds, readBy }: ApplyContext,
+): Promise<{ done: number; total: number }> {
   const place = [uow.trx, uow.organizationId] as const;
-  if (run.dryRun) return new RehearsedRecordRepository(...place, run).count();
-  return new ProviderRecordRepository(...place, connection.id).countPending({ runId: run.id, kinds });
+  if (run.dryRun && readBy !== null) {
+    return { done: 0, total: run.counts.seen + (await new RehearsedRecordRepository(...place, run).countVanished()) };
+  }
+  const { all, gone } = await new ProviderRecordRepository(...place, connection.id).countPending({ readBy, kinds });
+  const total = Math.max(all, run.counts.seen + gone);
+  return { done: total - all, total };
 }
 
 async function applyForAWhile(deps: SyncStepDeps, ref: RunRef): Promise<void> {
@@ -79,7 +89,8 @@ async function applyNext(uow: UnitOfWork, ref: RunRef): Promise<AppliedBatch> {
   await keepOutcome(uow, run.id, context.outcome);
   const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   if (applied === null) {
-    await noteSync(uow, run.connectionId);
+    if (run.kind !== 'apply') await noteSync(uow, run.connectionId);
+    await wakeWaiting(uow, { connection: context.connection, run });
     await endSync(uow, run.id);
     return { goesOn: false, ended: { provider: context.connection.provider, run: await runs.get(run.id) } };
   }
@@ -101,8 +112,10 @@ async function rehearse(deps: SyncStepDeps, ref: RunRef): Promise<void> {
     return context.outcome;
   });
   await inSync(deps, ref, async (uow) => {
-    if ((await holdRunning(uow, ref)) === undefined) return;
+    const run = await holdRunning(uow, ref);
+    if (run === undefined) return;
     await keepOutcome(uow, ref.runId, outcome);
+    await new SyncRunRepository(uow.trx, uow.organizationId).advance(ref.runId, { done: run.total ?? 0 });
     await endSync(uow, ref.runId);
   });
 }
@@ -110,7 +123,8 @@ async function rehearse(deps: SyncStepDeps, ref: RunRef): Promise<void> {
 async function contextOf(uow: UnitOfWork, run: SyncRun): Promise<ApplyContext> {
   const connection = await holdConnection(uow, run.connectionId);
   const kinds = recordKindsOf(connection.provider, run.kind);
-  return { connection, runId: run.id, kinds, outcome: new SyncOutcome() };
+  const reads = run.kind !== 'apply';
+  return { connection, runId: run.id, readBy: reads ? run.id : null, kinds, outcome: new SyncOutcome(reads) };
 }
 
 async function keepOutcome(uow: UnitOfWork, runId: string, outcome: SyncOutcome): Promise<void> {

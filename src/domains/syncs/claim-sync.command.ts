@@ -1,8 +1,7 @@
 /** Takes up the run of a connection whose turn it is. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import type { IsoDate } from '../../shared/calendar-dates';
-import { DomainError } from '../../shared/domain-error';
-import { holdConnection, type VisibleConnection } from '../integrations/hold-connection.query';
+import { holdConnectionIfAny } from '../integrations/hold-connection.query';
 import { firstCursor } from './pull-steps.rules';
 import { SyncRunRepository } from './sync-runs.repository';
 import type { ClaimedRun } from './sync-steps.types';
@@ -13,27 +12,21 @@ import type { SyncRun } from './syncs.types';
  * stopped once the connection has some that were not refused. Idempotent: claiming twice gives the same run.
  */
 export async function claimSync(uow: UnitOfWork, connectionId: string): Promise<ClaimedRun | null> {
-  const connection = await heldConnection(uow, connectionId);
+  // A connection that was deleted has no runs to claim: they were cancelled with it.
+  const connection = await holdConnectionIfAny(uow, connectionId);
   if (connection === undefined) return null;
   const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   const [next] = await runs.open(connectionId);
   if (next === undefined) return null;
   const run = await runs.getForUpdate(next.id);
-  if (run.state === 'queued') await runs.begin(run.id, { cursor: firstCursor(today(uow)), now: uow.now });
+  if (run.state === 'queued') {
+    const phase = run.kind === 'apply' ? 'matching' : 'pulling';
+    await runs.begin(run.id, { phase, cursor: firstCursor(today(uow)), now: uow.now });
+  }
   if (run.phase === 'waiting_for_credentials' && connection.status === 'connected') {
     await runs.advance(run.id, { phase: 'pulling' });
   }
   return claimed(await runs.get(run.id));
-}
-
-/** A connection that was deleted has no runs to claim: they were cancelled with it. */
-async function heldConnection(uow: UnitOfWork, connectionId: string): Promise<VisibleConnection | undefined> {
-  try {
-    return await holdConnection(uow, connectionId);
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'not_found') return undefined;
-    throw error;
-  }
 }
 
 function today(uow: UnitOfWork): IsoDate {

@@ -25,11 +25,11 @@ export async function matchAccounts(
   context: ApplyContext,
   applyMatching: ApplyMatching,
 ): Promise<void> {
-  const { connection, runId, outcome } = context;
+  const { connection, runId, readBy, outcome } = context;
   const mirror = new ProviderRecordRepository(uow.trx, uow.organizationId, connection.id);
   const accounts = new SyncedAccountRepository(uow.trx, uow.organizationId, connection);
   const kinds = context.kinds.filter(isAccountKind);
-  const request = { runId, kinds };
+  const request = { readBy, kinds };
   for (let after = ''; ;) {
     const owners = await mirror.pendingOwners({ ...request, after }, ACCOUNTS_AT_ONCE);
     const last = owners.at(-1);

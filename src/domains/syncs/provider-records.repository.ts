@@ -31,7 +31,8 @@ export interface AppliedRecord {
 
 /** Records of these kinds that a run has to apply. */
 export interface PendingRequest {
-  runId: string;
+  /** The run that read them; null = whichever did. */
+  readBy: string | null;
   kinds: readonly RecordKind[];
 }
 
@@ -106,17 +107,24 @@ export class ProviderRecordRepository implements PulledRecords {
     return rows.map((row) => row.external_id);
   }
 
-  /** Of how many records the plan has not what this run read of them. */
-  async countPending({ runId, kinds }: PendingRequest): Promise<number> {
-    const [row] = await this.#pending(runId, kinds).select<{ pending: number }[]>(
-      this.trx.raw('count(*)::int as pending'),
-    );
-    return row?.pending ?? 0;
+  /** Of how many records the plan has not what was read of them; `gone` = those among them that vanished at the provider. */
+  async countPending({ readBy, kinds }: PendingRequest): Promise<{ all: number; gone: number }> {
+    const counted = this.trx.raw('count(*)::int as "all", count(vanished_at)::int as gone');
+    const [row] = await this.#pending(readBy, kinds).select<{ all: number; gone: number }[]>(counted);
+    return row ?? { all: 0, gone: 0 };
+  }
+
+  /** True when the plan has not what was read of one of these accounts. Index provider_records_pending. */
+  async hasPending(owners: readonly string[]): Promise<boolean> {
+    const pending = this.#rows()
+      .whereRaw(PENDING)
+      .whereRaw(`${OWNER} = any (?)`, [[...owners]]);
+    return (await pending.first<{ id: string } | undefined>('id')) !== undefined;
   }
 
   /** The next accounts with something pending, after `after`, in order. */
   async pendingOwners(request: PendingRequest & { after: string }, limit: number): Promise<string[]> {
-    const rows = await this.#pending(request.runId, request.kinds)
+    const rows = await this.#pending(request.readBy, request.kinds)
       .whereRaw(`${OWNER} > ?`, [request.after])
       .distinct<{ owner: string }[]>(this.trx.raw(`${OWNER} as owner`))
       .orderBy('owner')
@@ -125,8 +133,8 @@ export class ProviderRecordRepository implements PulledRecords {
   }
 
   /** What is pending of these accounts ([] = of none), in the order of `kinds`, then of external ids. */
-  async pendingOf({ runId, kinds, owners }: PendingRequest & { owners: readonly string[] }): Promise<MirrorRecord[]> {
-    const query = this.#pending(runId, kinds);
+  async pendingOf({ readBy, kinds, owners }: PendingRequest & { owners: readonly string[] }): Promise<MirrorRecord[]> {
+    const query = this.#pending(readBy, kinds);
     if (owners.length === 0) void query.whereNull('owner_external_id');
     else void query.whereRaw(`${OWNER} = any (?)`, [[...owners]]);
     const rows = await query.orderBy('external_id').select<MirrorRow[]>('*');
@@ -203,13 +211,14 @@ export class ProviderRecordRepository implements PulledRecords {
   }
 
   /** Also what an earlier run met and could not apply is met again by this one, unless it lies outside its window. */
-  #pending(runId: string, kinds: readonly RecordKind[]): Knex.QueryBuilder {
-    return this.#rows()
+  #pending(readBy: string | null, kinds: readonly RecordKind[]): Knex.QueryBuilder {
+    const pending = this.#rows()
       .whereIn('kind', [...kinds])
-      .whereRaw(PENDING)
-      .where((query) => {
-        void query.where({ seen_run_id: runId }).orWhereNotNull('vanished_at');
-      });
+      .whereRaw(PENDING);
+    if (readBy === null) return pending;
+    return pending.where((query) => {
+      void query.where({ seen_run_id: readBy }).orWhereNotNull('vanished_at');
+    });
   }
 
   #missing({ runId, kind, window }: Listing): Knex.QueryBuilder {

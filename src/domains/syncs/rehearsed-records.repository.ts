@@ -82,10 +82,11 @@ export class RehearsedRecordRepository implements PulledRecords {
     return [...ids].sort((one, other) => (one < other ? -1 : 1));
   }
 
-  /** How many records were read. */
-  async count(): Promise<number> {
-    const [row] = await this.#read().select<{ total: number }[]>(this.trx.raw('count(*)::int as total'));
-    return row?.total ?? 0;
+  /** How many known records were found to have vanished. */
+  async countVanished(): Promise<number> {
+    const vanished = this.#own().where({ finding: 'vanished' });
+    const [row] = await vanished.select<{ gone: number }[]>(this.trx.raw('count(*)::int as gone'));
+    return row?.gone ?? 0;
   }
 
   /** Puts all of it into the mirror, as the real run would have done. Only within a transaction that is taken back. */

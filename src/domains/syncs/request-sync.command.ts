@@ -3,7 +3,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
 import { holdConnection } from '../integrations/hold-connection.query';
-import { recordKindsOf, type SyncKind } from '../integrations/sync-kinds.rules';
+import { recordKindsOf, type RunKind } from '../integrations/sync-kinds.rules';
 import { syncWorkflowId } from './sync.contract';
 import { SyncRunRepository } from './sync-runs.repository';
 import type { SyncRun, SyncTrigger } from './syncs.types';
@@ -14,7 +14,7 @@ import type { SyncRun, SyncTrigger } from './syncs.types';
  */
 export async function requestSync(
   uow: UnitOfWork,
-  request: { connectionId: string; kind: SyncKind; dryRun: boolean; trigger: SyncTrigger },
+  request: { connectionId: string; kind: RunKind; dryRun: boolean; trigger: SyncTrigger },
 ): Promise<{ run: SyncRun; joined: boolean }> {
   const { connectionId, kind, dryRun, trigger } = request;
   const connection = await holdConnection(uow, connectionId);
@@ -31,11 +31,21 @@ export async function requestSync(
   const open = await runs.open(connectionId);
   const same = open.find((run) => run.kind === kind && run.dryRun === dryRun);
   if (same !== undefined) return { run: same, joined: true };
+  return { run: await queueSync(uow, { connection, kind, dryRun, trigger }), joined: false };
+}
+
+/** A new run that waits for its turn, and a wake-up for whoever runs it. None of that kind waits already. */
+export async function queueSync(
+  uow: UnitOfWork,
+  of: { connection: { id: string; version: number }; kind: RunKind; dryRun: boolean; trigger: SyncTrigger },
+): Promise<SyncRun> {
+  const { connection, kind, dryRun, trigger } = of;
+  const { id: connectionId, version } = connection;
+  const runs = new SyncRunRepository(uow.trx, uow.organizationId);
   const workflowId = syncWorkflowId(connectionId);
   const startedBy = uow.actor.userId;
   const run = await runs.insert({ id: newId(), connectionId, kind, dryRun, trigger, startedBy, workflowId });
   uow.audit({ event: 'sync_run.created', entityType: 'sync_run', entityId: run.id, before: null, after: run });
-  const woken = { entityType: 'connection', entityId: connectionId, version: connection.version };
-  uow.emit({ type: 'sync.requested', ...woken, urgent: true });
-  return { run, joined: false };
+  uow.emit({ type: 'sync.requested', entityType: 'connection', entityId: connectionId, version, urgent: true });
+  return run;
 }

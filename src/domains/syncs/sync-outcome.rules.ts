@@ -23,6 +23,15 @@ export class SyncOutcome {
     erased: 0,
   };
 
+  /** `reads` false: the run has read nothing, so what it sees is what it looks at. */
+  constructor(private readonly reads = true) {}
+
+  /** These are looked at, whatever becomes of them. */
+  meets(records: readonly MirrorRecord[]): void {
+    this.met += records.length;
+    if (!this.reads) this.counts.seen += records.filter(({ vanishedAt }) => vanishedAt === null).length;
+  }
+
   /** The record was applied as `change` says; `entityId` null when it is nothing any more. */
   applied(record: MirrorRecord, change: PlannedChange, entityId: string | null): void {
     this.changes.push({ ...placeOf(record), ...change, entityId: entityId ?? record.entityId });

@@ -75,10 +75,10 @@ export class SyncRunRepository {
     return { runs: rows.map(toSyncRun), total: counted?.total ?? 0 };
   }
 
-  async begin(id: string, progress: { cursor: PullCursor; now: Date }): Promise<void> {
+  async begin(id: string, progress: { phase: SyncPhase; cursor: PullCursor; now: Date }): Promise<void> {
     await this.#update(id, {
       state: 'running',
-      phase: 'pulling',
+      phase: progress.phase,
       cursor: JSON.stringify(progress.cursor),
       started_at: progress.now,
     });

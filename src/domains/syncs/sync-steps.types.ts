@@ -1,5 +1,5 @@
 /** What the steps of a sync are given and answer: ids, phases and counts, fit for a workflow history. */
-import type { SyncKind } from '../integrations/sync-kinds.rules';
+import type { RunKind } from '../integrations/sync-kinds.rules';
 import type { SyncPhase } from './syncs.types';
 
 export interface ConnectionRef {
@@ -21,6 +21,6 @@ export interface StepResult {
 /** The run whose turn it is; null when none waits. */
 export interface ClaimedRun extends StepResult {
   runId: string;
-  kind: SyncKind;
+  kind: RunKind;
   dryRun: boolean;
 }

@@ -26,7 +26,7 @@ const startRoute = defineRoute({
   ...writing,
   method: 'POST',
   path: '/integrations/{connection_id}/sync',
-  summary: 'Read a provider: a dry run shows the changes and makes none',
+  summary: 'Read a provider, or apply what was read before: a dry run shows the changes and makes none',
   audit: 'written:sync_run.created',
   dryRun: 'of-started-work',
   request: { params: connectionParams, query: syncQuery, body: syncBody },

@@ -1,11 +1,11 @@
 /** Shapes of sync runs (API.md §6). */
 import { z } from 'zod';
 import { instant, queryFlag, uuid } from '../../http/schemas';
-import { syncKinds } from '../integrations/sync-kinds.rules';
-import { syncActions, syncPhases, syncStates } from './syncs.types';
+import { runKinds } from '../integrations/sync-kinds.rules';
+import { syncActions, syncPhases, syncStates, syncTriggers } from './syncs.types';
 
 export const connectionParams = z.strictObject({ connection_id: uuid });
-export const syncQuery = z.strictObject({ kind: z.enum(syncKinds), dry_run: queryFlag.optional() });
+export const syncQuery = z.strictObject({ kind: z.enum(runKinds), dry_run: queryFlag.optional() });
 /** v9 sends no body; an empty object is as good. */
 export const syncBody = z.strictObject({}).optional();
 
@@ -18,7 +18,7 @@ export const runAnswer = z
     id: uuid,
     version: z.int().min(1),
     connection_id: uuid,
-    kind: z.enum(syncKinds),
+    kind: z.enum(runKinds),
     dry_run: z.boolean(),
     state: z.enum(syncStates),
     phase: z.enum(syncPhases),
@@ -35,7 +35,7 @@ export const runAnswer = z
       waiting: count,
       erased: count,
     }),
-    trigger: z.enum(['user', 'schedule', 'webhook']),
+    trigger: z.enum(syncTriggers),
     started_by: uuid.nullable(),
     workflow_id: z.string(),
     created_at: instant,

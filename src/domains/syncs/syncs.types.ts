@@ -1,6 +1,6 @@
 /** Sync runs: one reading of a provider, what it did, and what went wrong in it. */
 import type { IsoDate } from '../../shared/calendar-dates';
-import type { SyncKind } from '../integrations/sync-kinds.rules';
+import type { RunKind } from '../integrations/sync-kinds.rules';
 
 export const syncStates = ['queued', 'running', 'completed', 'completed_with_errors', 'failed', 'cancelled'] as const;
 export type SyncState = (typeof syncStates)[number];
@@ -9,7 +9,9 @@ export type SyncState = (typeof syncStates)[number];
 export const syncPhases = ['waiting', 'pulling', 'matching', 'applying', 'waiting_for_credentials', 'ended'] as const;
 export type SyncPhase = (typeof syncPhases)[number];
 
-export type SyncTrigger = 'user' | 'schedule' | 'webhook';
+/** `sync`: another connection's run made somebody known whose accounts of this one may wait. */
+export const syncTriggers = ['user', 'schedule', 'webhook', 'sync'] as const;
+export type SyncTrigger = (typeof syncTriggers)[number];
 
 /**
  * Provider's records by what became of them: seen = created + updated + unchanged + failed (READINGS 47). `held` are those
@@ -49,11 +51,11 @@ export interface SyncRun {
   id: string;
   version: number;
   connectionId: string;
-  kind: SyncKind;
+  kind: RunKind;
   dryRun: boolean;
   state: SyncState;
   phase: SyncPhase;
-  /** Records read so far while pulling, applied so far while applying. */
+  /** Records read so far while pulling; afterwards those that are as the provider says or were tried, of all that were read. */
   done: number;
   total: number | null;
   counts: SyncCounts;

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import {
   isAccountKind,
+  makesPeople,
   recordKindsOf,
   syncKinds,
   syncKindsOf,
@@ -25,4 +26,10 @@ test('a full sync reads what every other kind reads, people first', () => {
 test('a human is a collaborator or a user', () => {
   const kinds = ['payfit', 'gryzzly'].flatMap((provider) => recordKindsOf(provider, 'full'));
   expect(kinds.filter(isAccountKind)).toEqual(['collaborator', 'user']);
+});
+
+test('what is applied is what a full sync reads, and payroll alone makes people', () => {
+  for (const provider of ['payfit', 'gryzzly'])
+    expect(recordKindsOf(provider, 'apply')).toEqual(recordKindsOf(provider, 'full'));
+  expect(['payfit', 'gryzzly'].filter(makesPeople)).toEqual(['payfit']);
 });
