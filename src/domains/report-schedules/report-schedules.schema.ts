@@ -84,7 +84,10 @@ export const reportScheduleAnswer = z
       ]),
     ),
     state: z.enum(scheduleStates),
-    state_reason: z.string().nullable().meta({ description: 'Why it was stopped: what its owner has lost, or `refused_by_scheduler`.' }),
+    state_reason: z
+      .string()
+      .nullable()
+      .meta({ description: 'Why it was stopped: what its owner has lost, or `refused_by_scheduler`.' }),
     next_run_at: instant.nullable(),
   })
   .meta({ id: 'ReportSchedule' });
