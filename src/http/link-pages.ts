@@ -4,6 +4,7 @@
  */
 import Router from '@koa/router';
 import { API_BASE } from '../shared/api-path';
+import { addPage, addScript } from './plain-page';
 
 interface LinkPage {
   path: string;
@@ -55,42 +56,18 @@ form.addEventListener('submit', async (event) => {
 /** The pages and their script. */
 export function createLinkPages(): Router {
   const router = new Router({ strict: true, sensitive: true });
-  for (const page of PAGES) {
-    const html = htmlOf(page);
-    router.get(page.path, (ctx) => {
-      ctx.type = 'text/html; charset=utf-8';
-      ctx.set('Cache-Control', 'no-store');
-      ctx.body = html;
-    });
-  }
-  router.get('/link-page.js', (ctx) => {
-    ctx.type = 'text/javascript; charset=utf-8';
-    ctx.body = SCRIPT;
-  });
+  for (const page of PAGES)
+    addPage(router, page.path, { title: page.title, body: formOf(page), script: '/link-page.js' });
+  addScript(router, '/link-page.js', SCRIPT);
   return router;
 }
 
-function htmlOf({ title, fields, action, done }: LinkPage): string {
+function formOf({ title, fields, action, done }: LinkPage): string {
   const inputs = fields.map(
     ({ name, label, type, isOptional }) => `
       <p><label>${label}<br><input name="${name}" type="${type}"${isOptional ? '' : ' required'}></label></p>`,
   );
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title} – Plan Charge</title>
-    <style>body { font: 16px sans-serif; max-width: 26rem; margin: 3rem auto; padding: 0 1rem } input { width: 100% }</style>
-  </head>
-  <body>
-    <h1>${title}</h1>
-    <form action="${action}" data-done="${done}">${inputs.join('')}
+  return `<form action="${action}" data-done="${done}">${inputs.join('')}
       <p><button>${title}</button></p>
-    </form>
-    <output></output>
-    <script src="/link-page.js"></script>
-  </body>
-</html>
-`;
+    </form>`;
 }

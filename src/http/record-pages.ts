@@ -5,6 +5,7 @@
  */
 import Router from '@koa/router';
 import { API_BASE } from '../shared/api-path';
+import { addPage, addScript } from './plain-page';
 
 const SCRIPT = `const api = '${API_BASE}';
 const [, collection, id] = location.pathname.split('/');
@@ -136,51 +137,21 @@ addEventListener('pagehide', () => {
 `;
 
 const STYLE =
-  'body { font: 16px sans-serif; max-width: 34rem; margin: 3rem auto; padding: 0 1rem } input, textarea { width: 100%; box-sizing: border-box } dt { color: #555; margin-top: .6rem } dd { margin: 0 } button { font: inherit; margin: .3rem .6rem .3rem 0; padding: .3rem .8rem } output { color: #a00 }';
+  'dt { color: #555; margin-top: .6rem } dd { margin: 0 } button { font: inherit; margin: .3rem .6rem .3rem 0; padding: .3rem .8rem } output { color: #a00 }';
 
-const PAGES = [
-  { path: '/approvals/:id', title: 'A request for approval' },
-  { path: '/report-runs/:id', title: 'A report' },
-] as const;
-
-/** The pages and their script. */
-export function createRecordPages(): Router {
-  const router = new Router({ strict: true, sensitive: true });
-  for (const { path, title } of PAGES) {
-    const html = htmlOf(title);
-    router.get(path, (ctx) => {
-      ctx.type = 'text/html; charset=utf-8';
-      ctx.set('Cache-Control', 'no-store');
-      ctx.body = html;
-    });
-  }
-  router.get('/record-page.js', (ctx) => {
-    ctx.type = 'text/javascript; charset=utf-8';
-    ctx.body = SCRIPT;
-  });
-  return router;
-}
-
-function htmlOf(title: string): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>${title} – Plan Charge</title>
-    <style>${STYLE}</style>
-  </head>
-  <body>
-    <h1>${title}</h1>
-    <form>
+const BODY = `<form>
       <p><label>E-mail<br><input name="email" type="email" autocomplete="username" required></label></p>
       <p><label>Password<br><input name="password" type="password" autocomplete="current-password" required></label></p>
       <p><button>Sign in</button></p>
     </form>
-    <main></main>
-    <output></output>
-    <script src="/record-page.js"></script>
-  </body>
-</html>
-`;
+    <main></main>`;
+
+/** The pages and their script. */
+export function createRecordPages(): Router {
+  const router = new Router({ strict: true, sensitive: true });
+  const page = { style: STYLE, body: BODY, script: '/record-page.js' };
+  addPage(router, '/approvals/:id', { ...page, title: 'A request for approval' });
+  addPage(router, '/report-runs/:id', { ...page, title: 'A report' });
+  addScript(router, page.script, SCRIPT);
+  return router;
 }
