@@ -35,7 +35,10 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return row as unknown as Erasure | undefined;
   }
 
-  /** The person themself, and whatever stands for them: user, memberships, accounts of providers, comments, files, tokens, requests. */
+  /**
+   * The person themself, and whatever stands for them: user, memberships, accounts of providers, comments, files, tokens, requests; and
+   * what did when an erasure before this one, which failed then, took them apart.
+   */
   async subjectIds(personId: string): Promise<string[]> {
     const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
       `select cast(:person as uuid) as id
@@ -47,22 +50,26 @@ export class ErasureRepository extends RecordRepository<Erasure> {
        union select id from attachments where organization_id = :organization and uploaded_by in (${USERS})
        union select id from api_tokens where organization_id = :organization and user_id in (${USERS})
        union select id from approvals where organization_id = :organization
-         and (subject_person_id = :person or requested_by in (${USERS}))`,
+         and (subject_person_id = :person or requested_by in (${USERS}))
+       union select unnest(subject_ids) from erasures where organization_id = :organization and person_id = :person`,
       { organization: this.organizationId, person: personId },
     );
     return rows.map((row) => row.id);
   }
 
+  /** Keeps syncs out until the transaction ends. Take it before the locks of people, as they do. */
+  async holdSyncs(): Promise<void> {
+    await this.trx.raw('select 1 from connections where organization_id = ? order by id for update', [
+      this.organizationId,
+    ]);
+  }
+
   /**
-   * Keeps syncs out, then remembers the person's accounts and contracts at providers by keyed hashes: what a sync stored until
+   * Remembers the person's accounts and contracts at providers by keyed hashes, with syncs kept out: what a sync stored until
    * now is erased with the rest, and what it reads from now on is not stored. Whoever they managed there names them no more.
    */
   async rememberProviderIds(subjectIds: readonly string[]): Promise<void> {
     const bindings = { organization: this.organizationId, subjects: [...subjectIds] };
-    await this.trx.raw(
-      'select 1 from connections where organization_id = :organization order by id for update',
-      bindings,
-    );
     await this.trx.raw(
       'insert into erasure_keys (organization_id) values (:organization) on conflict do nothing',
       bindings,
