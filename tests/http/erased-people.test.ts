@@ -9,6 +9,8 @@ import { connectionRow, externalAccountRow } from '../support/integration-rows';
 import {
   buildAbsence,
   buildAllocation,
+  buildBenefitPolicy,
+  buildBenefitType,
   buildPerson,
   buildProject,
   buildTeam,
@@ -98,4 +100,40 @@ test('what is asked for while the erasure runs waits for it and is refused', asy
     await untilWaiting(api.database, 3);
   });
   expect((await asked).map(refusalOf)).toEqual([REFUSED, REFUSED, REFUSED]);
+});
+
+test('vouchers stay as they were: remote work that does not count, and training that does', async () => {
+  const person_id = await buildFormer(owner);
+  const { id: benefit_type_id } = await buildBenefitType(owner, { key: 'titres-restaurant' });
+  await owner.post('/absence-types', { key: 'remote', label: 'Remote', is_time_off: false });
+  const rules = { remote_counts: false, absence_types_that_count: ['training'] };
+  await buildBenefitPolicy(owner, { benefit_type_id, rules });
+  for (const month of ['2026-01', '2026-02', '2026-03']) {
+    const away = (type: string, day: string, fields: object = {}) =>
+      buildAbsence(owner, { person_id, type, start_date: `${month}-${day}`, end_date: `${month}-${day}`, ...fields });
+    await away('remote', '26');
+    await away('training', '27');
+    await away('sick', '05', { starts_at: 'middle_of_day' });
+    await away('remote', '06', { status: 'declined' });
+  }
+  await owner.post('/benefits/vouchers/2026-01:close');
+  const figures = async () => {
+    const months = ['2026-01', '2026-02', '2026-03'].map(async (month) => {
+      const { items } = (await owner.get(`/benefits/vouchers/${month}?person_id=${person_id}`)).body;
+      return [items[0]?.['days'], items[0]?.['rule_days'], items[0]?.['correction_of']];
+    });
+    const days = await owner.get(`/capacity/days?person_id=${person_id}&from=2026-01-01&to=2026-03-31`);
+    return [await Promise.all(months), days.body.items];
+  };
+  const before = await figures();
+  expect(before[0]).toMatchObject([
+    [20, 20, []],
+    [18, 18, []],
+    [20, 20, []],
+  ]);
+  const done = await erase(owner, step(), person_id);
+  expect(done['counts']).toMatchObject({ absence_kept: 9, absence_removed: 3 });
+  expect(await figures()).toEqual(before);
+  const types = (await owner.get(`/absences?person_id=${person_id}&page_size=100`)).body.items.map(({ type }) => type);
+  expect([...new Set(types)].sort()).toEqual(['absence_erased', 'absence_erased_that_counts', 'presence_erased']);
 });

@@ -53,7 +53,7 @@ export async function previewErasure(uow: UnitOfWork, personId: string): Promise
   await assertErasable(uow, personId);
   const erasures = new ErasureRepository(uow.trx, uow.organizationId);
   const subjectIds = await erasures.subjectIds(personId);
-  const subject = { personId, subjectIds, absenceTypeId: personId };
+  const subject = { personId, subjectIds };
   const items: ErasureItem[] = [];
   for (const rule of personalRecordRules) {
     const rows = await erasures.count(rule, subject);

@@ -4,9 +4,16 @@ import { DomainError } from '../../shared/domain-error';
 import { cancelApprovalsOfPerson } from '../approvals/cancel-approvals-of-person.command';
 import { localToday } from '../organizations/local-today.query';
 import { lockOrganization } from '../organizations/lock-organization.command';
+import { listAbsencesThatCount } from '../vouchers/list-absences-that-count.query';
 import { ErasablePeopleRepository } from './erasable-people.repository';
 import { erasureObstacle, type ErasureObstacle } from './erasable.rules';
-import { ErasureRepository } from './erasures.repository';
+import {
+  ERASED_PRESENCE,
+  ERASED_THAT_COUNTS,
+  ERASED_TIME_OFF,
+  type ErasedAbsenceType,
+} from './erased-absence-types.rules';
+import { ErasureRepository, type NeutralAbsences } from './erasures.repository';
 import type { Erasure, ErasureCounts } from './erasures.types';
 import { personalRecordRules } from './personal-records.rules';
 
@@ -37,14 +44,15 @@ export async function eraseRecords(uow: UnitOfWork, erasureId: string): Promise<
     { state: 'running', startedAt: uow.now, subjectIds, auditCursor: 0 },
     [],
   );
-  const subject = { personId, subjectIds, absenceTypeId: await erasures.plainAbsenceType() };
+  const subject = { personId, subjectIds };
+  const absences = await neutralAbsences(uow, personId);
   const counts: Record<string, number> = {};
   for (const rule of personalRecordRules.filter((one) => one.change === 'frozen')) {
     counts[rule.what] = await erasures.count(rule, subject);
   }
   await erasures.eraseFrozenRows(erasureId);
   for (const rule of personalRecordRules.filter((one) => one.change !== 'frozen')) {
-    counts[rule.what] = await erasures.apply(rule, subject);
+    counts[rule.what] = await erasures.apply(rule, subject, absences);
   }
   await cancelApprovalsOfPerson(uow, { personId, userIds: subjectIds }); // their texts are gone by now
   await erasures.update(running, { counts: withoutZeros(counts) }, []);
@@ -91,6 +99,21 @@ async function holdAndJudge(uow: UnitOfWork, personId: string): Promise<ErasureO
   await lockOrganization(uow);
   const person = await new ErasablePeopleRepository(uow.trx, uow.organizationId).getForUpdate(personId);
   return erasureObstacle(person, (await localToday(uow)).today);
+}
+
+/** Under the lock of the person, so that their absences are those that will be changed. Types are made where somebody needs them. */
+async function neutralAbsences(uow: UnitOfWork, personId: string): Promise<NeutralAbsences> {
+  const erasures = new ErasureRepository(uow.trx, uow.organizationId);
+  const timeOffType = await erasures.neutralAbsenceType(ERASED_TIME_OFF);
+  const typeIf = async (isNeeded: boolean, type: ErasedAbsenceType): Promise<string> =>
+    isNeeded ? erasures.neutralAbsenceType(type) : timeOffType;
+  const counting = await listAbsencesThatCount(uow, personId);
+  return {
+    timeOffType,
+    presenceType: await typeIf(await erasures.hasPresence(personId), ERASED_PRESENCE),
+    countingType: await typeIf(counting.length > 0, ERASED_THAT_COUNTS),
+    counting,
+  };
 }
 
 /** With the last event of the audit log that may tell who the person was. */
