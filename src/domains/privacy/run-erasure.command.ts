@@ -118,7 +118,7 @@ async function neutralAbsences(uow: UnitOfWork, personId: string): Promise<Neutr
 
 /** With the last event of the audit log that may tell who the person was. */
 async function withBound(erasures: ErasureRepository, erasure: Erasure): Promise<Erasure> {
-  if (Number(erasure.auditCursor) > 0) return erasure;
+  if (erasure.auditCursor > 0) return erasure;
   return erasures.update(erasure, { auditLast: await erasures.lastAuditEvent() }, []);
 }
 
