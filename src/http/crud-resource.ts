@@ -43,8 +43,8 @@ interface ResourceFacts<R extends RecordFields> {
   recordParam?: string;
   /** False when a record found by id is not one of this collection (another parent): answered 404. */
   belongs?: (record: R, params: Record<string, string>) => boolean;
-  /** Throws `not_found` when the collection itself does not exist, e.g. engagements of an unknown person. */
-  within?: (uow: UnitOfWork, params: Record<string, string>) => Promise<void>;
+  /** Throws `not_found` when the collection itself does not exist, e.g. engagements of an unknown person, and `conflict` when nothing may be written in it. */
+  within?: (uow: UnitOfWork, params: Record<string, string>, purpose: 'read' | 'write') => Promise<void>;
   /** Extra query parameters of the list. */
   listQuery?: z.ZodRawShape;
   /** Narrows the list to what was asked for and to what the actor may see. */

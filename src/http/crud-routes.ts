@@ -44,7 +44,7 @@ function listRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     ...cacheFacts(resource),
     handle: async (uow, input) => {
       const { params, query: asked } = input as unknown as Input;
-      await resource.within?.(uow, params);
+      await resource.within?.(uow, params, 'read');
       const page = await resource.repository(uow).list(pageRequestOf(asked as never), (rows) => {
         resource.filter?.(rows, { params, query: asked, actor: uow.actor });
       });
@@ -63,7 +63,7 @@ function getRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: readAudit(resource),
     ...cacheFacts(resource),
     handle: async (uow, input) => {
-      const record = await findIn(resource, uow, input as unknown as Input);
+      const record = await findIn(resource, uow, { ...(input as unknown as Input), purpose: 'read' });
       const present = await presenterOf(resource, uow, [record]);
       await resource.noteRead?.(uow, [record]);
       return { status: 200, body: present(record), version: record.version };
@@ -84,7 +84,7 @@ function createRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: `written:${resource.noun}.created`,
     handle: async (uow, input) => {
       const { params, query, body } = input as unknown as Input;
-      await resource.within?.(uow, params);
+      await resource.within?.(uow, params, 'write');
       const after = await resource.toRecord(uow, body, { before: null, params });
       const { record, answer } = await write(resource, uow, { change: { before: null, after }, query, body });
       return { ...answer, status: 201, headers: locationOf(resource, params, record.id) };
@@ -107,7 +107,7 @@ function updateRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: `written:${resource.noun}.updated`,
     handle: async (uow, input) => {
       const { params, query, body } = input as unknown as Input;
-      const before = await findIn(resource, uow, { ...(input as unknown as Input), locked: resource.locksFirst });
+      const before = await findIn(resource, uow, toWrite(resource, input as unknown as Input));
       const after = await resource.toRecord(uow, body, { before, params });
       return (await write(resource, uow, { change: { before, after }, query, body })).answer;
     },
@@ -126,7 +126,7 @@ function deleteRoute<R extends RecordFields>(resource: CrudResource<R>): Route {
     audit: `written:${resource.noun}.deleted`,
     handle: async (uow, input) => {
       const { query, facts } = input as unknown as Input;
-      const before = await findIn(resource, uow, { ...(input as unknown as Input), locked: resource.locksFirst });
+      const before = await findIn(resource, uow, toWrite(resource, input as unknown as Input));
       const { answer } = await write(resource, uow, { change: { before, after: null }, query, body: undefined });
       const wantsBody = uow.isDryRun || (facts.prefersRepresentation && resource.plan !== undefined);
       return wantsBody ? answer : { status: 204 };
@@ -214,12 +214,21 @@ function verbOf(isNew: boolean, isGone: boolean): 'created' | 'updated' | 'delet
   return isGone ? 'deleted' : 'updated';
 }
 
+/** How a record is looked for that is about to change. */
+function toWrite<R extends RecordFields>({ locksFirst }: CrudResource<R>, { params }: Pick<Input, 'params'>) {
+  return { params, purpose: 'write', locked: locksFirst } as const;
+}
+
 async function findIn<R extends RecordFields>(
   resource: CrudResource<R>,
   uow: UnitOfWork,
-  { params, locked = false }: Pick<Input, 'params'> & { locked?: boolean | undefined },
+  {
+    params,
+    purpose,
+    locked = false,
+  }: Pick<Input, 'params'> & { purpose: 'read' | 'write'; locked?: boolean | undefined },
 ): Promise<R> {
-  await resource.within?.(uow, params);
+  await resource.within?.(uow, params, purpose);
   if (resource.find !== undefined) return resource.find(uow, params);
   const repository = resource.repository(uow);
   const id = params[resource.recordParam ?? 'id'] ?? '';

@@ -10,8 +10,8 @@ export interface Reference {
 
 /**
  * One statement for all ids of one table, whether they are known, unknown or of another organisation. What is found stays
- * as it is until the transaction ends, so that a project is not deleted while it is booked.
- * @throws DomainError reference_not_found with one entry per id that is not a live record of this organisation
+ * as it is until the transaction ends, so that a project is not deleted while it is booked; people are not erased until then.
+ * @throws DomainError reference_not_found with one entry per id that is not a live record of this organisation, conflict for who was erased
  */
 export async function assertReferences(
   uow: UnitOfWork,
@@ -20,14 +20,17 @@ export async function assertReferences(
 ): Promise<void> {
   const given = references.filter(isGiven);
   if (given.length === 0) return;
+  if (table === 'people') {
+    await assertPeople(uow, given);
+    return;
+  }
   const query = uow
     .trx(table)
     .where('organization_id', uow.organizationId)
     .whereNull('deleted_at')
     .whereIn('id', idsOf(given))
-    .orderBy('id');
-  // People are locked by changePlan, in the one order that keeps writers from waiting for each other in a circle.
-  if (table !== 'people') void query.forShare();
+    .orderBy('id')
+    .forShare();
   const rows = await query.select<{ id: string }[]>('id');
   assertKnown(
     given,
@@ -37,7 +40,8 @@ export async function assertReferences(
 
 /**
  * The same for a booking, with what it will lock anyway, in one statement: projects are held for share, then people are locked in id
- * order, as `changePlan` does. @throws DomainError reference_not_found with one entry per id that is no live record of this organisation
+ * order, as `changePlan` does.
+ * @throws DomainError reference_not_found with one entry per id that is no live record of this organisation, conflict for who was erased
  */
 export async function holdBookingReferences(
   uow: UnitOfWork,
@@ -50,9 +54,10 @@ export async function holdBookingReferences(
     projects: idsOf(givenProjects),
   };
   const { rows } = await uow.trx
-    .raw<{ rows: { projects: string[]; people: string[] }[] }>(HOLD_BOOKING, bindings)
+    .raw<{ rows: { projects: string[]; people: string[]; erased: string[] }[] }>(HOLD_BOOKING, bindings)
     .options({ name: 'hold-booking' });
   assertKnown([...givenPeople, ...givenProjects], [...(rows[0]?.people ?? []), ...(rows[0]?.projects ?? [])]);
+  assertNone(rows[0]?.erased ?? []);
 }
 
 /** The first column is worked out before the second. Deleted people are locked too: they are refused when the lock is got. */
@@ -61,9 +66,54 @@ const HOLD_BOOKING = `
     select id from projects
     where organization_id = :organization and deleted_at is null and id = any(cast(:projects as uuid[])) order by id for share),
   person as materialized (
-    select id, deleted_at from people
+    select id, deleted_at, erased_at from people
     where organization_id = :organization and id = any(cast(:people as uuid[])) order by id for no key update)
-  select array(select id::text from project) as projects, array(select id::text from person where deleted_at is null) as people`;
+  select array(select id::text from project) as projects, array(select id::text from person where deleted_at is null) as people,
+    array(select id::text from person where erased_at is not null) as erased`;
+
+/**
+ * Nothing that says who somebody is comes back once they were erased: call it before anything is written about people who exist.
+ * They are not erased until the transaction ends; an erasure under way is waited for. Rows about them are held as a foreign key would,
+ * since `changePlan` locks people, in the one order that keeps writers from waiting for each other in a circle.
+ * @throws DomainError conflict
+ */
+export async function assertNotErased(uow: UnitOfWork, personIds: readonly string[]): Promise<void> {
+  const rows = await holdPeople(uow, personIds);
+  assertNone(rows.filter((row) => row.erased_at !== null).map((row) => row.id));
+}
+
+async function assertPeople(uow: UnitOfWork, given: readonly GivenReference[]): Promise<void> {
+  const rows = await holdPeople(uow, idsOf(given));
+  const live = rows.filter((row) => row.deleted_at === null);
+  assertKnown(
+    given,
+    live.map((row) => row.id),
+  );
+  assertNone(live.filter((row) => row.erased_at !== null).map((row) => row.id));
+}
+
+interface HeldPerson {
+  id: string;
+  deleted_at: Date | null;
+  erased_at: Date | null;
+}
+
+async function holdPeople(uow: UnitOfWork, ids: readonly string[]): Promise<HeldPerson[]> {
+  return uow
+    .trx('people')
+    .where('organization_id', uow.organizationId)
+    .whereIn('id', [...ids])
+    .orderBy('id')
+    .forKeyShare()
+    .select<HeldPerson[]>('id', 'deleted_at', 'erased_at');
+}
+
+function assertNone(erased: readonly string[]): void {
+  const [personId] = erased;
+  if (personId === undefined) return;
+  const message = 'This person was erased: nothing is written about them any more.';
+  throw new DomainError('conflict', message, { obstacle: 'erased', person_id: personId });
+}
 
 type GivenReference = Reference & { id: string };
 

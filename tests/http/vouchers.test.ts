@@ -1,6 +1,7 @@
 /** Meal vouchers over HTTP: who sees whose, why so many, what a closed month keeps, what goes on, and the order. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startApi, type AnswerBody, type ApiClient, type TestApi } from '../support/api';
+import { erase } from '../support/erasures';
 import {
   buildAbsence,
   buildBenefitPolicy,
@@ -250,6 +251,28 @@ describe('the order', () => {
     expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="titres-restaurant_2026-10.csv"');
     expect(file.text).toBe("Annee;Mois;Matricule;Nb jours\r\n2026;10;0042;1\r\n2026;10;'=1+1;22\r\n");
     expect((await eventsOf(api, closed.body.id)).audited).toEqual(['voucher_month.closed', 'voucher_order.exported']);
+  });
+
+  test('leaves out whose number was erased, and the audit log says who and how many days', async () => {
+    const [gone, stays] = [await buildEmployee('Gone', { end_date: '2026-10-15' }), await buildEmployee('Stays')];
+    await giveMatricule(gone, '1');
+    await giveMatricule(stays, '2');
+    const closed = await owner.post('/benefits/vouchers/2026-10:close');
+    const { organizationId } = owner;
+    const step = { database: api.container.database, organizationId, workflowId: 'erasure/test' };
+    expect((await erase(owner, step, gone)).state).toBe('completed');
+    const file = await owner.get(order);
+    expect([file.status, file.text]).toEqual([200, 'Annee;Mois;Matricule;Nb jours\r\n2026;10;2;22\r\n']);
+    const { items } = (await owner.get(`/audit-events?entity_id=${closed.body.id}&page_size=100`)).body;
+    expect(items.find(({ event }) => event === 'voucher_order.exported')?.['after']).toMatchObject({
+      lines: 1,
+      days: 22,
+      erased_people_left_out: [{ id: gone, days: 11 }],
+    });
+    const nobody = await buildEmployee('Without a number');
+    expect((await owner.get('/benefits/vouchers/2026-09/order-file')).body['missing']).toMatchObject([
+      { person_id: nobody },
+    ]);
   });
 
   test('of a closed month takes a number that was missing then', async () => {

@@ -1,7 +1,7 @@
 /**
  * Erases what identifies one person. Start: the event `erasure.requested`. Id: `erasure/{request}`. Messages: none.
- * End states: Completed with counts; Failed when a step kept failing or the run was cancelled: the request is then `failed`, and
- * may be made again. What is erased stays erased.
+ * End states: Completed with counts, of nothing where something has come in the way and the request has ended as `failed`; Failed
+ * when a step kept failing or the run was cancelled: the request is then `failed`, and may be made again. What is erased stays erased.
  */
 import {
   ActivityFailure,

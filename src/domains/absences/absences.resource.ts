@@ -4,7 +4,7 @@ import { assertInOrder } from '../../shared/assert-in-order';
 import { newId } from '../../shared/ids';
 import { minutesOfHours } from '../../shared/wire-hours';
 import { patched } from '../../shared/patched';
-import { assertReferences } from '../../platform/references';
+import { assertNotErased, assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { listRunning } from '../approvals/list-running.query';
 import { planned } from '../capacity/plan-wrapper';
@@ -91,6 +91,7 @@ async function absenceOf(uow: UnitOfWork, body: AbsenceBody, before: Absence | n
   };
   assertAbsenceDates(fields);
   if (personId !== before?.personId) await assertReferences(uow, 'people', [{ id: personId, pointer: '/person_id' }]);
+  else await assertNotErased(uow, [personId]);
   return {
     ...fields,
     typeId: await typeIdOf(uow, body, before),

@@ -20,7 +20,7 @@ export const personBenefitsResource: CrudResource<PersonBenefit> = {
   operations: ['get', 'create', 'update', 'delete'],
   params: idParams,
   recordParam: 'benefit_id',
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   belongs: (benefit, { id }) => benefit.personId === id,
   create: newPersonBenefit,
   update: changedPersonBenefit,

@@ -27,7 +27,7 @@ export const engagementsResource: CrudResource<Engagement> = {
   isCacheable: true,
   params: idParams,
   recordParam: 'engagement_id',
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   belongs: (engagement, { id }) => engagement.personId === id,
   filter: (rows, { params }) => {
     rows.where('person_id', params['id'] ?? '');

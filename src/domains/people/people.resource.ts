@@ -5,7 +5,7 @@ import { FIRST_DATE } from '../../shared/calendar-dates';
 import { DomainError, invalidField } from '../../shared/domain-error';
 import { minutesOfHours } from '../../shared/wire-hours';
 import { patched } from '../../shared/patched';
-import { assertReferences } from '../../platform/references';
+import { assertNotErased, assertReferences } from '../../platform/references';
 import { whereContains } from '../../platform/where-contains';
 import type { NewRecord } from '../../platform/record-repository';
 import type { UnitOfWork } from '../../platform/unit-of-work';
@@ -48,6 +48,9 @@ export const peopleResource: CrudResource<Person> = {
     const record = personOf(body, before);
     if (record.managerId !== (before?.managerId ?? null)) await assertManager(uow, record);
     return record;
+  },
+  mayHappen: async (uow, { before, after }) => {
+    if (before !== null && after !== null) await assertNotErased(uow, [before.id]);
   },
   alongside: async (uow, { before, result }) => {
     if (before === null) await followDefaultCalendar(uow, [result.id]);

@@ -27,7 +27,7 @@ export const personCalendarsResource: CrudResource<PersonCalendar> = {
   isCacheable: true,
   params: idParams,
   recordParam: 'assignment_id',
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   belongs: (assignment, { id }) => assignment.personId === id,
   filter: (rows, { params }) => {
     rows.where('person_id', params['id'] ?? '');

@@ -20,7 +20,7 @@ export const personEmailsResource: CrudResource<PersonEmail> = {
   params: idParams,
   recordParam: 'email_id',
   belongs: (email, { id }) => email.personId === id,
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   filter: (rows, { params: { id = '' }, actor }) => {
     rows.where('person_id', id);
     if (!maySeePrivate(actor, id)) rows.where('kind', 'corporate');

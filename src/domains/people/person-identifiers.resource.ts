@@ -25,7 +25,7 @@ export const personIdentifiersResource: CrudResource<PersonIdentifier> = {
   params: idParams,
   recordParam: 'identifier_id',
   belongs: (identifier, { id }) => identifier.personId === id,
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   filter: (rows, { params: { id = '' }, actor }) => {
     rows.where('person_id', id);
     if (!maySeePrivate(actor, id)) rows.whereRaw('false');

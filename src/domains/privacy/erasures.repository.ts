@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/database';
 import { RecordModel } from '../../platform/record-model';
 import { RecordRepository } from '../../platform/record-repository';
 import { newId } from '../../shared/ids';
+import type { ErasedAbsenceType } from './erased-absence-types.rules';
 import type { Erasure } from './erasures.types';
 import type { PersonalRecordRule } from './personal-records.rules';
 
@@ -21,7 +22,14 @@ const USERS = `select user_id from memberships
 export interface ErasureSubject {
   personId: string;
   subjectIds: readonly string[];
-  absenceTypeId: string;
+}
+
+/** What approved absences become: ids of types, and which of the absences take nothing of vouchers. */
+export interface NeutralAbsences {
+  timeOffType: string;
+  presenceType: string;
+  countingType: string;
+  counting: readonly string[];
 }
 
 export class ErasureRepository extends RecordRepository<Erasure> {
@@ -35,7 +43,10 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return row as unknown as Erasure | undefined;
   }
 
-  /** The person themself, and whatever stands for them: user, memberships, accounts of providers, comments, files, tokens, requests. */
+  /**
+   * The person themself, and whatever stands for them: user, memberships, accounts of providers, comments, files, tokens, requests; and
+   * what did when an erasure before this one, which failed then, took them apart.
+   */
   async subjectIds(personId: string): Promise<string[]> {
     const { rows } = await this.trx.raw<{ rows: { id: string }[] }>(
       `select cast(:person as uuid) as id
@@ -47,23 +58,25 @@ export class ErasureRepository extends RecordRepository<Erasure> {
        union select id from attachments where organization_id = :organization and uploaded_by in (${USERS})
        union select id from api_tokens where organization_id = :organization and user_id in (${USERS})
        union select id from approvals where organization_id = :organization
-         and (subject_person_id = :person or requested_by in (${USERS}))`,
+         and (subject_person_id = :person or requested_by in (${USERS}))
+       union select unnest(subject_ids) from erasures where organization_id = :organization and person_id = :person`,
       { organization: this.organizationId, person: personId },
     );
     return rows.map((row) => row.id);
   }
 
+  /** Keeps syncs out until the transaction ends. In the order in which the end of a sync takes connections: payroll's first. Take it before the locks of people, as they do. */
+  async holdSyncs(): Promise<void> {
+    const locked = `select 1 from connections where organization_id = ? order by provider <> 'payfit', id for update`;
+    await this.trx.raw(locked, [this.organizationId]);
+  }
+
   /**
-   * Keeps syncs out, then remembers the person's accounts and contracts at providers by keyed hashes: what a sync stored until
+   * Remembers the person's accounts and contracts at providers by keyed hashes, with syncs kept out: what a sync stored until
    * now is erased with the rest, and what it reads from now on is not stored. Whoever they managed there names them no more.
-   * Connections in the order in which the end of a sync takes them: payroll's first.
    */
   async rememberProviderIds(subjectIds: readonly string[]): Promise<void> {
     const bindings = { organization: this.organizationId, subjects: [...subjectIds] };
-    await this.trx.raw(
-      `select 1 from connections where organization_id = :organization order by provider <> 'payfit', id for update`,
-      bindings,
-    );
     await this.trx.raw(
       'insert into erasure_keys (organization_id) values (:organization) on conflict do nothing',
       bindings,
@@ -104,12 +117,16 @@ export class ErasureRepository extends RecordRepository<Erasure> {
   }
 
   /** Runs a rule that the application's role may run itself; how many rows it was about. */
-  async apply({ table, where, change }: PersonalRecordRule, subject: ErasureSubject): Promise<number> {
+  async apply(
+    { table, where, change }: PersonalRecordRule,
+    subject: ErasureSubject,
+    absences: NeutralAbsences,
+  ): Promise<number> {
     if (change === 'frozen') throw new Error(`${table} is changed by its owner only`);
     const verb = change === 'delete' ? `delete from ${table}` : `update ${table} set ${changesOf(change)}`;
     const { rowCount } = await this.trx.raw<{ rowCount: number }>(
       `${verb} where organization_id = :organization and (${where})`,
-      this.#bindings(subject),
+      { ...this.#bindings(subject), ...absences, counting: [...absences.counting] },
     );
     return rowCount;
   }
@@ -150,13 +167,23 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return row?.last ?? 0;
   }
 
-  /** A type of time off that says nothing, made when it is not there. */
-  async plainAbsenceType(): Promise<string> {
-    const key = 'absence_erased';
+  /** Whether an approved absence of theirs is no time off. */
+  async hasPresence(personId: string): Promise<boolean> {
+    const { rows } = await this.trx.raw<{ rows: unknown[] }>(
+      `select 1 from absences a join absence_types t on t.organization_id = a.organization_id and t.id = a.type_id
+         where a.organization_id = :organization and a.person_id = :person and a.status = 'approved'
+           and a.deleted_at is null and not t.is_time_off limit 1`,
+      { organization: this.organizationId, person: personId },
+    );
+    return rows.length > 0;
+  }
+
+  /** A type of absence that says no more than figures need, made when it is not there. */
+  async neutralAbsenceType({ key, label, isTimeOff }: ErasedAbsenceType): Promise<string> {
     await this.trx.raw(
-      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, 'Absence', true)
+      `insert into absence_types (organization_id, id, key, label, is_time_off) values (?, ?, ?, ?, ?)
        on conflict (organization_id, key) where deleted_at is null do nothing`,
-      [this.organizationId, newId(), key],
+      [this.organizationId, newId(), key, label, isTimeOff],
     );
     const row = await this.trx('absence_types')
       .where({ organization_id: this.organizationId, key })
@@ -166,12 +193,11 @@ export class ErasureRepository extends RecordRepository<Erasure> {
     return row.id;
   }
 
-  #bindings({ personId, subjectIds, absenceTypeId }: ErasureSubject): Record<string, string | readonly string[]> {
+  #bindings({ personId, subjectIds }: ErasureSubject): Record<string, string | readonly string[]> {
     return {
       organization: this.organizationId,
       person: personId,
       subjects: [...subjectIds],
-      absenceType: absenceTypeId,
     };
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Where personal data of a person is, and what becomes of it: one rule for each kind of row, run in this order. Figures stay:
  * no rule changes dates, minutes or whether an absence is time off. Conditions are SQL about rows of the organisation with the
- * bindings `:person`, `:subjects` (the ids audit events may be about) and `:absenceType` (a type that says nothing).
+ * bindings `:person`, `:subjects` (the ids audit events may be about) and, for changes, `:timeOffType`, `:presenceType` and `:countingType`
+ * (types that say nothing) and `:counting` (absences for which vouchers are given).
  */
 import type { ErasureAction } from './erasures.types';
 
@@ -18,8 +19,11 @@ const OF_PERSON = 'person_id = :person';
 const ACCOUNTS = `select connection_id, external_user_id from external_accounts
   where organization_id = :organization and id = any(:subjects)`;
 const THEIR_APPROVALS = '(subject_person_id = :person or requested_by = any(:subjects))';
-const APPROVED_TIME_OFF = `person_id = :person and status = 'approved' and deleted_at is null
-  and type_id in (select id from absence_types where organization_id = :organization and is_time_off)`;
+const APPROVED = `person_id = :person and status = 'approved' and deleted_at is null`;
+/** Still time off, or not, and still what vouchers are given for, or not. */
+const NEUTRAL_TYPE = `case when id = any(cast(:counting as uuid[])) then cast(:countingType as uuid)
+  when type_id in (select id from absence_types where organization_id = :organization and is_time_off)
+    then cast(:timeOffType as uuid) else cast(:presenceType as uuid) end`;
 /** Labels of absences name their type. */
 const causesWithoutLabels = (column: string): string => `${column} = coalesce((
   select jsonb_agg(case when c ->> 'type' = 'absence' then c || '{"label": "absence"}' else c end)
@@ -95,10 +99,10 @@ export const personalRecordRules: readonly PersonalRecordRule[] = [
     set: `message = null, payload = case when subject_person_id = :person then '{}' else payload #- '{fields,notes}' end`,
     where: THEIR_APPROVALS,
   }),
-  anonymised('absence_kept', 'absences', { set: 'type_id = :absenceType, notes = null', where: APPROVED_TIME_OFF }),
+  anonymised('absence_kept', 'absences', { set: `type_id = ${NEUTRAL_TYPE}, notes = null`, where: APPROVED }),
   anonymised('absence_removed', 'absences', {
-    set: 'type_id = :absenceType, notes = null, deleted_at = coalesce(deleted_at, now())',
-    where: `person_id = :person and not (${APPROVED_TIME_OFF})`,
+    set: 'type_id = :timeOffType, notes = null, deleted_at = coalesce(deleted_at, now())',
+    where: `person_id = :person and not (${APPROVED})`,
   }),
   anonymised('engagement', 'engagements', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),
   anonymised('allocation', 'allocations', { set: 'notes = null', where: `${OF_PERSON} and notes is not null` }),

@@ -1,6 +1,7 @@
 /** What a retention would take: read before it is set. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { assertEntered } from '../organizations/get-organization.query';
+import { localToday } from '../organizations/local-today.query';
 import { findExpiredRuns, type ExpiredRuns } from '../report-schedules/expired-runs.query';
 import { ErasablePeopleRepository } from './erasable-people.repository';
 import { retentionDate } from './erasable.rules';
@@ -21,7 +22,7 @@ export async function previewRetention(
   months: { formerPeople: number | undefined; reportRuns: number | undefined },
 ): Promise<RetentionPreview> {
   assertEntered(uow, organizationId);
-  const today = uow.now.toISOString().slice(0, 10);
+  const { today } = await localToday(uow);
   const { formerPeople, reportRuns } = months;
   return {
     people:

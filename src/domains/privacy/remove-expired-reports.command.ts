@@ -1,5 +1,6 @@
 /** What an organisation's retention asks for: runs of reports that ended long enough ago are removed. */
 import type { FileStore } from '../../platform/file-store';
+import { localToday } from '../organizations/local-today.query';
 import { readSettings } from '../organizations/read-settings.query';
 import { deleteRunFiles, deleteRunRows, hideExpiredRuns } from '../report-schedules/remove-runs.command';
 import { asSystem, type SystemStep } from './as-system.command';
@@ -17,7 +18,8 @@ export async function removeExpiredReports(
   const ids = await asSystem(step, async (uow) => {
     const { reportRunsMonths } = await readSettings(uow);
     if (reportRunsMonths === null) return [];
-    return hideExpiredRuns(uow, retentionDate(uow.now.toISOString().slice(0, 10), reportRunsMonths), limit);
+    const { today } = await localToday(uow);
+    return hideExpiredRuns(uow, retentionDate(today, reportRunsMonths), limit);
   });
   for (const runId of ids) {
     await deleteRunFiles(fileStore, { organizationId, runId });

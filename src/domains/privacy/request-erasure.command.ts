@@ -1,6 +1,7 @@
 /** Asks for a person to be erased; the workflow `erasure/{id}` does it. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
+import { localToday } from '../organizations/local-today.query';
 import { ErasablePeopleRepository } from './erasable-people.repository';
 import { erasureObstacle, type ErasureObstacle } from './erasable.rules';
 import { ErasureRepository } from './erasures.repository';
@@ -52,7 +53,7 @@ export async function previewErasure(uow: UnitOfWork, personId: string): Promise
   await assertErasable(uow, personId);
   const erasures = new ErasureRepository(uow.trx, uow.organizationId);
   const subjectIds = await erasures.subjectIds(personId);
-  const subject = { personId, subjectIds, absenceTypeId: personId };
+  const subject = { personId, subjectIds };
   const items: ErasureItem[] = [];
   for (const rule of personalRecordRules) {
     const rows = await erasures.count(rule, subject);
@@ -64,6 +65,6 @@ export async function previewErasure(uow: UnitOfWork, personId: string): Promise
 
 async function assertErasable(uow: UnitOfWork, personId: string): Promise<void> {
   const person = await new ErasablePeopleRepository(uow.trx, uow.organizationId).getForUpdate(personId);
-  const obstacle = erasureObstacle(person, uow.now.toISOString().slice(0, 10));
+  const obstacle = erasureObstacle(person, (await localToday(uow)).today);
   if (obstacle !== null) throw new DomainError('conflict', reasons[obstacle], { obstacle });
 }

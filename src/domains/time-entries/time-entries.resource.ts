@@ -3,7 +3,7 @@ import type { CrudResource } from '../../http/crud-resource';
 import { assertInOrder } from '../../shared/assert-in-order';
 import { DomainError } from '../../shared/domain-error';
 import { patched } from '../../shared/patched';
-import { assertReferences } from '../../platform/references';
+import { assertNotErased, assertReferences } from '../../platform/references';
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { planned } from '../capacity/plan-wrapper';
 import { listProjectsOfTasks } from '../tasks/list-projects-of-tasks.query';
@@ -74,6 +74,7 @@ async function timeEntryOf(uow: UnitOfWork, body: TimeEntryBody, before: TimeEnt
   };
   const { personId, projectId } = fields;
   if (personId !== before?.personId) await assertReferences(uow, 'people', [{ id: personId, pointer: '/person_id' }]);
+  else await assertNotErased(uow, [personId]);
   if (projectId !== before?.projectId) {
     await assertReferences(uow, 'projects', [{ id: projectId, pointer: '/project_id' }]);
   }

@@ -23,6 +23,15 @@ export function orderLines(people: readonly OrderLine[]): OrderLine[] {
   return ordered.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
+/** The lines to order, and those of `erased` people whose payroll number is gone for good: no order can name them. */
+export function withoutErased(
+  lines: readonly OrderLine[],
+  erased: ReadonlySet<string>,
+): { lines: OrderLine[]; leftOut: OrderLine[] } {
+  const isGone = ({ matricule, personId }: OrderLine): boolean => matricule === null && erased.has(personId);
+  return { lines: lines.filter((line) => !isGone(line)), leftOut: lines.filter(isGone) };
+}
+
 /** Every gap of the order; none: it can be made. */
 export function orderGaps(lines: readonly OrderLine[]): OrderGap[] {
   const holders = new Map<string | null, number>();

@@ -1,6 +1,7 @@
 /** What a policy says about meal vouchers, and which benefit type they are. */
 import { FIRST_DATE, toEpochDay } from '../../shared/calendar-dates';
 import type { BenefitPolicy, BenefitRules } from '../benefits/benefits.types';
+import { ERASED_THAT_COUNTS } from '../privacy/erased-absence-types.rules';
 import type { RuleSpan, VoucherRules } from './vouchers.types';
 
 /** READINGS 49: what holds where nothing else is said. */
@@ -22,7 +23,10 @@ export function voucherRulesOf(sent: BenefitRules): VoucherRules {
     bothHalves: both_halves !== false,
     minimumMinutes: typeof minimum_minutes === 'number' ? minimum_minutes : 0,
     remoteCounts: remote_counts !== false,
-    absenceTypesThatCount: new Set(Array.isArray(types) ? types.filter((type) => typeof type === 'string') : []),
+    absenceTypesThatCount: new Set([
+      ...(Array.isArray(types) ? types.filter((type) => typeof type === 'string') : []),
+      ERASED_THAT_COUNTS.key,
+    ]),
   };
 }
 

@@ -107,6 +107,17 @@ export class VoucherSourceRepository {
     return new Map(rows.map((row) => [row.person_id, row.id_value]));
   }
 
+  /** Who of these people was erased. */
+  async erasedAmong(personIds: readonly string[]): Promise<Set<string>> {
+    if (personIds.length === 0) return new Set();
+    const rows = await this.trx('people')
+      .where('organization_id', this.organizationId)
+      .whereNotNull('erased_at')
+      .whereIn('id', [...personIds])
+      .select<{ id: string }[]>('id');
+    return new Set(rows.map((row) => row.id));
+  }
+
   #people(scope: VoucherScope) {
     const people = this.trx('people as p').where('p.organization_id', this.organizationId);
     if (scope.personIds !== null) void people.whereIn('p.id', [...scope.personIds]);

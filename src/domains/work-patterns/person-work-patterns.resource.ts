@@ -28,7 +28,7 @@ export const personWorkPatternsResource: CrudResource<PersonWorkPattern> = {
   isCacheable: true,
   params: idParams,
   recordParam: 'assignment_id',
-  within: (uow, { id }) => assertPersonExists(uow, id),
+  within: (uow, { id }, purpose) => assertPersonExists(uow, id, purpose),
   belongs: (assignment, { id }) => assignment.personId === id && assignment.workPatternId !== null,
   filter: (rows, { params }) => {
     rows.where('person_id', params['id'] ?? '').whereNotNull('work_pattern_id');
