@@ -39,7 +39,10 @@ function readRequest(args: string[]): z.infer<typeof request> {
   const { values } = parseArgs({ args, options: { organization: string, owner: string, timezone: string } });
   const read = request.safeParse(values);
   if (read.success) return read.data;
-  const problems = read.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
+  const problems = read.error.issues.map(({ path, message }) => {
+    const [option = ''] = path.map(String);
+    return `--${option}: ${option in values ? message : 'is needed'}`;
+  });
   throw new Error(`${problems.join('; ')}\n${USAGE}`);
 }
 
