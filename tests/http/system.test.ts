@@ -1,11 +1,13 @@
 /** Liveness, readiness, metrics, the OpenAPI document and the docs page. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { listRoutes } from '../../src/route-list';
 import { domainErrorCodes } from '../../src/shared/domain-error';
 import { startApi, type TestApi } from '../support/api';
 
+const MOST_OUTPUT = 10_000_000;
 let api: TestApi;
 
 beforeAll(async () => {
@@ -95,7 +97,10 @@ describe('the OpenAPI document', () => {
   test('has no error under the recommended rules of Redocly', async () => {
     const { text } = await api.anonymous.get('/openapi.json');
     const linter = resolve(__dirname, '../support/lint-openapi.mjs');
-    const { stdout, stderr } = spawnSync(process.execPath, [linter], { input: text, encoding: 'utf8' });
+    // Not spawnSync: the API runs in this process, and would have dropped its connections by the time it goes on.
+    const running = promisify(execFile)(process.execPath, [linter], { maxBuffer: MOST_OUTPUT });
+    running.child.stdin?.end(text);
+    const { stdout, stderr } = await running;
     expect(stderr).toBe('');
     const problems = JSON.parse(stdout) as { severity: string; ruleId: string; message: string; at: string }[];
     expect(problems.filter((problem) => problem.severity === 'error')).toEqual([]);
