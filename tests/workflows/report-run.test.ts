@@ -213,6 +213,41 @@ describe('receivers', () => {
     expect(suite.receiver.received.at(-1)?.headers['webhook-id']).toMatch(/-2$/);
   });
 
+  test('a run goes on while one of its deliveries is tried, whichever was delivered again meanwhile', async () => {
+    const owner = suite.api.as.owner;
+    suite.receiver.behave(answers(503, { 'Retry-After': '3600' }));
+    const schedule = await byPerson({ recipients: [hook(), mailTo('quick@example.com')] });
+    const { body } = await owner.post(`/report-schedules/${schedule.id}:run`);
+    const isDelivered = (run: AnswerBody) => deliveriesOf(run)[1]?.state === 'delivered';
+    const going = await suite.untilRun(
+      owner,
+      body.run_id,
+      (run) => isDelivered(run) && deliveriesOf(run)[0]?.last_error === 'answered_with_error',
+    );
+    const mail = String(deliveriesOf(going)[1]?.id);
+    expect((await owner.post(`/report-runs/${going.id}/deliveries/${mail}:redeliver`)).status).toBe(202);
+    const settled = suite.temporal.client.workflow.getHandle(`report-delivery/${mail}/2`);
+    await suite.untilRun(owner, going.id, (run) => isDelivered(run) && suite.mail.received.length === 2);
+    expect(await settled.result()).toEqual({ state: 'running' });
+    const after = (await owner.get(`/report-runs/${going.id}`)).body;
+    expect([after.state, after['error_code'], after['finished_at']]).toEqual(['running', null, null]);
+    expect((await owner.post(`/report-runs/${going.id}:cancel`)).body.state).toBe('cancelled');
+  });
+
+  test('a run ends once what is delivered again has arrived, when everything else has before', async () => {
+    const owner = suite.api.as.owner;
+    const schedule = await byPerson({ recipients: [hook()] });
+    const run = await suite.runNow(owner, schedule.id);
+    const ref = { organizationId: suite.api.organizationId, runId: run.id };
+    await suite.api.database.admin('report_runs').where({ id: run.id }).update({ state: 'running', finished_at: null });
+    suite.receiver.behave(answers(503));
+    const path = `/report-runs/${run.id}/deliveries/${String(deliveriesOf(run)[0]?.id)}:redeliver`;
+    expect([(await owner.post(path)).status, (await owner.post(path)).status]).toEqual([202, 202]);
+    expect(await suite.reports.finish(ref, null)).toBe('running');
+    suite.receiver.behave(takes);
+    await suite.untilRun(owner, run.id, ({ state }) => state === 'completed');
+  });
+
   test('a webhook that was removed meanwhile is not called', async () => {
     const schedule = await byPerson({ recipients: [hook()] });
     const run = await suite.runNow(suite.api.as.owner, schedule.id);
