@@ -1,5 +1,6 @@
 /** What activities are given: nothing here is looked up, so a test passes its own. */
 import type { Database } from '../src/platform/database';
+import type { FairPermits } from '../src/platform/fair-permits';
 import type { FileStore } from '../src/platform/file-store';
 import type { DerivedTokens } from '../src/platform/derived-tokens';
 import type { Logger } from '../src/platform/logger';
@@ -23,6 +24,8 @@ export interface ActivityDeps {
   mailer: Mailer;
   keyRing: KeyRing;
   webhookSender: WebhookSender;
+  /** Of all that sends in this worker. */
+  sendPermits: FairPermits;
   linkTokens: DerivedTokens;
   /** Where links of mails lead, without a slash at the end. */
   appUrl: string;

@@ -4,7 +4,13 @@
  * Temporal. A failure's message is a code: texts may hold data, and histories are read by operators.
  */
 import type { Context } from '@temporalio/activity';
-import { ApplicationFailure, defaultPayloadConverter, TemporalFailure, type Headers } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  ApplicationFailureCategory,
+  defaultPayloadConverter,
+  TemporalFailure,
+  type Headers,
+} from '@temporalio/common';
 import type { ActivityInboundCallsInterceptor, ActivityInterceptors } from '@temporalio/worker';
 import { currentCallContext, runWithCallContext, type CallContext } from '../src/platform/call-context';
 import { withHeartbeat } from './heartbeat';
@@ -82,7 +88,7 @@ function inbound(context: Context, logger: Logger): ActivityInboundCallsIntercep
           return await withHeartbeat(context, () => next(input));
         } catch (error) {
           const { activityType, attempt, workflowExecution } = info;
-          if (!(error instanceof TemporalFailure)) {
+          if (!(error instanceof TemporalFailure) && !isAskedToWait(error)) {
             logger.warn({ err: error, activityType, attempt, ...workflowExecution, ...caller }, 'an activity failed');
           }
           throw toActivityFailure(error);
@@ -94,7 +100,7 @@ function inbound(context: Context, logger: Logger): ActivityInboundCallsIntercep
 
 /**
  * Domain errors become failures of the same type, retryable or not by `retryableByCode`, and not before `retry_after_ms` when they
- * say so; mail that was refused for good is
+ * say so (being asked to wait is no failure, and not logged as one); mail that was refused for good is
  * not retried; Temporal's own failures (cancellation among them) pass; anything else is a defect or an outage and is retried, named by its class alone.
  */
 export function toActivityFailure(error: unknown): unknown {
@@ -105,6 +111,7 @@ export function toActivityFailure(error: unknown): unknown {
       message: error.code,
       nonRetryable: !retryableByCode[error.code],
       ...nextDelayOf(error),
+      ...(isAskedToWait(error) ? { category: ApplicationFailureCategory.BENIGN } : {}),
     });
   }
   if (error instanceof MailRefusedError) {
@@ -112,6 +119,11 @@ export function toActivityFailure(error: unknown): unknown {
   }
   const type = error instanceof Error ? error.name : 'UnknownError';
   return ApplicationFailure.create({ type, message: `unexpected ${type}, see the worker's log` });
+}
+
+/** Nothing was attempted: this worker does enough of the kind already. */
+function isAskedToWait(error: unknown): boolean {
+  return error instanceof DomainError && error.code === 'too_many_requests' && 'retry_after_ms' in error.details;
 }
 
 function nextDelayOf({ details }: DomainError): { nextRetryDelay?: number } {

@@ -20,11 +20,12 @@ import { eventConsumers } from './domains/outbox/event-consumers';
 import { OutboxListener } from './domains/outbox/outbox-listener';
 import type { OutboxRelayDeps } from './domains/outbox/outbox-relay';
 import { awaitDatabase } from './platform/database';
+import { FairPermits } from './platform/fair-permits';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from './platform/temporal-client';
 import type { Logger } from './platform/logger';
 import { temporalLogger } from './platform/temporal-logger';
 import { installTracing, type Tracing } from './platform/tracing';
-import { connectNatively, createWorker } from './worker';
+import { connectNatively, createWorker, sendLimits } from './worker';
 import { serveWorkerHealth } from './worker-health';
 import { startWorkerProcess, type WorkerProcess } from './worker-process';
 import { loadWorkflowBundle } from './workflow-bundle';
@@ -112,6 +113,7 @@ function relayDeps(container: Container, temporal: TemporalGateway): OutboxRelay
 
 function activityDeps(container: Container, temporal: TemporalGateway): ActivityDeps {
   const { config, database, fileStore, keyRing, logger, mailer, linkTokens, metrics, webhookSender } = container;
+  const sendPermits = new FairPermits(sendLimits(config.databasePoolSize));
   return {
     database,
     logger,
@@ -120,10 +122,11 @@ function activityDeps(container: Container, temporal: TemporalGateway): Activity
     mailer,
     keyRing,
     webhookSender,
+    sendPermits,
     linkTokens,
     appUrl: config.appUrl,
     sync: createSyncSteps({ ...container, applyMatching }),
-    reports: createReportSteps({ ...container, appUrl: config.appUrl }),
+    reports: createReportSteps({ ...container, sendPermits, appUrl: config.appUrl }),
     keepReportSchedules: () => keepAllReportSchedules({ ...container, temporal }),
     drainDirtyRanges: (organizationId, options) => drainDirtyRanges(container, organizationId, options),
     auditLedger: (organizationId, options) => auditLedger(container, organizationId, options),

@@ -96,10 +96,13 @@ export const reportStepOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '2m' },
 } satisfies ActivityOptions;
 
-/** Delivering a report to one receiver, who may be away over a weekend. */
+/**
+ * Delivering a report to one receiver, who may be away over a weekend: a receiver that fails brings its own delays, up to an hour apart, and so
+ * does a worker that sends enough already. Those here are for workers and databases that are away, and short, since such delays are counted in.
+ */
 export const reportDeliveryOptions = {
   startToCloseTimeout: '2m',
   heartbeatTimeout: '6s',
   scheduleToCloseTimeout: '3d',
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1h' },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 } satisfies ActivityOptions;

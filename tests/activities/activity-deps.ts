@@ -6,10 +6,15 @@ import { drainDirtyRanges } from '../../src/domains/capacity/drain-dirty-ranges.
 import { systemClock } from '../../src/platform/clock';
 import type { Database } from '../../src/platform/database';
 import { DerivedTokens } from '../../src/platform/derived-tokens';
+import { FairPermits } from '../../src/platform/fair-permits';
 import { createLogger } from '../../src/platform/logger';
 import { KeyRing } from '../../src/platform/secrets/key-ring';
 import { openFileStore } from '../../src/platform/open-file-store';
+import { sendLimits } from '../../src/worker';
 import { testFilesUrl } from '../support/server-handover';
+
+/** As in production, unless it is set. */
+const DATABASE_POOL_SIZE = 20;
 
 export const silent = createLogger('test', 'silent');
 
@@ -45,6 +50,7 @@ export function realDeps(database: Database, changes: Partial<ActivityDeps> = {}
     mailer: { send: () => Promise.resolve({ refused: [] }) },
     keyRing: new KeyRing([Buffer.alloc(32, 0xab)]),
     webhookSender: { send: () => Promise.reject(new Error('no webhook in this test')) },
+    sendPermits: new FairPermits(sendLimits(DATABASE_POOL_SIZE)),
     linkTokens: new DerivedTokens(['a key of the tests']),
     appUrl: 'https://plan.example.com',
     sync: noSync,

@@ -18,6 +18,13 @@ test('an outage that names a time is not tried again before', () => {
   });
 });
 
+test('being asked to wait is no failure that anybody has to look at', () => {
+  const wait = new DomainError('too_many_requests', 'Enough for now.', { retry_after_ms: 1_500 });
+  expect(toActivityFailure(wait)).toMatchObject({ nonRetryable: false, nextRetryDelay: 1_500, category: 'BENIGN' });
+  const refused = new DomainError('too_many_requests', 'The provider asks us to wait.');
+  expect((toActivityFailure(refused) as ApplicationFailure).category).not.toBe('BENIGN');
+});
+
 test('an outage is tried again, a refusal is not', () => {
   expect(retryableByCode.dependency_unavailable).toBe(true);
   expect(retryableByCode.period_closed).toBe(false);

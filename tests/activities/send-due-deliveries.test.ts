@@ -5,6 +5,7 @@ import { isInternalEventType, webhookEventTypes } from '../../src/domains/webhoo
 import { sendDueDeliveries, type SendDeps } from '../../src/domains/webhooks/send-due-deliveries.command';
 import type { WebhookLook } from '../../src/domains/webhooks/webhooks.contract';
 import { systemClock } from '../../src/platform/clock';
+import { FairPermits } from '../../src/platform/fair-permits';
 import type { Mail } from '../../src/platform/mailer';
 import { createWebhookSender } from '../../src/platform/webhook-sender';
 import { startApi, type AnswerBody, type TestApi } from '../support/api';
@@ -24,7 +25,8 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
   const { database, keyRing } = api.container;
   const webhookSender = createWebhookSender(systemClock, { allowPrivateAddresses: true, totalTimeoutMs: 300 });
-  deps = { database, keyRing, logger: silent, webhookSender };
+  const sendPermits = new FairPermits({ atOnce: 2, ofOneOwner: 1 });
+  deps = { database, keyRing, logger: silent, webhookSender, sendPermits };
 });
 beforeEach(async () => {
   receiver.behave(takes);
@@ -188,6 +190,35 @@ test('paused, deleted or of another organisation, nothing is sent', async () => 
   const foreign = { organizationId: api.strangerOrganizationId, webhookId: webhook.id, at: new Date() };
   expect((await sendDueDeliveries(deps, foreign)).state).toBe('deleted');
   expect(receiver.received).toEqual([]);
+});
+
+test('without a permit nothing is attempted, and the workflow hears when to ask again', async () => {
+  const tag = await buildTag(api.as.admin);
+  const held = deps.sendPermits.take({ owner: api.organizationId, key: 'another webhook' });
+  const before = Date.now();
+  const refused = await look();
+  expect(refused).toMatchObject({ state: 'active', delivered: 0, failed: 0 });
+  const waitMs = new Date(String(refused.nextDueAt)).getTime() - before;
+  expect([waitMs >= 1_000, waitMs < 2_500]).toEqual([true, true]);
+  expect([receiver.received, (await current())['consecutive_failures']]).toEqual([[], 0]);
+  const waiting = await api.as.admin.get(`/webhooks/${webhook.id}/deliveries`);
+  expect(waiting.body.items).toMatchObject([{ state: 'waiting', attempts: 0, last_error: null }]);
+  held.permit?.release();
+  expect(await look()).toMatchObject({ delivered: 1, nextDueAt: null });
+  expect(sentOf(tag.id)).toEqual([1]);
+});
+
+test('a look that has nothing to send needs no permit, and each gives its own back, also when it fails', async () => {
+  const held = deps.sendPermits.take({ owner: api.organizationId, key: 'another webhook' });
+  expect(await look()).toEqual({ state: 'active', delivered: 0, failed: 0, nextDueAt: null });
+  held.permit?.release();
+  await buildTag(api.as.admin);
+  receiver.behave(hangs);
+  const request = { organizationId: api.organizationId, webhookId: webhook.id, at: new Date() };
+  await expect(sendDueDeliveries(deps, { ...request, signal: AbortSignal.timeout(50) })).rejects.toThrow();
+  const free = deps.sendPermits.take({ owner: api.organizationId, key: 'another webhook' });
+  expect(free.permit).not.toBeNull();
+  free.permit?.release();
 });
 
 test('whoever gives up ends the look without an attempt being kept', async () => {

@@ -87,6 +87,32 @@ describe('refusals, in order', () => {
   });
 });
 
+test('meal vouchers are one type, whatever their key: another one is refused with the id of the first', async () => {
+  const owner = await api.signIn({
+    role: 'owner',
+    organizationId: (await api.factory.organization()).id,
+    personId: null,
+  });
+  const made = await Promise.all(
+    ['meal_vouchers', 'Titres-restaurant', 'ticket_resto'].map((key) =>
+      owner.post('/benefits/types', { key, name: 'X' }),
+    ),
+  );
+  const first = made.find(({ status }) => status === 201);
+  const refusal = { code: 'duplicate', benefit_type_id: first?.body.id };
+  const refused = made.filter((answer) => answer !== first);
+  expect(refused.map(({ status, body }) => [status, body])).toEqual([
+    [409, expect.objectContaining(refusal)],
+    [409, expect.objectContaining(refusal)],
+  ]);
+  const other = await buildBenefitType(owner);
+  const renamed = await owner.patch(`/benefits/types/${other.id}`, { key: 'lunch_voucher' });
+  expect([renamed.status, renamed.body]).toEqual([409, expect.objectContaining(refusal)]);
+  const own = await owner.patch(`/benefits/types/${String(first?.body.id)}`, { key: 'lunch_voucher', name: 'Lunch' });
+  expect([own.status, own.body['key']]).toEqual([200, 'lunch_voucher']);
+  expect((await owner.patch(`/benefits/types/${other.id}`, { name: 'Other' })).status).toBe(200);
+});
+
 test('types and policies: made, listed, found, changed, with rules kept as they were sent', async () => {
   const type = await buildBenefitType(api.as.admin, { key: 'mutuelle', name: 'Mutuelle' });
   const rules = { tier: 'gold', nested: { of: ['anything'] } };

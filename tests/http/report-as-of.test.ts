@@ -1,6 +1,7 @@
 /** Reports as of an instant: what a scheduled run has kept, or a refusal that says why there is none. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createReportSteps } from '../../src/domains/report-schedules/report-steps.command';
+import { FairPermits } from '../../src/platform/fair-permits';
 import { createMailer } from '../../src/platform/mailer';
 import { createWebhookSender } from '../../src/platform/webhook-sender';
 import { startApi, type ApiClient, type TestApi } from '../support/api';
@@ -34,6 +35,7 @@ async function freezeAt(instant: string, client: ApiClient, fields: object): Pro
     ...{ database, fileStore, keyRing, clock, logger },
     mailer: createMailer({ smtpUrl: undefined, mailboxFolder: undefined, from: 'nobody <nobody@example.com>' }),
     webhookSender: createWebhookSender(clock, { allowPrivateAddresses: false }),
+    sendPermits: new FairPermits({ atOnce: 1, ofOneOwner: 1 }),
     appUrl: 'https://plan.example.com',
   });
   const ref = { organizationId: api.organizationId, runId: run };

@@ -1,5 +1,6 @@
 /** Meal vouchers over HTTP: who sees whose, why so many, what a closed month keeps, what goes on, and the order. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { newId } from '../../src/shared/ids';
 import { startApi, type AnswerBody, type ApiClient, type TestApi } from '../support/api';
 import { erase } from '../support/erasures';
 import {
@@ -132,6 +133,21 @@ test('a policy brings its rules, a decision wins over it with its reason, and sa
   });
   await owner.patch(`/benefits/policies/${policy.id}`, { active: false });
   expect((await vouchersOf('2026-11', id)).days).toBe(0);
+});
+
+test('of two types that mean meal vouchers, left from before, the one with policies counts', async () => {
+  const id = await buildEmployee();
+  const days = async () => (await vouchersOf('2026-11', id)).days;
+  const first = await buildBenefitType(owner, { key: 'meal_vouchers' });
+  const row = { organization_id: owner.organizationId, id: newId(), key: 'ticket_restaurant', name: 'Tickets' };
+  await api.factory.insert('benefit_types', row);
+  const usual = await days();
+  const none = { rules: { minimum_minutes: 1_440 } };
+  const policy = await buildBenefitPolicy(owner, { benefit_type_id: row.id, ...none });
+  expect([usual > 0, await days()]).toEqual([true, 0]);
+  await owner.patch(`/benefits/policies/${policy.id}`, { active: false });
+  await buildBenefitPolicy(owner, { benefit_type_id: first.id });
+  expect(await days()).toBe(usual);
 });
 
 describe('closing a month that has not begun', () => {

@@ -91,6 +91,16 @@ test('an organisation has at most twenty', async () => {
   expect([answer.status, answer.body.code]).toEqual([409, 'conflict']);
 });
 
+test('an organisation has at most twenty, also when more are made at once', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 26 }, () => api.as.admin.post('/webhooks', { url: 'https://hooks.example.com' })),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([
+    ...Array.from({ length: 20 }, () => 201),
+    ...Array.from({ length: 6 }, () => 409),
+  ]);
+});
+
 describe('events', () => {
   test('are kept for each active webhook that wants them, with the write that caused them, and say no more than ids', async () => {
     const [tags, projects, paused] = [

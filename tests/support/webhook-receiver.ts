@@ -40,6 +40,35 @@ export function answers(status: number, headers: Record<string, string> = {}): B
 /** Reads the message and never answers. */
 export const hangs: Behaviour = () => undefined;
 
+/** A receiver whose answers take their time. */
+export interface SlowAnswers {
+  behave: Behaviour;
+  /** Answers what has waited long enough; whoever waits for something calls it each time they look. */
+  answerDue(): void;
+  /** The most paths that waited for an answer at the same time. */
+  mostPaths(): number;
+}
+
+/** Takes each message after `holdMs`. */
+export function takesAfter(holdMs: number): SlowAnswers {
+  const held = new Set<{ response: ServerResponse; message: ReceivedMessage; sinceMs: number }>();
+  let most = 0;
+  return {
+    behave: (response, message) => {
+      held.add({ response, message, sinceMs: Date.now() });
+      most = Math.max(most, new Set([...held].map((one) => one.message.path)).size);
+    },
+    answerDue: () => {
+      for (const one of held) {
+        if (Date.now() - one.sinceMs < holdMs) continue;
+        held.delete(one);
+        takes(one.response, one.message);
+      }
+    },
+    mostPaths: () => most,
+  };
+}
+
 /** Listens on 127.0.0.1. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   let behaviour = takes;

@@ -6,9 +6,11 @@ import { startOutboxRelay } from '../../src/domains/outbox/outbox-relay';
 import { keepReportSchedule } from '../../src/domains/report-schedules/keep-report-schedules.command';
 import { createReportSteps, type ReportSteps } from '../../src/domains/report-schedules/report-steps.command';
 import { systemClock } from '../../src/platform/clock';
+import { FairPermits } from '../../src/platform/fair-permits';
 import { createMailer } from '../../src/platform/mailer';
 import { createTemporalGateway, temporalSettings, type TemporalGateway } from '../../src/platform/temporal-client';
 import { createWebhookSender } from '../../src/platform/webhook-sender';
+import { sendLimits } from '../../src/worker';
 import { realActivities, silent } from '../activities/activity-deps';
 import { startApi, type AnswerBody, type ApiClient, type TestApi } from '../support/api';
 import { startMailServer, type MailServer } from '../support/mail-server';
@@ -54,6 +56,7 @@ export async function startReportSuite(): Promise<ReportSuite> {
       allowPrivateAddresses: true,
       totalTimeoutMs: WEBHOOK_TIMEOUT_MS,
     }),
+    sendPermits: new FairPermits(sendLimits(20)),
     appUrl: 'https://plan.example.com',
   });
   const harness = await startHarness({ ...onTestServers(), activities: realActivities(database, { reports }) });

@@ -7,7 +7,7 @@ import { newId } from '../../src/shared/ids';
 import { decodedTexts } from '../replay/decoded-texts';
 import type { AnswerBody } from '../support/api';
 import { buildAllocation, buildEngagement, buildPerson, buildReportSchedule } from '../support/resources';
-import { answers, hangs, takes, verifies } from '../support/webhook-receiver';
+import { answers, hangs, takes, takesAfter, verifies } from '../support/webhook-receiver';
 import { hasEnded, startReportSuite, type ReportSuite } from './report-harness';
 
 jest.setTimeout(60_000);
@@ -211,6 +211,70 @@ describe('receivers', () => {
     expect(filesOf(after)).toEqual(filesOf(run));
     expect(suite.mail.received[0]?.text).toMatch(/Message-ID:\s+<report\.[0-9a-f-]{36}\.2@/);
     expect(suite.receiver.received.at(-1)?.headers['webhook-id']).toMatch(/-2$/);
+  });
+
+  test('a run goes on while one of its deliveries is tried, whichever was delivered again meanwhile', async () => {
+    const owner = suite.api.as.owner;
+    suite.receiver.behave(answers(503, { 'Retry-After': '3600' }));
+    const schedule = await byPerson({ recipients: [hook(), mailTo('quick@example.com')] });
+    const { body } = await owner.post(`/report-schedules/${schedule.id}:run`);
+    const isDelivered = (run: AnswerBody) => deliveriesOf(run)[1]?.state === 'delivered';
+    const going = await suite.untilRun(
+      owner,
+      body.run_id,
+      (run) => isDelivered(run) && deliveriesOf(run)[0]?.last_error === 'answered_with_error',
+    );
+    const mail = String(deliveriesOf(going)[1]?.id);
+    expect((await owner.post(`/report-runs/${going.id}/deliveries/${mail}:redeliver`)).status).toBe(202);
+    const settled = suite.temporal.client.workflow.getHandle(`report-delivery/${mail}/2`);
+    await suite.untilRun(owner, going.id, (run) => isDelivered(run) && suite.mail.received.length === 2);
+    expect(await settled.result()).toEqual({ state: 'running' });
+    const after = (await owner.get(`/report-runs/${going.id}`)).body;
+    expect([after.state, after['error_code'], after['finished_at']]).toEqual(['running', null, null]);
+    expect((await owner.post(`/report-runs/${going.id}:cancel`)).body.state).toBe('cancelled');
+  });
+
+  test('a run ends once what is delivered again has arrived, when everything else has before', async () => {
+    const owner = suite.api.as.owner;
+    const schedule = await byPerson({ recipients: [hook()] });
+    const run = await suite.runNow(owner, schedule.id);
+    const ref = { organizationId: suite.api.organizationId, runId: run.id };
+    await suite.api.database.admin('report_runs').where({ id: run.id }).update({ state: 'running', finished_at: null });
+    suite.receiver.behave(answers(503));
+    const path = `/report-runs/${run.id}/deliveries/${String(deliveriesOf(run)[0]?.id)}:redeliver`;
+    expect([(await owner.post(path)).status, (await owner.post(path)).status]).toEqual([202, 202]);
+    expect(await suite.reports.finish(ref, null)).toBe('running');
+    suite.receiver.behave(takes);
+    await suite.untilRun(owner, run.id, ({ state }) => state === 'completed');
+  });
+
+  test('slow ones of an organisation are sent to by two at a time; who waits for a turn has made no attempt', async () => {
+    const owner = suite.api.as.owner;
+    const slowly = takesAfter(400);
+    suite.receiver.behave(slowly.behave);
+    const recipients = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ ...hook(), url: `${hook().url}/${name}` }));
+    const schedule = await byPerson({ recipients });
+    const { body } = await owner.post(`/report-schedules/${schedule.id}:run`);
+    const run = await suite.untilRun(owner, body.run_id, (one) => {
+      slowly.answerDue();
+      return hasEnded(one);
+    });
+    expect(run.state).toBe('completed');
+    expect(deliveriesOf(run).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect([suite.receiver.received.length, slowly.mostPaths()]).toEqual([6, 2]);
+  });
+
+  test('a round begins with short waits, however many attempts were made before it', async () => {
+    const owner = suite.api.as.owner;
+    const schedule = await byPerson({ recipients: [hook()] });
+    const run = await suite.runNow(owner, schedule.id);
+    const id = String(deliveriesOf(run)[0]?.id);
+    await suite.api.database.admin('report_deliveries').where({ id }).update({ attempts: 70 });
+    suite.receiver.behave(answers(503, { 'Retry-After': '0' }));
+    await owner.post(`/report-runs/${run.id}/deliveries/${id}:redeliver`);
+    await suite.untilRun(owner, run.id, (one) => (deliveriesOf(one)[0]?.attempts ?? 0) >= 73); // 1 and 2 s apart
+    suite.receiver.behave(takes);
+    await suite.untilRun(owner, run.id, (one) => deliveriesOf(one)[0]?.state === 'delivered');
   });
 
   test('a webhook that was removed meanwhile is not called', async () => {

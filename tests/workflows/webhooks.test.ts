@@ -22,6 +22,7 @@ import {
   hangs,
   startWebhookReceiver,
   takes,
+  takesAfter,
   verifies,
   type ReceivedMessage,
   type WebhookReceiver,
@@ -86,6 +87,10 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await api.database.admin.raw('select pg_sleep(0.02)');
 }
 
+interface Sent {
+  resource: { version: number };
+}
+
 const about = (id: string): ReceivedMessage[] => receiver.received.filter(({ body }) => body.includes(id));
 const versions = (id: string): number[] =>
   about(id).map(({ body }) => (JSON.parse(body) as { resource: { version: number } }).resource.version);
@@ -133,6 +138,46 @@ test('while the receiver fails and hangs each record keeps its order, and all of
     ]);
   }
 });
+
+test('slow receivers of one organisation hold two sends of the worker, each record in order and no attempt failed; others go on', async () => {
+  const slowly = takesAfter(200);
+  receiver.behave((response, message) => {
+    (message.path === '/quick' ? takes : slowly.behave)(response, message);
+  });
+  const untilAnswered = (holds: () => boolean) =>
+    until(() => {
+      slowly.answerDue();
+      return holds();
+    });
+  const slow: AnswerBody[] = [];
+  for (let made = 0; made < 7; made += 1) {
+    slow.push(await buildWebhook(api.as.admin, { url: `${receiver.url}/slow/${String(made)}` }));
+  }
+  const quick = await buildWebhook(api.stranger, { url: `${receiver.url}/quick` });
+  const tag = await buildTag(api.as.admin);
+  await recolour(tag.id, '#555555');
+  await untilAnswered(() => about(tag.id).length > 0);
+  const other = await buildTag(api.stranger);
+  await untilAnswered(() => about(other.id).length === 1);
+  expect(about(tag.id).length).toBeLessThan(slow.length * 2);
+  await untilAnswered(() => about(tag.id).length === slow.length * 2);
+  const ofPath = (made: number) => about(tag.id).filter(({ path }) => path === `/slow/${String(made)}`);
+  expect(slow.map((_, made) => ofPath(made).map(({ body }) => (JSON.parse(body) as Sent).resource.version))).toEqual(
+    slow.map(() => [1, 2]),
+  );
+  expect(slowly.mostPaths()).toBe(2);
+  const ended = { all: false };
+  const looks = Promise.all(slow.map((webhook) => runOf(webhook).result())).finally(() => {
+    ended.all = true;
+  });
+  await untilAnswered(() => ended.all);
+  expect(await looks).toEqual(slow.map(() => ({ state: 'active' })));
+  for (const { id } of slow) {
+    const { items } = (await api.as.admin.get(`/webhooks/${id}/deliveries`)).body;
+    expect(items).toMatchObject([{ attempts: 1, last_error: null }, { attempts: 1 }]);
+  }
+  await api.stranger.delete(`/webhooks/${quick.id}`);
+}, 30_000);
 
 test('a failed message is tried again by itself', async () => {
   await buildWebhook(api.as.admin, { url: receiver.url });

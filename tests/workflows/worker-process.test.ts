@@ -4,7 +4,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { Registry } from 'prom-client';
 import { createTemporalGateway } from '../../src/platform/temporal-client';
 import { noTracing } from '../../src/platform/tracing';
-import { activitySlots, connectNatively, createWorker } from '../../src/worker';
+import { activitySlots, connectNatively, createWorker, sendLimits } from '../../src/worker';
 import { serveWorkerHealth } from '../../src/worker-health';
 import { startWorkerProcess, type WorkerProcess } from '../../src/worker-process';
 import { activityInterceptor } from '../../activities/activity-interceptor';
@@ -25,6 +25,12 @@ afterEach(async () => {
 
 test('activities leave connections to the relay', () => {
   expect([2, 5, 20, 200].map(activitySlots)).toEqual([1, 1, 16, 16]);
+  expect([2, 8, 12, 20].map(sendLimits)).toEqual([
+    { atOnce: 1, ofOneOwner: 1 },
+    { atOnce: 1, ofOneOwner: 1 },
+    { atOnce: 3, ofOneOwner: 2 },
+    { atOnce: 6, ofOneOwner: 2 },
+  ]);
 });
 
 test('waits for a Temporal that is away at first, then works; ready says which; stops cleanly', async () => {

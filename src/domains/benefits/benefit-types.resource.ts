@@ -1,5 +1,6 @@
 /** Benefit types as a resource. */
 import type { CrudResource } from '../../http/crud-resource';
+import { assertMeantOnce } from './assert-meant-once.query';
 import { presentBenefitType } from './benefits.presenter';
 import { BenefitTypeRepository } from './benefits.repository';
 import { benefitTypeAnswer, changedBenefitType, newBenefitType, type BenefitTypeBody } from './benefits.schema';
@@ -19,5 +20,6 @@ export const benefitTypesResource: CrudResource<BenefitType> = {
     const { key, name } = body as BenefitTypeBody;
     return Promise.resolve({ key: key ?? before?.key ?? '', name: name ?? before?.name ?? '' });
   },
+  mayHappen: assertMeantOnce,
   present: presentBenefitType,
 };

@@ -1,4 +1,4 @@
-/** Lets changes of who belongs to an organisation happen one after the other. */
+/** Lets changes that must know each other happen one after the other: of who belongs to an organisation, of what it may have so many of. */
 import type { UnitOfWork } from '../../platform/unit-of-work';
 import { OrganizationRepository } from './organizations.repository';
 

@@ -29,9 +29,9 @@ export async function deliver(
       { deliveryId, reason: result.reason, attempts: delivery.attempts },
       'a report could not be delivered',
     );
-    throw new DomainError('dependency_unavailable', 'The report could not be delivered now.', {
-      ...(result.retryAfterMs === null ? {} : { retry_after_ms: retryDelayMs(delivery.attempts, result.retryAfterMs) }),
-    });
+    const attempts = delivery.attempts - delivery.attemptsBeforeRound;
+    const details = { retry_after_ms: retryDelayMs(attempts, result.retryAfterMs ?? 0) };
+    throw new DomainError('dependency_unavailable', 'The report could not be delivered now.', details);
   }
   return { outcome: delivery.state === 'delivered' ? 'delivered' : 'failed' };
 }

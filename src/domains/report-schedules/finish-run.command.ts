@@ -12,8 +12,8 @@ export function isEnded({ state, computedAt }: Pick<ReportRun, 'state' | 'comput
 }
 
 /**
- * Says how the run went, by its files and deliveries as they are; called again after a delivery was repeated. With an error code,
- * what still waits to be delivered is given up.
+ * Says how the run went, by its files and deliveries as they are; called again after a delivery was repeated. While a delivery is
+ * tried the run stays as it is: whatever ends the last of them calls this. With an error code, what still waits is given up.
  */
 export async function finishRun(uow: UnitOfWork, runId: string, errorCode: string | null): Promise<RunState> {
   const run = await new ReportRunRepository(uow.trx, uow.organizationId).getForUpdate(runId);
@@ -24,8 +24,10 @@ export async function finishRun(uow: UnitOfWork, runId: string, errorCode: strin
       if (delivery.state === 'pending') await giveUpDelivery(uow, delivery.id, errorCode);
     }
   }
+  const made = await deliveries.ofRun(runId);
+  if (made.some(({ state }) => state === 'pending')) return run.state;
   const files = await new ReportContentRepository(uow.trx, uow.organizationId).filesOf(runId);
-  const end = outcomeOf({ run, files, deliveries: await deliveries.ofRun(runId) }, errorCode);
+  const end = outcomeOf({ run, files, deliveries: made }, errorCode);
   if (end.state === run.state && end.errorCode === run.errorCode) return run.state;
   await endRun(uow, run, end);
   return end.state;

@@ -77,6 +77,7 @@ async function addDeliveries(uow: UnitOfWork, runId: string, recipients: readonl
       state: 'pending',
       round: 1,
       attempts: 0,
+      attemptsBeforeRound: 0,
       lastAttemptAt: null,
       lastError: null,
       deliveredAt: null,

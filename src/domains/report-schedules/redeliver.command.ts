@@ -19,10 +19,11 @@ export async function redeliver(
   const delivery = await deliveries.getForUpdate(deliveryId);
   if (delivery.runId !== runId) throw new DomainError('not_found', 'There is no such delivery.');
   if (delivery.state === 'pending') {
-    if (run.state !== 'running' && delivery.round > 1) return delivery;
+    if (delivery.round > 1) return delivery;
     throw new DomainError('conflict', 'This delivery is still being tried.');
   }
-  const patch = { state: 'pending', round: delivery.round + 1, deliveredAt: null, lastError: null } as const;
+  const round = { round: delivery.round + 1, attemptsBeforeRound: delivery.attempts };
+  const patch = { state: 'pending', ...round, deliveredAt: null, lastError: null } as const;
   const after = await deliveries.update(delivery, patch, []);
   const facts = { entityType: 'report_delivery', entityId: deliveryId };
   uow.audit({ event: 'report_delivery.requested', ...facts, before: delivery, after });

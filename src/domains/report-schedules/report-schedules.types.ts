@@ -96,6 +96,8 @@ export interface ReportDelivery extends RecordFields {
   round: number;
   /** Of all rounds. */
   attempts: number;
+  /** Of the rounds before this one, which is no more tried again slowly because they were. */
+  attemptsBeforeRound: number;
   lastAttemptAt: Date | null;
   /** A code; of the last attempt that failed. */
   lastError: string | null;

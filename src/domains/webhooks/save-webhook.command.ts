@@ -5,6 +5,7 @@ import type { UnitOfWork } from '../../platform/unit-of-work';
 import { DomainError } from '../../shared/domain-error';
 import { newId } from '../../shared/ids';
 import { newWebhookSecret } from '../../shared/webhook-signature';
+import { lockOrganization } from '../organizations/lock-organization.command';
 import { matchedEventTypes } from './webhook-events.rules';
 import { webhookSecretContext } from './webhook-secrets.rules';
 import { auditedWebhook } from './webhooks.presenter';
@@ -25,13 +26,14 @@ export interface WebhookInput {
 const MOST_WEBHOOKS = 20;
 const HEALTHY = { consecutiveFailures: 0, failingSince: null, quietUntil: null };
 
-/** The webhook and its secret, which nobody can find out afterwards. @throws DomainError conflict when there are 20 already */
+/** The webhook and its secret, which nobody can find out afterwards. @throws DomainError conflict when there are 20 already, not_found */
 export async function createWebhook(
   uow: UnitOfWork,
   ring: KeyRing,
   { url, eventTypes, description }: { url: string; eventTypes: readonly string[]; description: string | null },
 ): Promise<{ webhook: Webhook; secret: string }> {
   const webhooks = new WebhookRepository(uow.trx, uow.organizationId);
+  await lockOrganization(uow); // or those who come at once would all count the same
   if ((await webhooks.count()) >= MOST_WEBHOOKS)
     throw new DomainError('conflict', `An organisation has at most ${String(MOST_WEBHOOKS)} webhooks.`);
   const id = newId();

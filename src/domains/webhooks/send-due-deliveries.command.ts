@@ -1,6 +1,7 @@
 /** One look of a webhook's workflow: what is due is sent, each attempt is kept, and what is to be done next is said. */
 import { systemActor } from '../../access/actor';
 import type { Database } from '../../platform/database';
+import type { FairPermits, Permit } from '../../platform/fair-permits';
 import type { Logger } from '../../platform/logger';
 import type { KeyRing } from '../../platform/secrets/key-ring';
 import { runInOrganization, type UnitOfWork } from '../../platform/unit-of-work';
@@ -20,6 +21,7 @@ export interface SendDeps {
   logger: Logger;
   keyRing: KeyRing;
   webhookSender: WebhookSender;
+  sendPermits: FairPermits;
 }
 
 export interface SendRequest {
@@ -36,35 +38,70 @@ const AT_ONCE = 8;
 /** After this no further messages are begun in one look. */
 const LOOK_MS = 20_000;
 
+/** Less, when others wait for a permit. */
+const SHARED_LOOK_MS = 5_000;
+
 /**
  * Sends what is due, of one record one after the other. Repeating it sends what was not kept as delivered once more, under the
- * same message ids. Ends after some 20 s when more is due: `nextDueAt` is then in the past.
+ * same message ids. Ends after some 20 s when more is due: `nextDueAt` is then in the past. Without a permit to send it attempts nothing,
+ * and `nextDueAt` is when to ask again.
  * @throws SecretUnreadableError, the signal's reason
  */
 export async function sendDueDeliveries(deps: SendDeps, request: SendRequest): Promise<WebhookLook> {
-  const startedAt = Date.now();
-  let delivered = 0;
-  let failed = 0;
-  for (;;) {
-    const elapsedMs = Date.now() - startedAt;
-    const now = new Date(request.at.getTime() + elapsedMs);
-    const next = await inOrganization(deps, { ...request, at: now }, (uow) => lookNow(uow, request.webhookId));
-    if (next.due.length === 0 || next.webhook === null || elapsedMs > LOOK_MS) {
-      return { state: next.state, delivered, failed, nextDueAt: next.nextDueAt?.toISOString() ?? null };
-    }
-    const { webhook } = next;
-    const secrets = signingSecrets(deps.keyRing, webhook, now);
-    const outcomes = await Promise.all(
-      next.due.map((delivery) => sendOne(deps, { webhook, secrets, delivery, request })),
-    );
-    for (const [index, delivery] of next.due.entries()) {
-      const outcome = outcomes[index];
-      if (outcome === undefined) throw new Error('each delivery has an outcome');
-      if (outcome.outcome === 'delivered') delivered += 1;
-      else failed += 1;
-      await inOrganization(deps, { ...request, at: now }, (uow) => keepAttempt(uow, { delivery, outcome }));
-    }
+  const { organizationId, webhookId, at } = request;
+  const first = await look(deps, request);
+  const nothing = { state: first.state, delivered: 0, failed: 0 };
+  if (first.due.length === 0) return { ...nothing, nextDueAt: first.nextDueAt?.toISOString() ?? null };
+  const answer = deps.sendPermits.take({ owner: organizationId, key: webhookId });
+  if (answer.permit === null) {
+    return { ...nothing, nextDueAt: new Date(at.getTime() + answer.askAgainInMs).toISOString() };
   }
+  try {
+    return await sendWhileDue(deps, request, { first, permit: answer.permit });
+  } finally {
+    answer.permit.release();
+  }
+}
+
+async function sendWhileDue(
+  deps: SendDeps,
+  request: SendRequest,
+  { first, permit }: { first: Next; permit: Permit },
+): Promise<WebhookLook> {
+  const startedAt = Date.now();
+  const total = { delivered: 0, failed: 0 };
+  for (let next = first, now = request.at; ;) {
+    const isOver = Date.now() - startedAt > (permit.isWanted() ? SHARED_LOOK_MS : LOOK_MS);
+    if (next.due.length === 0 || next.webhook === null || isOver) {
+      return { state: next.state, ...total, nextDueAt: next.nextDueAt?.toISOString() ?? null };
+    }
+    const sent = await sendRound(deps, { webhook: next.webhook, due: next.due, request: { ...request, at: now } });
+    total.delivered += sent.delivered;
+    total.failed += sent.failed;
+    now = new Date(request.at.getTime() + Date.now() - startedAt);
+    next = await look(deps, { ...request, at: now });
+  }
+}
+
+/** Sends these at the same time, and keeps what became of each. */
+async function sendRound(
+  deps: SendDeps,
+  { webhook, due, request }: { webhook: Webhook; due: readonly WebhookDelivery[]; request: SendRequest },
+): Promise<{ delivered: number; failed: number }> {
+  const secrets = signingSecrets(deps.keyRing, webhook, request.at);
+  const outcomes = await Promise.all(due.map((delivery) => sendOne(deps, { webhook, secrets, delivery, request })));
+  const sent = { delivered: 0, failed: 0 };
+  for (const [index, delivery] of due.entries()) {
+    const outcome = outcomes[index];
+    if (outcome === undefined) throw new Error('each delivery has an outcome');
+    sent[outcome.outcome === 'delivered' ? 'delivered' : 'failed'] += 1;
+    await inOrganization(deps, request, (uow) => keepAttempt(uow, { delivery, outcome }));
+  }
+  return sent;
+}
+
+function look(deps: SendDeps, request: SendRequest): Promise<Next> {
+  return inOrganization(deps, request, (uow) => lookNow(uow, request.webhookId));
 }
 
 interface Next {
