@@ -19,6 +19,13 @@ test.each<[string, number, string | null, number]>([
 });
 
 test('looks that leave a mail are counted until one leaves none', () => {
-  expect(nextState({ failedLooks: 2 }, { unsent: 1 })).toEqual({ failedLooks: 3 });
-  expect(nextState({ failedLooks: 3 }, { unsent: 0 })).toEqual({ failedLooks: 0 });
+  expect(nextState({ failedLooks: 2 }, { unsent: 1 }, false)).toEqual({ failedLooks: 3 });
+  expect(nextState({ failedLooks: 3 }, { unsent: 0 }, false)).toEqual({ failedLooks: 0 });
+});
+
+test('looks that come early, since the request has changed, make nobody wait longer', () => {
+  expect(nextState({ failedLooks: 0 }, { unsent: 1 }, true)).toEqual({ failedLooks: 1 });
+  expect(nextState({ failedLooks: 1 }, { unsent: 2 }, true)).toEqual({ failedLooks: 1 });
+  expect(nextState({ failedLooks: 3 }, { unsent: 1 }, true)).toEqual({ failedLooks: 3 });
+  expect(nextState({ failedLooks: 3 }, { unsent: 0 }, true)).toEqual({ failedLooks: 0 });
 });

@@ -4,14 +4,19 @@ import type { ApprovalLook } from '../../src/domains/approvals/approvals.contrac
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = 3_600_000;
 
-/** Looks in a row that left a mail unsent. */
+/** Tries in a row that left a mail unsent. */
 export interface WaitState {
   readonly failedLooks: number;
 }
 
-/** After a look. */
-export function nextState(state: WaitState, look: Pick<ApprovalLook, 'unsent'>): WaitState {
-  return { failedLooks: look.unsent > 0 ? state.failedLooks + 1 : 0 };
+/** After a look. One that came early, since the request had changed, says nothing new about how long the mail server is away. */
+export function nextState(
+  { failedLooks }: WaitState,
+  { unsent }: Pick<ApprovalLook, 'unsent'>,
+  isEarly: boolean,
+): WaitState {
+  if (unsent === 0) return { failedLooks: 0 };
+  return { failedLooks: isEarly ? Math.max(1, failedLooks) : failedLooks + 1 };
 }
 
 /**

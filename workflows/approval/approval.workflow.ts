@@ -37,6 +37,7 @@ export async function approval(input: ApprovalWorkflowInput): Promise<ApprovalWo
   );
   const { organizationId, approvalId, longestWaitMs } = input;
   let state: WaitState = { failedLooks: 0 };
+  let isEarly = false;
   for (;;) {
     cell.isWoken = false;
     const at = new Date().toISOString();
@@ -45,12 +46,12 @@ export async function approval(input: ApprovalWorkflowInput): Promise<ApprovalWo
     ]);
     setCurrentDetails(lookDetails(look));
     if (look.state !== 'pending' && look.unsent === 0) return { state: look.state, level: look.level };
-    state = nextState(state, look);
+    state = nextState(state, look, isEarly);
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
       await continueAsNew<typeof approval>(input);
     }
     const wait = waitMs(state, look, { at: Date.now(), longestWaitMs });
-    await condition(() => cell.isWoken, wait, { summary: 'Until something is due or the request changes' });
+    isEarly = await condition(() => cell.isWoken, wait, { summary: 'Until something is due or the request changes' });
   }
 }
