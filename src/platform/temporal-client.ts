@@ -162,6 +162,14 @@ export function isTemporalUnavailable(error: unknown): boolean {
   return unavailable.includes(temporalErrorCode(error));
 }
 
+/**
+ * True when the server understood the request and finds it wrong (INVALID_ARGUMENT): it would be refused each time. The SDK's calls
+ * about schedules turn that into a TypeError, so ask about nothing else that was done in the same breath.
+ */
+export function isRefusedByTemporal(error: unknown): boolean {
+  return temporalErrorCode(error) === 'temporal_grpc_3' || (error instanceof Error && error.name === 'TypeError');
+}
+
 async function signalWithStart(client: Client, request: SignalWithStart): Promise<void> {
   await client.workflow.signalWithStart(request.workflowType, {
     workflowId: request.workflowId,

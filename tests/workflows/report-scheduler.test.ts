@@ -4,11 +4,13 @@ import { ScheduleNotFoundError, ScheduleOverlapPolicy, type ScheduleHandle } fro
 import { keepAllReportSchedules } from '../../src/domains/report-schedules/keep-report-schedules.command';
 import { reportScheduleId } from '../../src/domains/report-schedules/report-schedules.contract';
 import { fireTimes } from '../../src/domains/report-schedules/fire-times.rules';
+import { createTemporalGateway, temporalSettings } from '../../src/platform/temporal-client';
 import { addDays, toEpochDay, weekdayOf } from '../../src/shared/calendar-dates';
 import { newId } from '../../src/shared/ids';
 import { tenantIdAttribute } from '../../temporal-config/search-attributes';
 import type { AnswerBody } from '../support/api';
 import { buildReportSchedule } from '../support/resources';
+import { onTestServers } from './workflow-harness';
 import { startReportSuite, type ReportSuite } from './report-harness';
 
 jest.setTimeout(60_000);
@@ -141,6 +143,18 @@ describe('a schedule that the scheduler refuses', () => {
     expect(kept.info.nextActionTimes.length).toBeGreaterThan(0);
     for (const { id } of [refused, fine]) expect((await owner.delete(`/report-schedules/${id}`)).status).toBe(204);
   });
+});
+
+test('a scheduler that is not ready stops nothing: its namespace is not there yet', async () => {
+  const { owner } = suite.api.as;
+  const { id } = await buildReportSchedule(owner);
+  const { config, database, clock, logger } = suite.api.container;
+  const { address } = onTestServers();
+  const early = createTemporalGateway(temporalSettings({ ...config.temporal, address, namespace: 'not-there-yet' }));
+  await expect(keepAllReportSchedules({ database, clock, logger, temporal: early })).rejects.toThrow('not-there-yet');
+  await early.close();
+  expect((await owner.get(`/report-schedules/${id}`)).body.state).toBe('active');
+  await owner.delete(`/report-schedules/${id}`);
 });
 
 describe('the days on which clocks change', () => {

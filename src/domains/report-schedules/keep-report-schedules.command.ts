@@ -12,7 +12,7 @@ import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { Logger } from '../../platform/logger';
-import { isTemporalUnavailable, type TemporalGateway } from '../../platform/temporal-client';
+import { isRefusedByTemporal, type TemporalGateway } from '../../platform/temporal-client';
 import { runInOrganization, runInSystemScope } from '../../platform/unit-of-work';
 import { stopSchedule } from './change-schedule-state.command';
 import {
@@ -101,12 +101,13 @@ async function unknownSchedules(deps: KeepSchedulesDeps, known: ReadonlySet<stri
   return [...found].filter(([, organizationId]) => ids.has(organizationId)).map(([id]) => id);
 }
 
-/** One schedule that the scheduler refuses must not keep the others from it: it is stopped. @throws when the scheduler is away */
+/** One schedule that the scheduler refuses must not keep the others from it: it is stopped. @throws whatever else goes wrong, e.g. that the scheduler is away */
 async function putOrStop(deps: KeepSchedulesDeps, row: ScheduleRow): Promise<void> {
+  const options = optionsOf(deps, row);
   try {
-    await deps.temporal.withDeadline((client) => put(client, optionsOf(deps, row)));
+    await deps.temporal.withDeadline((client) => put(client, options));
   } catch (error) {
-    if (isTemporalUnavailable(error)) throw error;
+    if (!isRefusedByTemporal(error)) throw error;
     const { organization_id: organizationId, id: scheduleId } = row;
     deps.logger.error({ err: error, organizationId, scheduleId }, 'the scheduler refuses a report schedule');
     const actor = systemActor(organizationId);

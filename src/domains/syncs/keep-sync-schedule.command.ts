@@ -11,7 +11,7 @@ import { PLAN_CHARGE_QUEUE } from '../../../temporal-config/task-queues';
 import type { Clock } from '../../platform/clock';
 import type { Database } from '../../platform/database';
 import type { Logger } from '../../platform/logger';
-import { isTemporalUnavailable, type TemporalGateway } from '../../platform/temporal-client';
+import { isRefusedByTemporal, type TemporalGateway } from '../../platform/temporal-client';
 import { runInSystemScope } from '../../platform/unit-of-work';
 import { schedulerSpec } from '../report-schedules/scheduler-spec.rules';
 import { DUE_SYNCS_WORKFLOW, syncScheduleId } from './sync.contract';
@@ -73,22 +73,22 @@ async function connectionsOf(database: Database, connectionId: string | null): P
   });
 }
 
-/** One schedule that the scheduler refuses must not keep the others from it; the log tells. @throws when the scheduler is away */
+/** One schedule that the scheduler refuses must not keep the others from it; the log tells. @throws whatever else goes wrong, e.g. that the scheduler is away */
 async function putUnlessRefused(
   { temporal, clock, logger }: SyncScheduleDeps,
   row: ScheduledConnection,
 ): Promise<void> {
+  const options = optionsOf(row, clock.now());
   try {
-    await temporal.withDeadline((client) => put(client, row, clock.now()));
+    await temporal.withDeadline((client) => put(client, options));
   } catch (error) {
-    if (isTemporalUnavailable(error)) throw error;
+    if (!isRefusedByTemporal(error)) throw error;
     const { organization_id: organizationId, id: connectionId } = row;
     logger.error({ err: error, organizationId, connectionId }, 'the scheduler refuses the schedule of a connection');
   }
 }
 
-async function put(client: Client, row: ScheduledConnection, now: Date): Promise<void> {
-  const options = optionsOf(row, now);
+async function put(client: Client, options: ReturnType<typeof optionsOf>): Promise<void> {
   try {
     await client.schedule.create(options);
   } catch (error) {
